@@ -1,0 +1,103 @@
+import Kernels
+import Tensors
+
+/// Turns a plan's offsets into addresses, and nodes into steps.
+struct Layout {
+    private let schedule: Schedule
+    private let plan: MemoryPlan
+    private let arena: UnsafeMutablePointer<Float>
+    private let parameters: Parameters
+    private let targets: [Int: UnsafeMutablePointer<Float>]
+    private let feeds: [(node: Int, name: String)]
+
+    init(
+        _ schedule: Schedule, plan: MemoryPlan, arena: UnsafeMutablePointer<Float>, parameters: Parameters,
+        targets: [(value: Value, memory: UnsafeMutablePointer<Float>)]
+    ) {
+        self.schedule = schedule
+        self.plan = plan
+        self.arena = arena
+        self.parameters = parameters
+        self.targets = Dictionary(targets.map { ($0.value.node, $0.memory) }, uniquingKeysWith: { first, _ in first })
+        feeds = schedule.graph.nodes.indices.compactMap { index in
+            guard schedule.isNeeded[index], case .feed(let name) = schedule.graph.nodes[index].origin else {
+                return nil
+            }
+            return (index, name)
+        }
+    }
+
+    var feedNames: [String] { feeds.map(\.name) }
+    var feedFloats: [Int] {
+        feeds.map { schedule.graph.nodes[$0.node].type.shape.count * plan.partition.batch }
+    }
+
+    func slot(of node: Int) -> Slot {
+        let type = schedule.graph.nodes[node].type
+        let stride = type.extent == .image ? type.shape.count : 0
+        if let memory = targets[node] { return Slot(base: memory, imageStride: stride) }
+        let owner = plan.storage[node]
+        switch schedule.graph.nodes[owner].origin {
+        case .feed:
+            return Slot(base: arena, imageStride: stride, feed: feeds.firstIndex { $0.node == owner })
+        case .parameter(let parameter):
+            return Slot(base: parameters.address(of: parameter))
+        case .operation:
+            let isLocal = plan.isLocal[node]
+            return Slot(
+                base: arena + plan.valueOffsets[owner, default: 0], imageStride: isLocal ? 0 : stride, isLocal: isLocal)
+        }
+    }
+
+    private func step(_ index: Int) -> Step? {
+        let node = schedule.graph.nodes[index]
+        guard let operation = node.operation, let role = operation.role else { return nil }
+        let partFloats = (operation as? any SumOperation)?.partFloats ?? 0
+        return Step(
+            role: role, inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index),
+            space: Slot(base: arena + plan.spaceOffsets[index, default: 0], isLocal: true),
+            prepared: arena + plan.preparedOffsets[index, default: 0],
+            parts: arena + plan.partOffsets[index, default: 0], partStride: roundedToLines(partFloats))
+    }
+
+    /// Barriers and stages in the order of time; what has nothing to do is left out.
+    func regions(_ state: ProgramState) -> [any Region] {
+        var regions: [any Region] = []
+        for index in 0...schedule.stageCount {
+            for steps in barrier(index) { regions.append(BarrierRegion(steps, state)) }
+            guard index < schedule.stageCount else { break }
+            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(step), state))
+        }
+        return regions.filter { $0.pieces > 0 }
+    }
+
+    /// A barrier's steps, those in one array independent of each other.
+    private func barrier(_ index: Int) -> [[Step]] {
+        let moment = Moment.barrier(index)
+        var waves: [[Step]] = []
+        func add(_ node: Int, depth: Int) {
+            guard let step = step(node), step.barrierPieces > 0 else { return }
+            while waves.count <= depth { waves.append([]) }
+            waves[depth].append(step)
+        }
+        for node in schedule.graph.nodes.indices where schedule.isNeeded[node] {
+            if schedule.completion[node] == moment { add(node, depth: schedule.depth[node]) }
+            if schedule.execution[node] == .stage(index), schedule.graph.nodes[node].operation is any ImageOperation {
+                // Preparations wait for whole inputs that this barrier completes.
+                let waits = schedule.graph.nodes[node].inputs.filter { schedule.completion[$0.node] == moment }
+                add(node, depth: (waits.map { schedule.depth[$0.node] }.max() ?? -1) + 1)
+            }
+        }
+        return waves.filter { !$0.isEmpty }
+    }
+}
+
+extension Operation {
+    /// Which of the three ways of running it has.
+    var role: Step.Role? {
+        if let operation = self as? any ImageOperation { return .image(operation) }
+        if let operation = self as? any SumOperation { return .sum(operation) }
+        if let operation = self as? any WholeOperation { return .whole(operation) }
+        return nil
+    }
+}

@@ -1,0 +1,163 @@
+import Kernels
+import Tensors
+
+/// A coarse step of a computation: its shape rule, its gradient rule, its cost; how it runs says one of the refinements.
+///
+/// The shape rule is the initializer, which takes the types of the inputs and throws where they do not fit: an operation
+/// that exists can run. A new operation is one new file: nothing else in the house knows the operations by name.
+package protocol Operation: Sendable {
+    /// As listings show it.
+    var name: String { get }
+    /// Extent and shape of the result.
+    var resultType: ValueType { get }
+    /// Records the gradients of the inputs that are wanted; nil where there is none.
+    func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?]
+    /// Multiplications and additions for one image.
+    var flops: Int { get }
+}
+
+extension Operation {
+    /// The type's own name.
+    package var name: String { "\(Self.self)" }
+
+    /// Operations that only appear in backward passes have no gradients themselves.
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        throw ShapeError("the gradient of \(name) is not defined: it belongs to a backward pass")
+    }
+
+    /// Next to nothing, for operations that only move or compare numbers.
+    package var flops: Int { 0 }
+}
+
+/// What a gradient rule works from.
+package struct GradientRequest: Sendable {
+    /// What the operation read.
+    package let inputs: [Value]
+    /// What it computed.
+    package let output: Value
+    /// The gradient of what it computed.
+    package let upstream: Value
+    /// Which inputs' gradients lead to something wanted; the others may be left out.
+    package let wanted: [Bool]
+}
+
+/// Treats every image by itself: runs inside a stage, a few images at a time.
+package protocol ImageOperation: Operation {
+    /// Inputs whose memory the result may take over: position i of the result depends on position i of the input alone.
+    var overwritable: [Int] { get }
+    /// Floats of working space an image.
+    var space: Int { get }
+    /// Work that depends on whole inputs only and is done once before the stage, such as packing weights.
+    var preparation: Preparation? { get }
+    /// Does a piece of the preparation, into `run.prepared`.
+    func prepare(_ run: borrowing Run)
+    /// Computes the result of `run.images` images.
+    func run(_ run: borrowing Run)
+}
+
+extension ImageOperation {
+    /// None: the result has memory of its own.
+    package var overwritable: [Int] { [] }
+    /// None.
+    package var space: Int { 0 }
+    /// None.
+    package var preparation: Preparation? { nil }
+    /// Nothing.
+    package func prepare(_ run: borrowing Run) {}
+}
+
+/// Memory and parallel pieces of a preparation.
+package struct Preparation: Sendable {
+    /// Floats that it fills.
+    package let floats: Int
+    /// Independent pieces.
+    package let pieces: Int
+}
+
+/// Adds up over the batch: each shard of a stage fills a part, and the parts are combined in order after it.
+package protocol SumOperation: Operation {
+    /// Floats of one part, which begins as zeros.
+    var partFloats: Int { get }
+    /// Floats of working space an image.
+    var space: Int { get }
+    /// Adds the images of a group to the part that is `run.output`.
+    func add(_ run: borrowing Run)
+    /// Independent pieces of combining.
+    var pieces: Int { get }
+    /// Combines `run.parts`, `run.partStride` apart, into `run.output`.
+    func combine(_ run: borrowing Run)
+}
+
+extension SumOperation {
+    /// The result itself, before it is complete.
+    package var partFloats: Int { resultType.shape.count }
+    /// None.
+    package var space: Int { 0 }
+    /// One piece for every few thousand floats.
+    package var pieces: Int { piecesOfRange(partFloats) }
+    /// Adds the parts up.
+    package func combine(_ run: borrowing Run) {
+        sumParts(
+            parts: run.partCount, stride: run.partStride, range: run.share(of: partFloats), from: run.parts,
+            to: run.output)
+    }
+}
+
+/// Works once a batch, between stages; of values that exist for each image it reads those of the whole batch.
+package protocol WholeOperation: Operation {
+    /// Independent pieces, a function of shapes alone.
+    var pieces: Int { get }
+    /// Does piece `run.piece` of `run.pieces`.
+    func run(_ run: borrowing Run)
+}
+
+extension WholeOperation {
+    /// One.
+    package var pieces: Int { 1 }
+}
+
+/// Pieces for a loop over that many floats: enough to share out, large enough to be worth handing out.
+package func piecesOfRange(_ count: Int) -> Int { min(16, max(1, count / 8192)) }
+
+/// What an operation gets to see when it runs: addresses and counts, nothing that allocates.
+package struct Run: ~Copyable {
+    /// Images in this group (in the whole batch, for whole operations and combining).
+    package var images = 0
+    /// The group's first image in the batch.
+    package var firstImage = 0
+    /// Images in the batch.
+    package var batch = 0
+    /// Which piece, of how many.
+    package var piece = 0
+    /// Pieces in all.
+    package var pieces = 1
+    /// Where the result goes.
+    package var output: UnsafeMutablePointer<Float>
+    /// Filled by the preparation.
+    package var prepared: UnsafeMutablePointer<Float>
+    /// Working space of the group.
+    package var space: UnsafeMutablePointer<Float>
+    /// The first of a sum's parts.
+    package var parts: UnsafeMutablePointer<Float>
+    /// Parts and their distance.
+    package var partCount = 0
+    /// Floats from one part to the next.
+    package var partStride = 0
+    /// The step's random key.
+    package var key: UInt64 = 0
+    var inputs: InlineArray<6, UnsafeMutablePointer<Float>>
+
+    init(empty: UnsafeMutablePointer<Float>) {
+        output = empty
+        prepared = empty
+        space = empty
+        parts = empty
+        inputs = InlineArray(repeating: empty)
+    }
+
+    /// The first float of an input: of the group's first image, or of a whole value.
+    package func input(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(inputs[index]) }
+
+    /// This piece's share of a range.
+    package func share(of count: Int) -> Range<Int> { count * piece / pieces..<count * (piece + 1) / pieces }
+}

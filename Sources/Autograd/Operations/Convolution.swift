@@ -1,0 +1,117 @@
+import Kernels
+import Tensors
+
+/// Slides a kernel over every image. Inputs: images (height, width, channels), kernel HWIO, and perhaps a bias.
+package struct Convolution: ImageOperation {
+    let shape: ConvolutionShape
+    let hasBias: Bool
+
+    /// With Keras's padding: "same" pads so that only strides shrink the image.
+    package init(
+        _ x: Value, kernel: Value, hasBias: Bool, strides: (vertical: Int, horizontal: Int), same: Bool
+    ) throws(ShapeError) {
+        guard x.shape.rank == 3, kernel.shape.rank == 4, kernel.shape[2] == x.shape[2] else {
+            throw ShapeError(
+                "the kernel (height, width, channels, filters) does not fit the image", kernel.shape, x.shape)
+        }
+        guard
+            let vertical = Windows(
+                size: x.shape[0], window: kernel.shape[0], stride: strides.vertical, same: same),
+            let horizontal = Windows(
+                size: x.shape[1], window: kernel.shape[1], stride: strides.horizontal, same: same)
+        else {
+            throw ShapeError(
+                "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
+                kernel.shape, x.shape)
+        }
+        shape = ConvolutionShape(
+            vertical: vertical, horizontal: horizontal, channels: x.shape[2], filters: kernel.shape[3])
+        self.hasBias = hasBias
+    }
+
+    package var resultType: ValueType {
+        .image(Shape(shape.vertical.count, shape.horizontal.count, shape.filters))
+    }
+    package var flops: Int { shape.flops }
+    package var space: Int { shape.frameFloats }
+    package var preparation: Preparation? {
+        let panels = ConvolutionKernelPanels(shape)
+        return Preparation(floats: panels.floats, pieces: panels.pieces)
+    }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
+        return [
+            request.wanted[0] ? try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel) : nil,
+            request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil,
+            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
+        ]
+    }
+
+    package func prepare(_ run: borrowing Run) {
+        ConvolutionKernelPanels(shape).pack(
+            piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
+    }
+
+    package func run(_ run: borrowing Run) {
+        convolve(
+            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, y: run.output, frames: run.space)
+    }
+}
+
+/// What a convolution's images contributed. Inputs: the gradient of its result, its kernel.
+struct ConvolutionInputGradient: ImageOperation {
+    let shape: ConvolutionShape
+
+    var resultType: ValueType {
+        .image(Shape(shape.vertical.size, shape.horizontal.size, shape.channels))
+    }
+    var flops: Int { shape.flops }
+    var space: Int { shape.inputGradientFloats }
+    var preparation: Preparation? {
+        let panels = ConvolutionTransposedPanels(shape)
+        return Preparation(floats: panels.floats, pieces: panels.pieces)
+    }
+
+    func prepare(_ run: borrowing Run) {
+        ConvolutionTransposedPanels(shape).pack(piece: run.piece, kernel: run.input(1), to: run.prepared)
+    }
+
+    func run(_ run: borrowing Run) {
+        convolutionInputGradient(
+            shape, images: run.images, dy: run.input(0), packedKernel: run.prepared, dx: run.output, frames: run.space)
+    }
+}
+
+/// What a convolution's kernel contributed. Inputs: its images, the gradient of its result.
+struct ConvolutionKernelGradient: SumOperation {
+    let shape: ConvolutionShape
+
+    var resultType: ValueType {
+        .whole(Shape(shape.vertical.window, shape.horizontal.window, shape.channels, shape.filters))
+    }
+    var flops: Int { shape.flops }
+    var space: Int { shape.kernelGradientFloats }
+
+    func add(_ run: borrowing Run) {
+        addConvolutionKernelGradient(
+            shape, images: run.images, x: run.input(0), dy: run.input(1), dw: run.output, space: run.space)
+    }
+}
+
+/// The sum over images and pixels for each channel: what a bias contributed. Input: the gradient of the result.
+struct BiasGradient: SumOperation {
+    let rows, channels: Int
+
+    init(_ dy: Value) {
+        channels = dy.shape.channels
+        rows = dy.shape.count / max(channels, 1)
+    }
+
+    var resultType: ValueType { .whole(Shape(channels)) }
+    var flops: Int { rows * channels }
+
+    func add(_ run: borrowing Run) {
+        addColumnSums(rows: run.images * rows, columns: channels, x: run.input(0), sums: run.output)
+    }
+}

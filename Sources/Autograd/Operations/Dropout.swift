@@ -1,0 +1,32 @@
+import Kernels
+import Tensors
+
+/// Sets a random share of the elements to zero and scales up the others. Input: anything that each image has.
+///
+/// Its own gradient: the same elements pass, because the choice is a function of step, layer and place alone.
+package struct Dropout: ImageOperation {
+    let rate: Float
+    let salt: UInt64
+    package let resultType: ValueType
+
+    /// The salt tells layers apart.
+    package init(_ x: Value, rate: Float, salt: UInt64) {
+        self.rate = rate
+        self.salt = salt
+        resultType = x.type
+    }
+
+    package var flops: Int { resultType.shape.count }
+    package var overwritable: [Int] { [0] }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.apply(Dropout(request.upstream, rate: rate, salt: salt), to: request.upstream)]
+    }
+
+    package func run(_ run: borrowing Run) {
+        let count = resultType.shape.count
+        dropout(
+            count: run.images * count, first: run.firstImage * count, rate: rate,
+            key: run.key ^ (salt &* 0x9E37_79B9_7F4A_7C15), x: run.input(0), y: run.output)
+    }
+}

@@ -1,0 +1,100 @@
+import Kernels
+import Tensors
+
+extension PoolingShape {
+    /// Windows of a pool over images (height, width, channels).
+    init(
+        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
+    ) throws(ShapeError) {
+        guard x.shape.rank == 3 else {
+            throw ShapeError("pooling takes images (height, width, channels)", x.shape)
+        }
+        guard
+            let vertical = Windows(size: x.shape[0], window: window.vertical, stride: strides.vertical, same: same),
+            let horizontal = Windows(
+                size: x.shape[1], window: window.horizontal, stride: strides.horizontal, same: same)
+        else {
+            throw ShapeError(
+                "the pool is larger than the image; a smaller pool_size or padding \"same\" fits",
+                Shape(window.vertical, window.horizontal), x.shape)
+        }
+        self.init(vertical: vertical, horizontal: horizontal, channels: x.shape[2])
+    }
+
+    var inputType: ValueType { .image(Shape(vertical.size, horizontal.size, channels)) }
+    var outputType: ValueType { .image(Shape(vertical.count, horizontal.count, channels)) }
+    var flops: Int {
+        outputCount * min(vertical.window, vertical.size) * min(horizontal.window, horizontal.size)
+    }
+}
+
+/// The largest value of every window. Input: images.
+package struct MaxPooling: ImageOperation {
+    let shape: PoolingShape
+
+    /// Windows as in Keras; padding never wins.
+    package init(
+        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
+    ) throws(ShapeError) {
+        shape = try PoolingShape(x, window: window, strides: strides, same: same)
+    }
+
+    package var resultType: ValueType { shape.outputType }
+    package var flops: Int { shape.flops }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.apply(MaxPoolingGradient(shape: shape), to: request.inputs[0], request.output, request.upstream)]
+    }
+
+    package func run(_ run: borrowing Run) {
+        maxPool(shape, images: run.images, x: run.input(0), y: run.output)
+    }
+}
+
+/// Sends every gradient to where its maximum stood. Inputs: images, maxima, the gradient of the maxima.
+struct MaxPoolingGradient: ImageOperation {
+    let shape: PoolingShape
+
+    var resultType: ValueType { shape.inputType }
+    var flops: Int { shape.flops }
+
+    func run(_ run: borrowing Run) {
+        maxPoolGradient(
+            shape, images: run.images, x: run.input(0), y: run.input(1), dy: run.input(2), dx: run.output)
+    }
+}
+
+/// The mean of every window. Input: images.
+package struct AveragePooling: ImageOperation {
+    let shape: PoolingShape
+
+    /// Windows as in Keras; padding is not counted.
+    package init(
+        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
+    ) throws(ShapeError) {
+        shape = try PoolingShape(x, window: window, strides: strides, same: same)
+    }
+
+    package var resultType: ValueType { shape.outputType }
+    package var flops: Int { shape.flops }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        [try graph.apply(AveragePoolingGradient(shape: shape), to: request.upstream)]
+    }
+
+    package func run(_ run: borrowing Run) {
+        averagePool(shape, images: run.images, x: run.input(0), y: run.output)
+    }
+}
+
+/// Shares every gradient out over its window. Input: the gradient of the means.
+struct AveragePoolingGradient: ImageOperation {
+    let shape: PoolingShape
+
+    var resultType: ValueType { shape.inputType }
+    var flops: Int { shape.flops }
+
+    func run(_ run: borrowing Run) {
+        averagePoolGradient(shape, images: run.images, dy: run.input(0), dx: run.output)
+    }
+}

@@ -1,0 +1,173 @@
+import Kernels
+import Tensors
+
+/// A graph compiled for one batch size: every address is fixed, and running it allocates nothing.
+///
+///     let program = try Program(graph, parameters: parameters, batch: 128, outputs: [loss])
+///     program.bind("images", to: memory)
+///     program.run(key: 0, team: team)
+///     program.value(of: loss)
+///
+/// A run alternates between barriers and stages (see Schedule.swift). Each is a parallel region of the team: barriers share
+/// out their pieces, stages their shards.
+package final class Program {
+    /// Where everything lies.
+    package let plan: MemoryPlan
+    /// The feeds to bind, in the order of the graph.
+    package let feedNames: [String]
+    private let arena: FloatMemory
+    private let state: ProgramState
+    private let regions: [any Region]
+    private let outputs: [Value: Slot]
+    private var bound: [FloatMemory?]
+    private let feedFloats: [Int]
+
+    /// Plans, allocates and lays out.
+    /// - Parameters:
+    ///   - outputs: values to be read after a run.
+    ///   - assigning: whole values whose results go to memory that lives elsewhere, such as gradients.
+    ///   - sharing: memory to work in if it is large enough; programs that never run at the same time may share it, and
+    ///     an output must then be read before another program runs.
+    package init(
+        _ graph: Graph, parameters: Parameters, batch: Int, outputs: [Value],
+        assigning targets: [(value: Value, memory: UnsafeMutablePointer<Float>)] = [], sharing: FloatMemory? = nil
+    ) throws {
+        let (schedule, plan) = try Self.plan(graph, batch: batch, outputs: outputs, assigning: targets.map(\.value))
+        self.plan = plan
+        if let sharing, sharing.count >= plan.arenaFloats {
+            arena = sharing
+        } else {
+            arena = try FloatMemory(count: plan.arenaFloats)
+        }
+        let layout = Layout(schedule, plan: plan, arena: arena.base, parameters: parameters, targets: targets)
+        feedNames = layout.feedNames
+        feedFloats = layout.feedFloats
+        bound = feedNames.map { _ in nil }
+        state = ProgramState(
+            StepContext(
+                feeds: feedNames.map { [arena] _ in arena.base }, partition: plan.partition,
+                slotFloats: plan.slotFloats))
+        regions = layout.regions(state)
+        self.outputs = Dictionary(
+            outputs.map { ($0, layout.slot(of: $0.node)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The memory that a program would take, without taking it.
+    package static func plan(
+        _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value] = []
+    ) throws(ProgramError) -> MemoryPlan {
+        try plan(graph, batch: batch, outputs: outputs, assigning: targets).1
+    }
+
+    private static func plan(
+        _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value]
+    ) throws(ProgramError) -> (Schedule, MemoryPlan) {
+        guard (1...Self.largestBatch).contains(batch) else { throw .batch(batch) }
+        let schedule = Schedule(graph, outputs: outputs + targets)
+        try schedule.checkMemory(batch: batch)
+        let plan = MemoryPlan(
+            schedule, batch: batch, outputs: Set(outputs.map(\.node)), external: Set(targets.map(\.node)))
+        guard plan.bytes <= FloatMemory.machineBytes else { throw schedule.tooLarge(bytes: plan.bytes, batch: batch) }
+        return (schedule, plan)
+    }
+
+    /// A limit that keeps arithmetic on shapes far from overflow.
+    package static let largestBatch = 1 << 20
+
+    /// Gives a feed its data: a float for each element of each image.
+    package func bind(_ feed: String, to memory: FloatMemory) {
+        guard let index = feedNames.firstIndex(of: feed) else { return }
+        precondition(memory.count >= feedFloats[index], "a feed needs memory for the whole batch")
+        bound[index] = memory
+        state.context.feeds[index] = memory.base
+    }
+
+    /// Runs everything once. The key decides what dropout drops.
+    package func run(key: UInt64, team: Team) {
+        precondition(bound.allSatisfy { $0 != nil }, "every feed must be bound before a run")
+        state.context.key = key
+        state.threads = team.threads
+        for region in regions { team.run(region, count: region.pieces) }
+    }
+
+    private func address(of output: Value) -> UnsafeMutablePointer<Float>? {
+        outputs[output].map { slot in slot.feed.map { state.context.feeds[$0] } ?? slot.base }
+    }
+
+    /// A copy of an output: all images' parts one after the other, or the whole value.
+    package func values(of output: Value) -> [Float] {
+        guard let address = address(of: output) else { return [] }
+        let images = output.type.extent == .image ? plan.partition.batch : 1
+        return Array(UnsafeBufferPointer(start: address, count: output.shape.count * images))
+    }
+
+    /// An output that is a single number.
+    package func value(of output: Value) -> Float { address(of: output)?.pointee ?? .nan }
+
+    /// The sum of an output over all images, in their order.
+    package func sum(of output: Value) -> Double {
+        guard let address = address(of: output) else { return .nan }
+        let count = output.shape.count * (output.type.extent == .image ? plan.partition.batch : 1)
+        var sum = 0.0
+        for index in 0..<count { sum += Double(address[index]) }
+        return sum
+    }
+}
+
+/// Why a graph cannot become a program.
+package enum ProgramError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// No batch of that many images.
+    case batch(Int)
+    /// More memory than the machine has; the layer that wants most, and its shape.
+    case memory(bytes: Int, available: Int, batch: Int, layer: String, shape: Shape)
+
+    /// Parameters that alone are larger than the machine; the largest.
+    package static func parameters(_ all: [Parameter], available: Int) -> ProgramError {
+        let largest = all.max { $0.shape.count < $1.shape.count }
+        let count = all.reduce(0) { min(Shape.tooMany, $0 + $1.shape.count) }
+        return .memory(
+            bytes: count * MemoryLayout<Float>.stride, available: available, batch: 1, layer: largest?.name ?? "",
+            shape: largest?.shape ?? Shape())
+    }
+
+    /// One line with the remedy.
+    package var description: String {
+        switch self {
+        case .batch(let size):
+            return "a batch of \(size) images cannot be run; it must have between 1 and \(Program.largestBatch)"
+        case .memory(let bytes, let available, let batch, let layer, let shape):
+            return "the memory plan for a batch of \(batch) needs \(bytes >> 20) MiB, and the machine has "
+                + "\(available >> 20) MiB; \(layer) wants most, with \(shape); "
+                + "a smaller batch_size or a smaller layer needs less"
+        }
+    }
+}
+
+extension Schedule {
+    /// The largest needed value, as a fact for the user.
+    func tooLarge(bytes: Int, batch: Int) -> ProgramError {
+        func floats(_ index: Int) -> Int {
+            graph.nodes[index].type.shape.count * (graph.nodes[index].type.extent == .image ? batch : 1)
+        }
+        let largest = graph.nodes.indices.filter { isNeeded[$0] }.max { floats($0) < floats($1) } ?? 0
+        return .memory(
+            bytes: bytes, available: FloatMemory.machineBytes, batch: batch, layer: graph.nodes[largest].layer,
+            shape: graph.nodes[largest].type.shape)
+    }
+
+    /// Refuses values that alone are larger than the machine, before sums of sizes could overflow.
+    func checkMemory(batch: Int) throws(ProgramError) {
+        var total = 0.0
+        for index in graph.nodes.indices where isNeeded[index] {
+            let type = graph.nodes[index].type
+            // A stage may see one image at a time, but some image's value must fit.
+            let bytes = type.shape.count * MemoryLayout<Float>.stride
+            total += Double(bytes) * (type.extent == .image ? Double(batch) : 1)
+            if bytes > FloatMemory.machineBytes { throw tooLarge(bytes: bytes, batch: batch) }
+        }
+        // No plan that shares memory saves a factor of a thousand; beyond that, sums of sizes could overflow.
+        if total > 1024 * Double(FloatMemory.machineBytes) {
+            throw tooLarge(bytes: Int(min(total, 0x1p62)), batch: batch)
+        }
+    }
+}

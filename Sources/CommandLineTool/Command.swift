@@ -1,0 +1,81 @@
+/// One command, described once: from this follow scanning, help and errors.
+///
+/// A new command is a file with an `extension Command { static let … }` and a line in `Command.all`.
+package struct Command: Sendable {
+    /// One word of the command line that is no option.
+    package struct Argument: Sendable {
+        let name: String
+        let summary: String
+        let count: ClosedRange<Int>
+
+        /// What must be given once.
+        package static func one(_ name: String, _ summary: String) -> Argument {
+            Argument(name: name, summary: summary, count: 1...1)
+        }
+
+        /// What may be given once.
+        package static func optional(_ name: String, _ summary: String) -> Argument {
+            Argument(name: name, summary: summary, count: 0...1)
+        }
+
+        /// What must be given at least once; nothing can follow it.
+        package static func many(_ name: String, _ summary: String) -> Argument {
+            Argument(name: name, summary: summary, count: 1...Int.max)
+        }
+
+        /// As in the line of usage: `CONFIG`, `[NAME]`, `RUN...`.
+        var usage: String {
+            count.lowerBound == 0 ? "[\(name)]" : count.upperBound > 1 ? "\(name)..." : name
+        }
+    }
+
+    /// A line to type, and what it does.
+    package struct Example: Sendable {
+        let line: String
+        let meaning: String
+
+        /// The line without the tool's name.
+        package init(_ line: String, _ meaning: String) {
+            self.line = line
+            self.meaning = meaning
+        }
+    }
+
+    package let name: String
+
+    /// What it does, as the part of a sentence.
+    package let summary: String
+
+    package let arguments: [Argument]
+    package let options: [any AnyOption]
+    package let examples: [Example]
+
+    /// Does it; whatever is thrown is rendered by the tool.
+    package let run: @Sendable (Call) throws -> ExitCode
+
+    /// A command with what it takes and what it does.
+    package init(
+        _ name: String, _ summary: String, arguments: [Argument] = [], options: [any AnyOption] = [],
+        examples: [Example] = [], run: @escaping @Sendable (Call) throws -> ExitCode
+    ) {
+        self.name = name
+        self.summary = summary
+        self.arguments = arguments
+        self.options = options
+        self.examples = examples
+        self.run = run
+    }
+
+    /// What every command understands.
+    static let commonOptions: [any AnyOption] = [.help, .version]
+
+    var allOptions: [any AnyOption] { options + Self.commonOptions }
+
+    /// The name with its arguments: `train CONFIG`.
+    var usage: String { ([name] + arguments.map(\.usage)).joined(separator: " ") }
+}
+
+extension AnyOption where Self == Flag {
+    static var help: Flag { Flag("help", "show help and exit") }
+    static var version: Flag { Flag("version", "show the version and exit") }
+}

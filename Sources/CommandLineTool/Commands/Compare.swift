@@ -1,0 +1,49 @@
+import Experiments
+import Schema
+
+extension Command {
+    private static let sort = Option(
+        "sort", "COLUMN", as: String.format,
+        "order the runs by a column, as --csv names it, or by a setting; the best come first")
+    private static let smoothing = Option(
+        "smoothing", "WEIGHT", as: Double.format(in: 0..<1),
+        "the weight of the past in the smoothed accuracy, as in TensorBoard; 0.6 without it")
+    private static let csv = Flag("csv", "every column with exact values, as CSV")
+    private static let markdown = Flag("markdown", "the table as Markdown")
+
+    /// `compare`.
+    static let compare = Command(
+        "compare", "runs or sweeps side by side",
+        arguments: [.many("RUN", "run directories; a sweep's directory stands for its trials")],
+        options: [sort, smoothing, csv, markdown, Common.json],
+        examples: [
+            Example("compare runs/*", "what differs between the runs' configs, and what came of it"),
+            Example("compare runs/* --sort test_accuracy --markdown", "the best first, for a page"),
+        ]
+    ) { call in
+        let formats = [csv, markdown, Common.json].filter { call[$0] }
+        if formats.count > 1 {
+            throw call.misuse("\(formats.map { "--\($0.name)" }.joined(separator: " and ")) exclude each other")
+        }
+        let reader = RunReader(call.operands)
+        var comparison = Comparison(reader.runs, smoothing: call[smoothing] ?? 0.6)
+        // Of a mistyped column nobody wants to hear after a screen of messages and a table.
+        if let column = call[sort] {
+            do {
+                try comparison.sort(by: column)
+            } catch let error as Problem {
+                throw call.misuse("--sort: \(error.message)", remedy: error.remedy)
+            }
+        }
+        for error in reader.errors { _ = call.tool.report(error, to: call.console) }
+        if !reader.runs.isEmpty { call.console.write(text(of: comparison, for: call)) }
+        return reader.errors.isEmpty ? .success : .failure
+    }
+
+    private static func text(of comparison: Comparison, for call: Call) -> String {
+        if call[csv] { return comparison.csv }
+        if call[markdown] { return comparison.markdown }
+        if call[Common.json] { return comparison.json.pretty }
+        return comparison.text(width: call.console.width)
+    }
+}

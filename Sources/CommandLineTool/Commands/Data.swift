@@ -1,0 +1,97 @@
+import Datasets
+import Reporting
+import Schema
+
+extension Command {
+    /// What `data` can do.
+    private enum Action: String, CaseIterable {
+        case list, fetch, verify, info
+    }
+
+    /// `data`.
+    static let data = Command(
+        "data", "list, fetch, verify or describe data sets",
+        arguments: [
+            .optional("ACTION", "list, which is the default, fetch, verify or info"),
+            .optional("NAME", "a data set; to verify and info also a folder of IDX files, as ./mine"),
+        ],
+        options: Common.location + [Common.progress, Common.quiet, Common.json],
+        examples: [
+            Example("data", "what is known, and where this machine has it"),
+            Example("data fetch fashion-mnist", "into the cache, from the first mirror that works"),
+            Example(
+                "data info mnist --data ../shared/data", "counts, mean and deviation, and whether it is the real one"),
+        ]
+    ) { call in
+        let library = call.library(for: "-")
+        switch try action(of: call) {
+        case .list:
+            let list = library.list()
+            call.print(json: list.json, text: list.text)
+        case .fetch:
+            return try fetch(try name(in: call), library, call)
+        case .verify:
+            let verdict = try library.verify(try name(in: call))
+            call.print(json: verdict.json, text: verdict.text)
+            return verdict.isOfficial == false ? .failure : .success
+        case .info:
+            let info = try library.info(try name(in: call))
+            call.print(json: info.json, text: info.text(width: call.console.width))
+        }
+        return .success
+    }
+
+    private static func action(of call: Call) throws(UsageError) -> Action {
+        guard let word = call.operands.first else { return .list }
+        guard let action = Action(rawValue: word) else {
+            let words = Action.allCases.map(\.rawValue)
+            let isName = KnownDataset.named(word) != nil
+            throw call.misuse(
+                "unknown action \(quoted(word))",
+                remedy: isName ? "write data info \(word)" : remedy(for: word, among: words))
+        }
+        if action == .list, call.operands.count > 1 {
+            throw call.misuse("list takes no name", remedy: "write data info \(call.operands[1])")
+        }
+        return action
+    }
+
+    /// The second operand: a known set or, but to fetch, a folder.
+    private static func name(in call: Call) throws(UsageError) -> String {
+        let names = KnownDataset.all.map(\.name)
+        guard call.operands.count > 1 else {
+            throw call.misuse("\(call.operands[0]) needs a name", remedy: "known: \(names.joined(separator: ", "))")
+        }
+        let name = call.operands[1]
+        let isFolder = name.contains("/") && call.operands[0] != Action.fetch.rawValue
+        guard isFolder || names.contains(name) else {
+            throw call.misuse("unknown data set \(quoted(name))", remedy: remedy(for: name, among: names))
+        }
+        return name
+    }
+
+    private static func fetch(_ name: String, _ library: DataLibrary, _ call: Call) throws -> ExitCode {
+        if call[Common.offline], KnownDataset.named(name)?.isMade == false {
+            throw call.misuse("fetch needs the network, and --offline forbids it")
+        }
+        var library = library
+        StopSignals.listen()
+        defer { StopSignals.ignore() }
+        library.fetch?.isCancelled = { StopSignals.exitCode != nil }
+        do {
+            let fetched = try library.fetch(name)
+            call.print(json: fetched.json, text: "\(fetched.name) is in \(displayable(fetched.folder))\n")
+            return .success
+        } catch FetchError.cancelled(let name) {
+            call.console.say("\(FetchError.cancelled(name))")
+            return StopSignals.exitCode ?? .interrupted
+        }
+    }
+}
+
+extension Call {
+    /// A result, in the form that was asked for.
+    func print(json: JSON, text: String) {
+        console.write(self[Common.json] ? json.pretty : text)
+    }
+}

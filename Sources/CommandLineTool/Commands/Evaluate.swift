@@ -1,0 +1,28 @@
+import Experiments
+import Reporting
+import Schema
+
+extension Command {
+    /// `evaluate`.
+    static let evaluate = Command(
+        "evaluate", "a saved run's model on a data set's test part",
+        arguments: [.one("RUN", "a run directory")],
+        options: Common.configuration + [Common.threads] + Common.location + [Common.json, Common.quiet],
+        examples: [
+            Example("evaluate runs/warmup", "loss, accuracy, and every class"),
+            Example("evaluate runs/warmup --set dataset.name=fashion-mnist", "on other images"),
+        ]
+    ) { call in
+        let run = try FinishedRun(at: call.operands[0])
+        let config = try call.loadConfig(run.configPath)
+        let experiment = try run.experiment(
+            config.config, library: call.library(for: run.configPath), threads: call.threads)
+        let result = try experiment.evaluate()
+        if call[Common.json] {
+            call.console.write(result.json.pretty)
+        } else {
+            call.console.write(result.text(width: call.console.width, withClasses: true))
+        }
+        return result.verdict.exitCode
+    }
+}

@@ -1,0 +1,176 @@
+import Experiments
+import Foundation
+import Reporting
+import Schema
+import Tensors
+import Training
+
+extension Command {
+    private static let out = Option(
+        "out", "DIR", as: String.format, "the run directory; without it runs/<name>, or the next free runs/<name>-2, …")
+    private static let resume = Flag(
+        "resume", "go on with the unfinished run in --out (or runs/<name>); a finished run is left alone")
+    private static let junit = Option(
+        "junit", "FILE", as: String.format, "where CI systems find the expectations' verdicts as JUnit's XML")
+
+    /// `train`.
+    static let train = Command(
+        "train", "train one experiment and write a run directory",
+        arguments: [.one("CONFIG", "the experiment, or - for standard input")],
+        options: [out, resume, junit] + Common.configuration + [Common.threads] + Common.location
+            + [Common.progress, Common.quiet, Common.json],
+        examples: [
+            Example("train configs/quickstart.json", "ten seconds, no data needed"),
+            Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
+            Example("train configs/mnist/warmup.json --resume", "go on after Ctrl-C"),
+        ]
+    ) { call in
+        try Training(call).run()
+    }
+
+    /// One call of `train`, step by step.
+    private struct Training {
+        let call: Call
+        let path: String
+
+        init(_ call: Call) {
+            self.call = call
+            path = call.operands[0]
+        }
+
+        func run() throws -> ExitCode {
+            let loaded = try call.loadConfig(path)
+            // That a report cannot be written should be known before the hours that it reports on.
+            if let report = call[junit] { _ = try AtomicFile(at: report) }
+            if let finished = try finishedRun(loaded) { return finished }
+            let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
+            let directory = try makeDirectory(loaded.config.name)
+            let run = try TrainingRun(
+                experiment, resolved: loaded.json, in: directory,
+                provenance: Provenance(
+                    version: call.tool.version, command: CommandLine.arguments, threads: call.threads,
+                    data: experiment.data))
+            announce(run)
+
+            StopSignals.listen()
+            defer { StopSignals.ignore() }
+            let progress = TrainingProgress(call.progressWriter, epochs: loaded.config.training.epochs)
+            let outcome = try run.train(observers: [progress]) { StopSignals.exitCode != nil }
+            switch outcome {
+            case .interrupted:
+                call.console.say("stopped; go on with: \(resumingCommand(directory.path))")
+                return StopSignals.exitCode ?? .interrupted
+            case .diverged(let epoch, let step, let loss):
+                let failure =
+                    "the loss became \(loss.isNaN ? "nan" : "\(loss)") in epoch \(epoch + 1), step \(step + 1): training diverged; "
+                    + "a lower learning_rate usually helps"
+                call.console.say("\(call.console.messageStyle.red("error:")) \(failure)")
+                try writeJUnit(loaded.config.name, [], seconds: run.seconds, failure: failure)
+                return .failure
+            case .stopped(let reason):
+                if !call[Common.quiet] { call.console.say("stopped early: \(reason)") }
+            case .completed: break
+            }
+            let result = try run.finish()
+            try writeJUnit(loaded.config.name, result.expectations, seconds: run.seconds)
+            try report(result, in: directory)
+            return result.verdict.exitCode
+        }
+
+        /// A finished run is left alone; its verdict is what it was.
+        private func finishedRun(_ loaded: ResolvedConfig) throws -> ExitCode? {
+            let path = call[out] ?? "runs/\(loaded.config.name)"
+            guard call[resume], let text = try? readFile("\(path)/\(RunFile.result.rawValue)") else { return nil }
+            if call[Common.json] {
+                call.console.write(String(decoding: text, as: UTF8.self))
+            } else if !call[Common.quiet] {
+                call.console.say("\(path): this run is finished and left alone")
+            }
+            let result = try document(text, at: "\(path)/\(RunFile.result.rawValue)")
+            try writeJUnit(loaded.config.name, result["expect"]?.elements?.compactMap(JudgedExpectation.init) ?? [])
+            return result["verdict"]?.text.flatMap(Verdict.init).exitCode
+        }
+
+        private func document(_ text: [UInt8], at path: String) throws(Problems) -> JSON {
+            do {
+                return try JSON(parsing: text)
+            } catch {
+                var problems = error
+                problems.file = path
+                throw problems
+            }
+        }
+
+        private func writeJUnit(
+            _ name: String, _ expectations: [JudgedExpectation], seconds: Double = 0, failure: String? = nil
+        ) throws {
+            guard let path = call[junit] else { return }
+            let report = JUnitReport(run: name, expectations: expectations, seconds: seconds, failure: failure)
+            try AtomicFile.write(report.xml, to: path)
+        }
+
+        /// What to type to go on: this call with all that decides the config, because another config is another run.
+        private func resumingCommand(_ directory: String) -> String {
+            var words = [call.tool.name, "train", path]
+            for override in call[Common.set] { words += ["--set", override] }
+            if let seed = call[Common.seed] { words += ["--seed", "\(seed)"] }
+            if let epochs = call[Common.epochs] { words += ["--epochs", "\(epochs)"] }
+            if let data = call[Common.data] { words += ["--data", data] }
+            words += ["--out", directory, "--resume"]
+            return words.map(shellQuoted).joined(separator: " ")
+        }
+
+        private func makeDirectory(_ name: String) throws -> RunDirectory {
+            if let path = call[out] { return try RunDirectory(path: path, resuming: call[resume]) }
+            if call[resume] { return try RunDirectory(path: "runs/\(name)", resuming: true) }
+            return try RunDirectory(under: "runs", name: name)
+        }
+
+        private func announce(_ run: TrainingRun) {
+            guard !call[Common.quiet], call[Common.progress] != .never else { return }
+            let data = run.experiment.data
+            let validation = data.validation.map { ", \(grouped($0.images.count)) for validation" } ?? ""
+            let resumed = run.firstEpoch > 0 ? "\nresumed        from epoch \(run.firstEpoch + 1)" : ""
+            call.console.say(
+                """
+                \(run.experiment.summary.text(width: Terminal.error.width))
+                data           \(data.name), from \(data.origin)
+                images         \(grouped(data.learned.count)) for training\(validation), \
+                \(grouped(data.test.count)) for test
+                threads        \(run.experiment.team.threads)
+                run directory  \(run.directory.path)\(resumed)
+
+                """)
+        }
+
+        private func report(_ result: RunResult, in directory: RunDirectory) throws {
+            if call[Common.json] {
+                call.console.write(result.json.pretty)
+            } else {
+                call.console.write(result.text(width: call.console.width))
+                call.console.write("results in \(directory.path)\n")
+            }
+        }
+    }
+}
+
+/// A word as a shell reads it back.
+private func shellQuoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@+".contains($0) }
+    return plain && !word.isEmpty
+        ? word
+        : "'"
+            + word.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\\''") + "'"
+}
+
+extension Verdict? {
+    /// How a run with this verdict ends.
+    var exitCode: ExitCode {
+        switch self {
+        case nil, .passed: .success
+        case .failed: .unmet
+        case .inconclusive: .undecided
+        }
+    }
+}

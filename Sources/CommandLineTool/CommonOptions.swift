@@ -1,0 +1,74 @@
+import Datasets
+import Experiments
+import Foundation
+import Kernels
+import Reporting
+import Schema
+
+/// Options that several commands share, each described once.
+enum Common {
+    static let set = Repeated(
+        "set", "PATH=VALUE", as: String.format, "override a config value: training.batch_size=64")
+    static let seed = Option("seed", "N", as: Int.format(in: 0...(1 << 53)), "the same as --set seed=N")
+    static let epochs = Option("epochs", "N", as: Int.format(in: 0...1_000_000), "the same as --set training.epochs=N")
+    static let threads = Option(
+        "threads", "N", as: Int.format(in: 1...Team.mostThreads),
+        "threads to compute with; all cores without it; never changes a result")
+    static let data = Option("data", "DIR", as: String.format, "where data sets are looked for first")
+    static let offline = Flag("offline", "never touch the network")
+    static let quiet = Flag("quiet", "print results only")
+    static let json = Flag("json", "one JSON document on stdout instead of text")
+    static let progress = Option("progress", "WHEN", as: ProgressChoice.format, "auto, always or never")
+
+    /// What decides a config's values.
+    static let configuration: [any AnyOption] = [set, seed, epochs]
+    /// What decides where data come from.
+    static let location: [any AnyOption] = [data, offline]
+
+    enum ProgressChoice: String, CaseIterable, Setting { case auto, always, never }
+}
+
+extension Call {
+    /// The config that the first operand names, with the overrides of the options.
+    func loadConfig(_ path: String) throws -> ResolvedConfig {
+        var overrides: [Override] = []
+        var problems = Problems()
+        for text in self[Common.set] {
+            do { overrides.append(try Override(parsing: text)) } catch { problems.append(error) }
+        }
+        if problems.count > 0 { throw problems }
+        let shorthands = [
+            self[Common.seed].flatMap { Override("seed", JSON($0), source: "--seed \($0)") },
+            self[Common.epochs].flatMap { Override("training.epochs", JSON($0), source: "--epochs \($0)") },
+        ]
+        overrides += shorthands.compactMap(\.self)
+        let document: ConfigDocument
+        do { document = try ConfigDocument(reading: path) } catch { throw ConfigUnreadable(cause: error) }
+        return try document.resolved(with: overrides)
+    }
+
+    /// Threads to compute with.
+    var threads: Int { self[Common.threads] ?? Team.availableCores }
+
+    /// Where data sets are looked for, seen from a config's folder, and whether the network may help.
+    func library(for configPath: String) -> DataLibrary {
+        let folder = configPath == "-" ? "." : URL(fileURLWithPath: configPath).deletingLastPathComponent().path
+        var fetch = Fetch()
+        if !self[Common.quiet], self[Common.progress] != .never {
+            let progress = FetchProgress()
+            fetch.progress = { progress.show($0) }
+        }
+        return DataLibrary(
+            search: DataSearch(option: self[Common.data], projectFolder: folder),
+            fetch: self[Common.offline] ? nil : fetch)
+    }
+
+    /// How progress is to be shown.
+    var progressWriter: ProgressWriter {
+        switch self[Common.progress] ?? .auto {
+        case .never: ProgressWriter(mode: .silent)
+        case .always: self[Common.quiet] ? ProgressWriter(mode: .silent) : ProgressWriter(mode: .redrawn)
+        case .auto: self[Common.quiet] ? ProgressWriter(mode: .silent) : ProgressWriter()
+        }
+    }
+}

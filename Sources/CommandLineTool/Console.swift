@@ -1,0 +1,64 @@
+import Reporting
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Where a command writes: results to one stream, everything else to the other.
+package final class Console {
+    /// How results and messages may look.
+    package let style: Style
+    package let messageStyle: Style
+
+    /// The columns of the screen that results go to.
+    package let width: Int
+
+    private let results: (String) throws(FileError) -> Void
+    private let messages: (String) throws(FileError) -> Void
+
+    /// What first kept results from being written; a reader who has seen enough is no failure.
+    private(set) var failure: FileError?
+
+    init(
+        style: Style = .plain, messageStyle: Style = .plain, width: Int = 80,
+        results: @escaping (String) throws(FileError) -> Void,
+        messages: @escaping (String) throws(FileError) -> Void
+    ) {
+        self.style = style
+        self.messageStyle = messageStyle
+        self.width = width
+        self.results = results
+        self.messages = messages
+    }
+
+    /// The process's own streams.
+    package static func standard() -> Console {
+        Console(
+            style: Style(for: .output), messageStyle: Style(for: .error), width: Terminal.output.width,
+            results: Terminal.output.write, messages: Terminal.error.write)
+    }
+
+    /// Writes a result as it is; once that has failed, nothing more is tried.
+    package func write(_ text: String) {
+        guard failure == nil else { return }
+        do {
+            try results(text)
+        } catch {
+            failure = error
+        }
+    }
+
+    /// Writes a line for the person at the terminal.
+    package func say(_ line: String) {
+        try? messages(line + "\n")
+    }
+
+    /// What became of the results: nil, or the failure that the user should hear of.
+    var lostResults: FileError? {
+        failure?.code == EPIPE ? nil : failure
+    }
+}

@@ -1,0 +1,40 @@
+import Autograd
+import Datasets
+import Experiments
+import Reporting
+import Schema
+import Tensors
+
+extension Tool {
+    /// Renders an error: the one place where what went wrong becomes text and an exit code.
+    func report(_ error: any Error, to console: Console) -> ExitCode {
+        let mark = console.messageStyle.red("error:")
+        switch error {
+        case let error as UsageError:
+            let command = error.command.map { " \($0.name)" } ?? ""
+            for problem in error.problems.list { console.say("\(mark) \(problem.rendered())") }
+            if let usage = error.command?.usage { console.say("usage: \(name) \(usage) [options]") }
+            console.say("see: \(name) help\(command)")
+            return .usage
+        case let error as Problems:
+            console.say(error.rendered())
+            return .usage
+        case let error as Problem:
+            console.say(error.rendered())
+            return .usage
+        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is RunDirectoryError:
+            // Known before anything was written.
+            console.say("\(mark) \(error)")
+            return .usage
+        default:
+            console.say("\(mark) \(error)")
+            return .failure
+        }
+    }
+}
+
+/// A config that cannot be read is an error of usage, whatever the system says.
+struct ConfigUnreadable: Error, CustomStringConvertible {
+    let cause: FileError
+    var description: String { cause.description }
+}

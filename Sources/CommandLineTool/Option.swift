@@ -1,0 +1,79 @@
+import Schema
+
+/// What all options have in common, for scanning and for help.
+package protocol AnyOption: Sendable {
+    /// Without the dashes.
+    var name: String { get }
+
+    /// What stands for the value in help, as `DIR`; nil where there is none.
+    var placeholder: String? { get }
+
+    /// What it is for.
+    var summary: String { get }
+
+    /// What is wrong with a value.
+    func problems(with text: String) -> Problems
+}
+
+/// An option that is there or not: `--json`.
+package struct Flag: AnyOption {
+    package let name: String
+    package let summary: String
+    package var placeholder: String? { nil }
+
+    /// A flag by its name without dashes.
+    package init(_ name: String, _ summary: String) {
+        self.name = name
+        self.summary = summary
+    }
+
+    package func problems(with text: String) -> Problems { Problems() }
+}
+
+/// An option with a value, the last one given counting: `--epochs 5`.
+package struct Option<Value>: AnyOption {
+    package let name: String
+    package let placeholder: String?
+    package let summary: String
+    let format: Format<Value>
+
+    /// An option whose values are written as the format says.
+    package init(_ name: String, _ placeholder: String, as format: Format<Value>, _ summary: String) {
+        self.name = name
+        self.placeholder = placeholder
+        self.summary = summary
+        self.format = format
+    }
+
+    package func problems(with text: String) -> Problems { format.result(of: text).problems }
+}
+
+/// An option that may be given many times, every value counting: `--set a=1 --set b=2`.
+package struct Repeated<Value>: AnyOption {
+    package let name: String
+    package let placeholder: String?
+    package let summary: String
+    let format: Format<Value>
+
+    /// An option each of whose values is written as the format says.
+    package init(_ name: String, _ placeholder: String, as format: Format<Value>, _ summary: String) {
+        self.name = name
+        self.placeholder = placeholder
+        self.summary = summary + " (repeatable)"
+        self.format = format
+    }
+
+    package func problems(with text: String) -> Problems { format.result(of: text).problems }
+}
+
+extension Format {
+    /// Reads a word of the command line: as it stands where the format takes strings, as JSON where it does not.
+    func result(of text: String) -> (value: Value?, problems: Problems) {
+        var problems = Problems()
+        if let value = read(Place(JSON(text)), &problems) { return (value, problems) }
+        guard let json = try? JSON(parsing: text) else { return (nil, problems) }
+        var others = Problems()
+        let value = read(Place(JSON(json.content)), &others)
+        return (value, others)
+    }
+}

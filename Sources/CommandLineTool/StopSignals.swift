@@ -1,0 +1,32 @@
+import Glibc
+import Synchronization
+
+/// SIGINT and SIGTERM while training: the first asks for a checkpoint, the second ends the process at once.
+enum StopSignals {
+    private static let received = Atomic<Int32>(0)
+
+    /// Begins to listen; what came before does not count.
+    static func listen() {
+        received.store(0, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                // Only what a signal handler may do: an atomic, and leaving.
+                if StopSignals.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+            }
+        }
+    }
+
+    /// Leaves signals to the system again.
+    static func ignore() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+
+    /// The exit code that the signal asks for, if one came.
+    static var exitCode: ExitCode? {
+        switch received.load(ordering: .relaxed) {
+        case 0: nil
+        case SIGTERM: .terminated
+        default: .interrupted
+        }
+    }
+}

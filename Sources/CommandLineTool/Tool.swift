@@ -1,0 +1,110 @@
+import Reporting
+import Schema
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The tool: its name and its commands.
+package struct Tool: Sendable {
+    package let name: String
+    package let version: String
+
+    /// What it is, as the part of a sentence.
+    package let summary: String
+
+    /// In the order of help.
+    package let commands: [Command]
+
+    /// What `mnist-lab` is.
+    package static let mnistLab = Tool(
+        name: "mnist-lab", version: "0.1.0",
+        summary: "train and compare small image classifiers on MNIST and Fashion-MNIST", commands: Command.all)
+
+    /// Runs the process's command line and ends the process.
+    package static func main() -> Never {
+        // A reader that has gone away (mnist-lab … | head) must neither kill a training nor print anything.
+        signal(SIGPIPE, SIG_IGN)
+        exit(mnistLab.run(Array(CommandLine.arguments.dropFirst()), console: .standard()).rawValue)
+    }
+
+    /// Understands and runs a command line; whatever goes wrong is said on the console.
+    package func run(_ words: [String], console: Console) -> ExitCode {
+        let code: ExitCode
+        do {
+            code = try understand(words, console)
+        } catch {
+            code = report(error, to: console)
+        }
+        guard let lost = console.lostResults else { return code }
+        let other = report(lost, to: console)
+        return code == .success ? other : code
+    }
+
+    private func understand(_ words: [String], _ console: Console) throws -> ExitCode {
+        guard let index = indexOfCommand(in: words) else { return try runAlone(words, console) }
+        guard let command = command(named: words[index]) else { throw unknownCommand(words[index]) }
+        var words = words
+        words.remove(at: index)
+        let call = Call(try command.scan(words), of: command, tool: self, console: console)
+        if call[.version] {
+            console.write("\(name) \(version)\n")
+            return .success
+        }
+        if call[.help] {
+            console.write(help(for: command, console))
+            return .success
+        }
+        return try command.run(call)
+    }
+
+    /// A command line without a command.
+    private func runAlone(_ words: [String], _ console: Console) throws -> ExitCode {
+        let alone = Command(name, summary) { call in
+            if call[.version] {
+                call.console.write("\(name) \(version)\n")
+            } else {
+                call.console.write(overview(call.console))
+            }
+            return .success
+        }
+        guard words.isEmpty else {
+            let scanned: ScannedWords
+            do {
+                scanned = try alone.scan(words)
+            } catch {
+                throw UsageError(error.problems)
+            }
+            if scanned.values.isEmpty { throw UsageError(Problems([Problem("missing command")])) }
+            return try alone.run(Call(scanned, of: alone, tool: self, console: console))
+        }
+        // Someone who types only the name wants to know what there is; a script has made a mistake.
+        console.say(String(overview(console).dropLast()))
+        return .usage
+    }
+
+    /// The first word that is neither an option nor the value of one.
+    private func indexOfCommand(in words: [String]) -> Int? {
+        let valued = Set(commands.flatMap(\.allOptions).filter { $0.placeholder != nil }.map(\.name))
+        var index = 0
+        while index < words.count, words[index] != "--" {
+            guard let (name, value) = splitOption(words[index]) else { return index }
+            index += value == nil && valued.contains(name) ? 2 : 1
+        }
+        return nil
+    }
+
+    func command(named name: String) -> Command? {
+        commands.first { $0.name == name }
+    }
+
+    /// The error of naming a command that there is not.
+    func unknownCommand(_ word: String) -> UsageError {
+        let remedy = remedy(for: word, among: commands.map(\.name))
+        return UsageError(Problems([Problem("unknown command \(quoted(word))", remedy: remedy)]))
+    }
+}

@@ -1,0 +1,76 @@
+import Tensors
+
+/// Batches of one epoch after another, each a pure function of (seed, epoch, number of the batch).
+///
+/// Nothing is consumed: any epoch, and any batch of it, can be had again, in any order and from any thread. Decoding
+/// a batch takes microseconds, and its images are independent, so that each shard of a training step may decode its own.
+///
+///     let source = BatchSource(dataset, images: split.training, batchSize: 128, shuffledBy: seed)
+///     let order = source.order(epoch: 3)
+///     source.decode(order[source.range(ofBatch: 0)], images: &images, labels: &labels)
+package struct BatchSource: Sendable {
+    /// The images chosen from.
+    package let dataset: Dataset
+
+    /// The images that take part, in the order in which they come when nothing is shuffled.
+    package let images: [Int]
+
+    /// Images a batch, but for a short last one.
+    package let batchSize: Int
+
+    private let seed: UInt64?
+
+    /// All images of a data set or some; `shuffledBy` nil leaves them in order, as evaluation does.
+    package init(_ dataset: Dataset, images: [Int]? = nil, batchSize: Int, shuffledBy seed: UInt64? = nil) {
+        precondition(batchSize > 0)
+        self.dataset = dataset
+        self.images = images ?? Array(0..<dataset.count)
+        self.batchSize = batchSize
+        self.seed = seed
+    }
+
+    /// Batches an epoch, the short one included.
+    package var batchCount: Int {
+        (images.count + batchSize - 1) / batchSize
+    }
+
+    /// The image numbers of an epoch in the order of training.
+    package func order(epoch: Int) -> [Int] {
+        guard let seed else { return images }
+        return RandomSource(seed: seed, purpose: "shuffle", epoch: epoch).permutation(of: images.count).map {
+            images[$0]
+        }
+    }
+
+    /// The places in an epoch's order that a batch takes.
+    package func range(ofBatch batch: Int) -> Range<Int> {
+        batch * batchSize..<min((batch + 1) * batchSize, images.count)
+    }
+
+    /// Writes images as floats in 0 ... 1, the same bits as numpy's `float32(x) / 255`, and class numbers as floats.
+    ///
+    /// Both spans may be longer than needed; what is beyond the images is left alone.
+    package func decode(
+        _ numbers: ArraySlice<Int>, images: inout MutableSpan<Float>, labels: inout MutableSpan<Float>
+    ) {
+        let size = dataset.imageSize
+        precondition(images.count >= numbers.count * size && labels.count >= numbers.count)
+        for (place, number) in numbers.enumerated() {
+            let source = dataset.pixels.span.extracting(number * size..<(number + 1) * size)
+            let start = place * size
+            for index in source.indices { images[unchecked: start + index] = Float(source[unchecked: index]) / 255 }
+            labels[place] = Float(dataset.labels[number])
+        }
+    }
+
+    /// The same into memory of the caller's, which must hold `numbers.count` images and labels.
+    package func decode(
+        _ numbers: ArraySlice<Int>, images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Float>
+    ) {
+        let imageBuffer = UnsafeMutableBufferPointer(start: images, count: numbers.count * dataset.imageSize)
+        let labelBuffer = UnsafeMutableBufferPointer(start: labels, count: numbers.count)
+        var imageSpan = imageBuffer.mutableSpan
+        var labelSpan = labelBuffer.mutableSpan
+        decode(numbers, images: &imageSpan, labels: &labelSpan)
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Schema
+
+/// Runs side by side: a row each, and a column for everything that they may be compared by.
+package struct Comparison: Sendable {
+    /// In the order in which they are shown.
+    package private(set) var runs: [SavedRun]
+
+    /// What the runs are called, then what differs between them, then what came of it, the most telling figures first.
+    package private(set) var columns: [ComparisonColumn]
+
+    /// The columns that come from configs.
+    let settingKeys: Set<String>
+
+    let smoothing: Double
+
+    /// Compares runs; `smoothing` is the weight of the past in a curve's smoothed end, from 0 to below 1.
+    package init(_ runs: [SavedRun], smoothing: Double = 0.6) {
+        self.runs = runs
+        self.smoothing = smoothing
+        let names = shortNames(of: runs.map(\.directory))
+        let name = ComparisonColumn("name", "run", values: names.map { JSON(.string($0)) })
+        let settings = differences(between: runs.map(\.config)).map { difference in
+            ComparisonColumn(
+                difference.path, difference.title, isNumber: difference.areNumbers,
+                // People see them beside the epochs that were run.
+                isInTable: difference.path != "training.epochs", values: difference.values, texts: difference.texts)
+        }
+        settingKeys = Set(settings.map(\.key))
+        columns = [name] + settings + ComparisonColumn.figures(of: runs, smoothing: smoothing)
+    }
+
+    /// Puts the runs in the order of a column, the best or the first on top and those without a value last.
+    package mutating func sort(by word: String) throws(Problem) {
+        let found = columns.first { $0.key == word } ?? columns.first { $0.title == word }
+        guard let column = found else {
+            throw Problem(
+                "there is no column \(quoted(word)) in this comparison",
+                remedy: remedy(for: word, among: columns.map(\.key)))
+        }
+        let order = column.order
+        runs = order.map { runs[$0] }
+        columns = columns.map { $0.reordered(order) }
+    }
+}
+
+extension ConfigDifference {
+    /// Whether a table sets them to the right.
+    fileprivate var areNumbers: Bool {
+        values.allSatisfy { value in
+            switch value?.content {
+            case nil, .null, .integer, .number: true
+            default: false
+            }
+        }
+    }
+}
+
+/// The ends of paths, as short as tells them apart.
+private func shortNames(of directories: [String]) -> [String] {
+    let paths = directories.map { URL(fileURLWithPath: $0).standardized.pathComponents }
+    let longest = paths.map(\.count).max() ?? 1
+    let count = (1...longest).first { count in Set(paths.map { $0.suffix(count) }).count == Set(paths).count }
+    return paths.map { $0.suffix(count ?? longest).joined(separator: "/") }
+}

@@ -1,0 +1,28 @@
+import Layers
+import Schema
+
+/// The layers, and where their first weights come from.
+package struct ModelSettings: Described {
+    /// In the order of the data.
+    package var layers: [any Layer] = []
+    /// A file of weights by name; absolute once the config is loaded.
+    package var initialWeights: String?
+
+    /// The most layers that a config may have, blocks repeated.
+    package static let mostLayers = 10_000
+
+    /// Without layers, which is only right until it is read.
+    package init() {}
+
+    package static let name = "model"
+    package static let summary = "The network, layer by layer."
+    package static var fields: [Field<ModelSettings>] {
+        [
+            .required(
+                "layers", \.layers, as: .list(of: .layer, count: 1...mostLayers), "which layers, in order"),
+            .optional(
+                "initial_weights", \.initialWeights, as: Format.path.orNull,
+                "a .safetensors file with the first weights; null to draw them"),
+        ]
+    }
+}

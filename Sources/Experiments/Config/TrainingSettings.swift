@@ -1,0 +1,56 @@
+import Layers
+import Optimizers
+import Schema
+import Training
+
+/// How weights are found: Keras's `compile` and `fit`, with their arguments and defaults.
+package struct TrainingSettings: Described {
+    /// With 0 the initial weights are evaluated.
+    package var epochs = 1
+    /// The last batch of an epoch may be smaller.
+    package var batchSize = 32
+    /// Anew for every epoch.
+    package var shuffle = true
+    /// The update rule.
+    package var optimizer: any Optimizer = RMSprop()
+    /// What is made small.
+    package var loss: any Loss = SparseCategoricalCrossentropy()
+    /// Asked in this order.
+    package var callbacks: [any Callback] = []
+    /// Beside the checkpoint after every epoch; counted in steps.
+    package var checkpointEvery: Int?
+
+    /// Keras's defaults.
+    package init() {}
+
+    package static let name = "training"
+    package static let summary = "How the model is trained."
+    package static var fields: [Field<TrainingSettings>] {
+        [
+            .optional("epochs", \.epochs, in: 0...1_000_000, "how often every image is seen; 0 trains nothing"),
+            .optional("batch_size", \.batchSize, in: 1...1_000_000, "how many images a step is computed from"),
+            .optional("shuffle", \.shuffle, "whether every epoch has an order of its own"),
+            .optional("optimizer", \.optimizer, as: .optimizer, "how weights are changed"),
+            .optional("loss", \.loss, as: .loss, "what training makes small"),
+            .optional("callbacks", \.callbacks, as: .list(of: .callback, count: ...100), "what steers the training"),
+            .optional(
+                "checkpoint_every", \.checkpointEvery, in: 1...,
+                "steps between checkpoints within an epoch; null for one after each epoch"),
+        ]
+    }
+
+    /// Two masters of one learning rate: the later would silently undo the earlier.
+    package func check(at place: Place, _ problems: inout Problems) {
+        var master: String? = optimizer.learningRate is ConstantRate ? nil : "the optimizer's schedule"
+        for (index, callback) in callbacks.enumerated() {
+            let name = type(of: callback).name
+            guard callback is LearningRateScheduler || callback is ReduceLROnPlateau else { continue }
+            if let master, !(callback is ReduceLROnPlateau && master == ReduceLROnPlateau.name) {
+                let place = place["callbacks"]?[index] ?? place
+                problems.append(
+                    place.problem("\(name) and \(master) both set the learning rate", remedy: "keep one of them"))
+            }
+            master = master ?? name
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Layers
+import Optimizers
+import Schema
+import Training
+
+extension ExperimentConfig {
+    /// All that a config can say, as Markdown, with headings from a level on: what the README shows and `help` prints.
+    package static func documentReference(level: Int = 2) -> String {
+        let sections: [(String, String)] = [
+            ("The config", fieldsOnly(ExperimentConfig.self) + "\n" + languageText),
+            ("dataset", fieldsOnly(DatasetSettings.self) + "\n" + validationText),
+            ("model", fieldsOnly(ModelSettings.self)),
+            ("Layers", Format.layers.reference(level: level + 1)),
+            ("Initializers", brief(Format.initializers)),
+            ("Regularizers", brief(Format.regularizers)),
+            ("training", fieldsOnly(TrainingSettings.self)),
+            ("Optimizers", Format.optimizers.reference(level: level + 1)),
+            ("Schedules", scheduleText + Format.schedules.reference(level: level + 1)),
+            ("Losses", brief(Format.losses)),
+            ("Callbacks", Format.callbacks.reference(level: level + 1)),
+            ("expect", expectationText),
+        ]
+        return sections.map { title, text in
+            "\(String(repeating: "#", count: level)) \(title)\n\n\(text)"
+        }.joined(separator: "\n")
+    }
+
+    /// A type's reference without its heading.
+    private static func fieldsOnly<Settings: Described>(_ type: Settings.Type) -> String {
+        let text = type.reference(level: 1)
+        return String(text.drop { $0 != "\n" }.drop { $0 == "\n" })
+    }
+
+    /// A line for each type of a family, its arguments with their defaults.
+    private static func brief<Member>(_ family: Family<Member>) -> String {
+        family.types.map { type in
+            let arguments = Self.arguments(of: type)
+            return "- `\(type.name)`\(arguments.isEmpty ? "" : " (\(arguments))"): \(type.summary)\n"
+        }.joined()
+    }
+
+    private static func arguments<Settings: Described>(of type: Settings.Type) -> String {
+        let defaults = Settings().json
+        return type.fields.map { "`\($0.name)` \((defaults[$0.name] ?? nil).compact)" }.joined(separator: ", ")
+    }
+
+    private static var languageText: String {
+        """
+        Comments (`//`, `/* */`) and trailing commas are allowed. `"let": { "drop": 0.25 }` defines variables; the string
+        `"$drop"` stands for the value of one, whatever it is, and `"$block.filters"` and `"$pair[0]"` for a part of one. A text
+        that begins with `$` is written `"$$…"`. In an array, most of all in `layers`, a block is repeated for every element of
+        a list, which may be a variable, and blocks may stand in blocks:
+
+        ```json
+        { "for_each": "$hidden", "as": "units", "layers": [ { "type": "Dense", "units": "$units" } ] }
+        ```
+
+        `--set PATH=VALUE` replaces a value before variables are put in: `--set training.epochs=3`,
+        `--set model.layers[1].units=64`, `--set let.hidden=[256]`. Paths of files are relative to the config.
+
+        """
+    }
+
+    private static var validationText: String {
+        """
+        `validation` is one of
+
+        - `{ "fraction": 0.1, "from": "end" }`: a part of the training images, the last ones as in Keras; `"from"` may be
+          `"shuffled"` (a random choice) or `"stratified"` (a random choice with as much of every class);
+        - `{ "folds": 5, "fold": 0, "from": "stratified" }`: one of equal parts of the training images;
+        - `{ "use": "test" }`: the test images, as some reports do, which then judge what they helped to choose;
+        - `null`: none.
+
+        """
+    }
+
+    private static var scheduleText: String {
+        """
+        A learning rate is a number, or changes from step to step by one of these; in the callback LearningRateScheduler a step is
+        an epoch.
+
+
+        """
+    }
+
+    private static var expectationText: String {
+        let names = Metric.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        return """
+            Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both, and `confidence` where the mean over
+            repeats is to keep them. A run that misses one exits with 3. The metrics: \(names); `loss`, `accuracy` and `val_`
+            ones are those of the last epoch, `best_` ones those of the best.
+
+            """
+    }
+}

@@ -1,0 +1,37 @@
+import Datasets
+import Tensors
+
+/// What a summary has to know of a data set, without reading it where it is a known one.
+package struct DataOutline: Sendable {
+    let imageShape: Shape
+    /// Images to learn from, to validate with, to test with.
+    let learned, validation, test: Int
+
+    /// As a config chooses them. A stratified share is reckoned from the whole, not class by class.
+    init(_ settings: DatasetSettings, library: DataLibrary) throws {
+        var training = 60_000
+        var test = 10_000
+        var shape = Shape(28, 28, 1)
+        if let path = settings.path {
+            let parts = try library.load(folder: path)
+            training = parts.training.count
+            test = parts.test.count
+            shape = Shape(parts.training.height, parts.training.width, parts.training.channels)
+        }
+        training = min(training, settings.trainLimit ?? training)
+        self.test = min(test, settings.testLimit ?? test)
+        imageShape = shape
+        switch settings.validation {
+        case nil:
+            (learned, validation) = (training, 0)
+        case .test:
+            (learned, validation) = (training, self.test)
+        case .part(let fraction, _):
+            learned = Int(Double(training) * (1 - fraction))
+            validation = training - learned
+        case .fold(_, let count, _):
+            validation = training / count
+            learned = training - validation
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Datasets
+import Kernels
+import Layers
+import Tensors
+import Training
+
+/// A run's model, ready to say what pictures show.
+///
+///     let predictor = try run.predictor(config, library: library, threads: 2)
+///     let predictions = try predictor.predictions(of: PictureFile(at: "seven.png"))
+package final class Predictor {
+    private let network: Network
+    private let classNames: [String]
+    private let team: Team
+
+    /// A model with its weights; classes beyond the names are called by their numbers.
+    init(_ network: Network, classNames: [String], team: Team) {
+        self.network = network
+        self.classNames = (0..<network.classes).map { $0 < classNames.count ? classNames[$0] : "\($0)" }
+        self.team = team
+    }
+
+    /// The first pictures of a file, each made to fit the model.
+    package func predictions(
+        of file: PictureFile, limit: Int = .max, inverting: Bool = true
+    ) throws -> [Prediction] {
+        let count = min(limit, file.count)
+        var predictions: [Prediction] = []
+        for first in stride(from: 0, to: count, by: Evaluation.batchSize) {
+            let fitted = try (first..<min(first + Evaluation.batchSize, count)).map { index in
+                try file.fitted(index, to: network.input, inverting: inverting)
+            }
+            for (place, row) in try probabilities(of: fitted.map(\.picture)).enumerated() {
+                predictions.append(
+                    Prediction(
+                        file: file.path, index: first + place, isOneOfMany: file.count > 1, probabilities: row,
+                        classNames: classNames, steps: fitted[place].steps))
+            }
+        }
+        return predictions
+    }
+
+    /// One batch through the model; a row a picture.
+    private func probabilities(of pictures: [Picture]) throws -> [[Float]] {
+        let images = try FloatMemory(count: pictures.count * network.input.count)
+        // The program also reckons a loss, for which any class will do.
+        let labels = try FloatMemory(count: pictures.count)
+        for (place, picture) in pictures.enumerated() {
+            images.set(picture.pixels.map { Float($0) / 255 }, at: place * network.input.count)
+        }
+        let program = try network.program(.inference, batch: pictures.count)
+        program.bind(images: images, labels: labels)
+        program.run(team: team)
+        let rows = program.probabilities
+        return stride(from: 0, to: rows.count, by: network.classes).map { Array(rows[$0..<$0 + network.classes]) }
+    }
+}

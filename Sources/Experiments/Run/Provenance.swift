@@ -1,0 +1,49 @@
+import Foundation
+import Kernels
+import Schema
+
+/// Where results come from, and on what machine: `run.json`. Nothing in it may influence a result.
+package struct Provenance: Sendable {
+    let version: String
+    let command: [String]
+    let threads: Int
+    let data: ExperimentData
+    let start = Date()
+
+    /// Of a run that begins now.
+    package init(version: String, command: [String], threads: Int, data: ExperimentData) {
+        self.version = version
+        self.command = command
+        self.threads = threads
+        self.data = data
+    }
+
+    func json(seconds: Double, isFinished: Bool) -> JSON {
+        let format = Date.ISO8601FormatStyle()
+        return [
+            "tool": ["name": "mnist-lab", "version": JSON(version)],
+            "command": JSON(command),
+            "host": JSON(ProcessInfo.processInfo.hostName),
+            "cpu": JSON(Self.processor),
+            "cores": JSON(Team.availableCores),
+            "threads": JSON(threads),
+            "vector_floats": JSON(laneCount),
+            "data": [
+                "name": JSON(data.name), "origin": JSON(data.origin),
+                "sha256": JSON(
+                    .object(data.fingerprints.sorted { $0.key < $1.key }.map { JSON.Member($0.key, JSON($0.value)) })),
+            ],
+            "start": JSON(start.formatted(format)),
+            "end": isFinished ? JSON(Date().formatted(format)) : nil,
+            "seconds": JSON(seconds),
+            "finished": JSON(isFinished),
+        ]
+    }
+
+    /// The processor's name, as the system tells it.
+    static let processor: String = {
+        let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
+        return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
+    }()
+}

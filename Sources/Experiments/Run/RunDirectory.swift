@@ -1,0 +1,115 @@
+import Foundation
+import Reporting
+
+/// A folder that belongs to one run at a time: its files appear whole or not at all.
+///
+/// The lock is one on the folder itself and dies with the process, whatever ends it, so a killed run never blocks the next.
+package final class RunDirectory {
+    /// Where it is.
+    package let path: String
+    private let descriptor: Int32
+
+    /// Makes a new folder, or takes over an existing one if it is empty or `resuming`.
+    package convenience init(path: String, resuming: Bool) throws {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: path) {
+            let names = try? manager.contentsOfDirectory(atPath: path)
+            guard let names else { throw RunDirectoryError.notAFolder(path) }
+            guard resuming || names.isEmpty else { throw RunDirectoryError.exists(path) }
+        }
+        try Self.makeFolder(path)
+        try self.init(locking: path)
+    }
+
+    /// Makes `runs/<name>`, or `runs/<name>-2`, `runs/<name>-3`, … where those exist already.
+    package convenience init(under folder: String, name: String) throws {
+        try Self.makeFolder(folder)
+        var number = 1
+        while true {
+            let path = "\(folder)/\(name)\(number == 1 ? "" : "-\(number)")"
+            // Two runs that begin at the same moment cannot both make the same folder.
+            if mkdir(path, 0o777) == 0 {
+                try self.init(locking: path)
+                return
+            }
+            guard errno == EEXIST else { throw FileError("make folder", path) }
+            number += 1
+        }
+    }
+
+    private init(locking path: String) throws {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("open folder", path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw RunDirectoryError.inUse(path)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    private static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw RunDirectoryError.cannotMake(path, reason: "\(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// The path of one of its files.
+    package func path(of file: RunFile) -> String { "\(path)/\(file.rawValue)" }
+
+    /// Whether a file is there.
+    package func has(_ file: RunFile) -> Bool { FileManager.default.fileExists(atPath: path(of: file)) }
+
+    /// Replaces a file as a whole.
+    package func write(_ text: String, to file: RunFile) throws(FileError) {
+        try AtomicFile.write(text, to: path(of: file))
+    }
+
+    /// Replaces a file as a whole.
+    package func write(_ bytes: [UInt8], to file: RunFile) throws(FileError) {
+        try AtomicFile.write(bytes, to: path(of: file))
+    }
+
+    /// A text file, if it is there and readable.
+    package func text(of file: RunFile) -> String? {
+        (try? readFile(path(of: file))).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Takes a file away, if it is there.
+    package func remove(_ file: RunFile) { unlink(path(of: file)) }
+
+    /// Takes away what a killed run left of files that it was writing.
+    package func sweep() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") { unlink("\(path)/\(name)") }
+    }
+}
+
+/// Why a folder cannot be a run's.
+package enum RunDirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is something in it.
+    case exists(String)
+    /// Another process writes to it.
+    case inUse(String)
+    /// There is a file of that name.
+    case notAFolder(String)
+    /// The system refuses.
+    case cannotMake(String, reason: String)
+
+    /// One line with the remedy.
+    package var description: String {
+        switch self {
+        case .exists(let path):
+            "\(path): this folder exists and is not empty; choose another --out, or go on with its run by --resume"
+        case .inUse(let path):
+            "\(path): another run is writing to this folder; wait for it, or choose another --out"
+        case .notAFolder(let path):
+            "\(path): there is a file of this name; choose another --out"
+        case .cannotMake(let path, let reason):
+            "\(path): the folder cannot be made: \(reason); choose another --out"
+        }
+    }
+}

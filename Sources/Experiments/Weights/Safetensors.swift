@@ -1,0 +1,124 @@
+import Schema
+
+/// A safetensors file: named tensors behind a JSON header. What Python's `safetensors` reads and writes.
+///
+///     8 bytes: length of the header, little-endian
+///     header:  {"__metadata__": {…}, "conv2d/kernel": {"dtype": "F32", "shape": [3,3,1,32], "data_offsets": [0,1152]}, …}
+///     data:    the tensors one after the other
+package struct Safetensors: Sendable, Equatable {
+    /// One tensor: its bytes are little-endian, its elements row by row.
+    package struct Tensor: Sendable, Equatable {
+        /// Unique in the file.
+        package let name: String
+        /// How elements are stored.
+        package let type: ElementType
+        /// The lengths of the axes.
+        package let shape: [Int]
+        /// The elements.
+        package let bytes: [UInt8]
+    }
+
+    /// How an element is stored.
+    package enum ElementType: String, Sendable, CaseIterable {
+        case float32 = "F32"
+        case float64 = "F64"
+        case int64 = "I64"
+
+        var size: Int { self == .float32 ? 4 : 8 }
+    }
+
+    /// In the order of the data.
+    package var tensors: [Tensor] = []
+    /// Words for whoever reads the file.
+    package var metadata: [(key: String, value: String)] = []
+
+    /// An empty file.
+    package init() {}
+
+    /// The tensor of that name.
+    package subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
+
+    /// The word of that name.
+    package func word(_ key: String) -> String? { metadata.first { $0.key == key }?.value }
+
+    /// Equal in everything, order included.
+    package static func == (a: Safetensors, b: Safetensors) -> Bool {
+        a.tensors == b.tensors && a.metadata.elementsEqual(b.metadata) { $0.key == $1.key && $0.value == $1.value }
+    }
+}
+
+extension Safetensors {
+    /// Adds a tensor of floats.
+    package mutating func add(_ name: String, shape: [Int], _ values: [Float]) {
+        tensors.append(Tensor(name: name, type: .float32, shape: shape, bytes: littleEndianBytes(values)))
+    }
+
+    /// Adds a row of doubles, bit by bit.
+    package mutating func add(_ name: String, _ values: [Double]) {
+        tensors.append(Tensor(name: name, type: .float64, shape: [values.count], bytes: littleEndianBytes(values)))
+    }
+
+    /// Adds a row of whole numbers.
+    package mutating func add(_ name: String, _ values: [Int]) {
+        let words = values.map(Int64.init)
+        tensors.append(Tensor(name: name, type: .int64, shape: [words.count], bytes: littleEndianBytes(words)))
+    }
+
+    /// The file, the same for the same content. Wide elements come first, so that each lies at a multiple of its size.
+    package var bytes: [UInt8] {
+        let ordered = [8, 4].flatMap { size in tensors.filter { $0.type.size == size } }
+        var members: [JSON.Member] = []
+        if !metadata.isEmpty {
+            members.append(.init(Self.metadataKey, JSON(.object(metadata.map { .init($0.key, JSON($0.value)) }))))
+        }
+        var offset = 0
+        for tensor in ordered {
+            let end = offset + tensor.bytes.count
+            members.append(
+                .init(
+                    tensor.name,
+                    [
+                        "dtype": JSON(tensor.type.rawValue), "shape": JSON(tensor.shape),
+                        "data_offsets": JSON([offset, end]),
+                    ]))
+            offset = end
+        }
+        var header = Array(JSON(.object(members)).compact.utf8)
+        // Data begin at a multiple of eight, for readers that map the file into memory.
+        while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+        var bytes = littleEndianBytes([UInt64(header.count)])
+        bytes.reserveCapacity(8 + header.count + offset)
+        bytes += header
+        for tensor in ordered { bytes += tensor.bytes }
+        return bytes
+    }
+
+    static let metadataKey = "__metadata__"
+}
+
+extension Safetensors.Tensor {
+    /// The elements, where they are floats.
+    package var floats: [Float]? { type == .float32 ? elements(Float.self) : nil }
+
+    /// The elements, where they are doubles.
+    package var doubles: [Double]? { type == .float64 ? elements(Double.self) : nil }
+
+    /// The elements, where they are whole numbers.
+    package var integers: [Int]? { type == .int64 ? elements(Int64.self).map(Int.init) : nil }
+
+    private func elements<Element: BitwiseCopyable>(_: Element.Type) -> [Element] {
+        let count = bytes.count / MemoryLayout<Element>.size
+        return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
+            initialized = count
+        }
+    }
+}
+
+#if _endian(big)
+#error("files are little-endian, and nothing here swaps bytes")
+#endif
+
+private func littleEndianBytes(_ elements: [some BitwiseCopyable]) -> [UInt8] {
+    elements.withUnsafeBytes { Array($0) }
+}

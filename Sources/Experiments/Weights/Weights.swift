@@ -1,0 +1,64 @@
+import Layers
+import Reporting
+import Schema
+import Tensors
+
+/// Why a file of weights does not fit.
+package struct WeightsError: Error, Sendable, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    /// One line: file, reason.
+    package var description: String { "\(path): \(reason)" }
+}
+
+extension Network {
+    /// Replaces every parameter by the tensor of its name; names and shapes must be the model's.
+    package func loadWeights(from path: String) throws {
+        let file: Safetensors
+        do {
+            file = try Safetensors(parsing: readFile(path))
+        } catch let error as SafetensorsError {
+            throw WeightsError(path: path, reason: "\(error)")
+        }
+        var reasons: [String] = []
+        var values: [(Parameter, [Float])] = []
+        for parameter in parameters.all {
+            guard let tensor = file[parameter.name] else {
+                let names = file.tensors.map(\.name)
+                let guess = suggestion(for: parameter.name, among: names).map { "; the nearest is \(quoted($0))" } ?? ""
+                reasons.append("has no tensor \(quoted(parameter.name))\(guess)")
+                continue
+            }
+            guard tensor.shape == parameter.shape.dimensions else {
+                reasons.append(
+                    "\(quoted(parameter.name)) has shape \(Shape(tensor.shape)), and the model's is \(parameter.shape)")
+                continue
+            }
+            guard let floats = tensor.floats else {
+                reasons.append("\(quoted(parameter.name)) is \(tensor.type.rawValue); weights are F32")
+                continue
+            }
+            values.append((parameter, floats))
+        }
+        let known = Set(parameters.all.map(\.name))
+        for tensor in file.tensors where !known.contains(tensor.name) {
+            reasons.append("the model has no parameter \(quoted(tensor.name))")
+        }
+        guard reasons.isEmpty else {
+            let more = reasons.count > 3 ? "; and \(reasons.count - 3) more" : ""
+            throw WeightsError(path: path, reason: reasons.prefix(3).joined(separator: "; ") + more)
+        }
+        for (parameter, floats) in values { parameters.set(parameter, to: floats) }
+    }
+
+    /// All parameters as `model.safetensors` holds them, with Keras's names and shapes.
+    package var weights: Safetensors {
+        var file = Safetensors()
+        file.metadata = [("format", "mnist-lab")]
+        for parameter in parameters.all {
+            file.add(parameter.name, shape: parameter.shape.dimensions, parameters.values(of: parameter))
+        }
+        return file
+    }
+}

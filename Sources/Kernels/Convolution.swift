@@ -1,0 +1,137 @@
+// Two-dimensional convolution, forward: y[n, i, j, f] = bias[f] + Σ x[n, i·s + p, j·s + q, c] · w[p, q, c, f].
+//
+// Images are NHWC, kernels HWIO, as Keras has them. The windows of one output row are the rows of a matrix that overlap
+// in memory: row j begins at x[…, j·s, 0] and runs over (q, c), which lie one after the other; only p is an outer sum. So a
+// convolution is one product a row, without rearranging the images ("same" padding copies them once into a frame of zeros).
+//
+// Packed kernel: [bias row][panels of depth kernelHeight · kernelWidth · channels].
+// Limit: multiply-add units; weights stream from L2 while a few images stay in the cache.
+
+/// The lengths that a convolution and its gradients share.
+package struct ConvolutionShape: Sendable, Hashable {
+    /// Windows along the height of the image.
+    package let vertical: Windows
+    /// Windows along the width of the image.
+    package let horizontal: Windows
+    /// Channels of the image.
+    package let channels: Int
+    /// Channels of the result.
+    package let filters: Int
+
+    /// Combines the windows of both axes.
+    package init(vertical: Windows, horizontal: Windows, channels: Int, filters: Int) {
+        self.vertical = vertical
+        self.horizontal = horizontal
+        self.channels = channels
+        self.filters = filters
+    }
+
+    /// Floats of one image.
+    package var inputCount: Int { vertical.size * horizontal.size * channels }
+    /// Floats of one result.
+    package var outputCount: Int { vertical.count * horizontal.count * filters }
+    /// Floats of the kernel.
+    package var kernelCount: Int { vertical.window * horizontal.window * channels * filters }
+    /// Rows of the kernel as a matrix.
+    package var depth: Int { vertical.window * horizontal.window * channels }
+    /// Multiplications and additions for one image, counting padding as if it were image.
+    package var flops: Int { 2 * vertical.count * horizontal.count * depth * filters }
+
+    var isPadded: Bool { vertical.isPadded || horizontal.isPadded }
+    var frameWidth: Int { horizontal.paddedSize * channels }
+    var frameCount: Int { vertical.paddedSize * frameWidth }
+
+    /// Floats of working space a forward convolution needs for each image of a group.
+    package var frameFloats: Int { isPadded ? frameCount : 0 }
+}
+
+/// The kernel as forward convolution reads it.
+package struct ConvolutionKernelPanels: Sendable {
+    let shape: ConvolutionShape
+    let panels: Panels
+
+    /// Panels over the filters of a convolution.
+    package init(_ shape: ConvolutionShape) {
+        self.shape = shape
+        panels = Panels(columns: shape.filters)
+    }
+
+    /// Floats of the packed kernel, bias row included.
+    package var floats: Int { panels.paddedColumns * (1 + shape.depth) }
+    /// Independent pieces of packing.
+    package var pieces: Int { panels.count }
+
+    /// Packs one panel of the kernel and of the bias (zeros without one).
+    package func pack(
+        piece: Int, kernel: UnsafePointer<Float>, bias: UnsafePointer<Float>?, to packed: UnsafeMutablePointer<Float>
+    ) {
+        let panel = panels[piece]
+        packStart(bias, panel, to: packed)
+        panels.pack(
+            panel, firstRow: 0, rows: shape.depth, depth: shape.depth, from: kernel, rowStride: shape.filters,
+            columnStride: 1, to: packed + panels.paddedColumns)
+    }
+}
+
+/// Copies the part of a bias that belongs to a panel to the row from which its sums start.
+func packStart(_ bias: UnsafePointer<Float>?, _ panel: Panel, to row: UnsafeMutablePointer<Float>) {
+    for column in 0..<panel.vectors * laneCount {
+        row[panel.column + column] = column < panel.columns ? bias?[panel.column + column] ?? 0 : 0
+    }
+}
+
+/// Copies images into frames of zeros as wide as the windows reach.
+func frameImages(
+    _ shape: ConvolutionShape, images: Int, from x: UnsafePointer<Float>, to frames: UnsafeMutablePointer<Float>
+) {
+    let row = shape.horizontal.size * shape.channels
+    for image in 0..<images {
+        let frame = frames + image * shape.frameCount
+        frame.update(repeating: 0, count: shape.frameCount)
+        var target = frame + shape.vertical.before * shape.frameWidth + shape.horizontal.before * shape.channels
+        var source = x + image * shape.inputCount
+        for _ in 0..<shape.vertical.size {
+            target.update(from: source, count: row)
+            target += shape.frameWidth
+            source += row
+        }
+    }
+}
+
+/// Where windows find the images and how far apart: as they lie, or copied into frames where windows reach beyond them.
+@inline(__always)
+func windowedImages(
+    _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, frames: UnsafeMutablePointer<Float>
+) -> (source: UnsafePointer<Float>, imageStride: Int, rowStride: Int) {
+    guard shape.isPadded else { return (x, shape.inputCount, shape.horizontal.size * shape.channels) }
+    frameImages(shape, images: images, from: x, to: frames)
+    return (UnsafePointer(frames), shape.frameCount, shape.frameWidth)
+}
+
+/// Forward convolution of a group of images; `frames` holds `frameFloats` an image.
+package func convolve(
+    _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
+    y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
+) {
+    let (source, imageStride, rowStride) = windowedImages(shape, images: images, x: x, frames: frames)
+    let panels = Panels(columns: shape.filters)
+    let inner = shape.horizontal.window * shape.channels
+    let columns = shape.horizontal.count
+    for index in 0..<panels.count {
+        let panel = panels[index]
+        let width = panel.vectors * laneCount
+        let b = packedKernel + panels.paddedColumns + panel.column * shape.depth
+        let product = ProductShape(
+            outer: shape.vertical.window, inner: inner, aRow: shape.horizontal.stride * shape.channels,
+            aOuter: rowStride, aInner: 1, bOuter: inner * width, bInner: width, cRow: shape.filters)
+        for image in 0..<images {
+            for row in 0..<shape.vertical.count {
+                multiplyPanel(
+                    product, rows: columns, panel: panel,
+                    a: source + image * imageStride + row * shape.vertical.stride * rowStride, b: b,
+                    c: y + image * shape.outputCount + row * columns * shape.filters + panel.column,
+                    start: .row(packedKernel + panel.column))
+            }
+        }
+    }
+}

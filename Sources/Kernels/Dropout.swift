@@ -1,0 +1,34 @@
+// Dropout: y = x / (1 − rate) or 0. Which it is, is a pure function of a key and the element's place in the batch, so the
+// backward pass asks again instead of remembering, and neither groups nor threads can change it.
+//
+// Limit: the integer multiplications of the hash.
+
+/// y = x · mask / (1 − rate) for elements `first` …; y may be x. The gradient is the same function of dy.
+package func dropout(
+    count: Int, first: Int, rate: Float, key: UInt64, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
+) {
+    let threshold = LaneBits(repeating: UInt32(clamping: Int64(Double(rate) * 0x1p32)))
+    let scale = Lanes(repeating: 1 / (1 - rate))
+    let low = LaneBits(repeating: UInt32(truncatingIfNeeded: key))
+    let high = LaneBits(repeating: UInt32(truncatingIfNeeded: key >> 32))
+    var counter = LaneBits(repeating: UInt32(truncatingIfNeeded: first))
+    for lane in 0..<laneCount { counter[lane] &+= UInt32(lane) }
+    forEachVector(count) { offset, count in
+        let place = counter &+ LaneBits(repeating: UInt32(truncatingIfNeeded: offset))
+        let bits = scramble(scramble(place ^ low) &+ high)
+        let kept = ((x + offset).lanes(count: count) * scale).replacing(with: 0, where: bits .< threshold)
+        (y + offset).store(kept, count: count)
+    }
+}
+
+/// Wellons's 32-bit finalizer: every bit of the result depends on every bit of the argument.
+@inline(__always)
+private func scramble(_ value: LaneBits) -> LaneBits {
+    var x = value
+    x ^= x &>> LaneBits(repeating: 16)
+    x = x &* LaneBits(repeating: 0x7FEB_352D)
+    x ^= x &>> LaneBits(repeating: 15)
+    x = x &* LaneBits(repeating: 0x846C_A68B)
+    x ^= x &>> LaneBits(repeating: 16)
+    return x
+}

@@ -1,0 +1,66 @@
+// The vector that every kernel computes with, and the one fused operation it is made of.
+//
+// A kernel loads, multiplies and stores `Lanes`. Where results depend on the order of summation they never
+// depend on the width: a sum runs along lanes that stay apart (one output channel each), one number after the
+// other, or in sixteen lanes whatever the machine has.
+
+#if WIDE_LANES
+/// One vector register of the machine: sixteen floats.
+package typealias Lanes = SIMD16<Float>
+package typealias LaneBits = SIMD16<UInt32>
+package typealias LaneIntegers = SIMD16<Int32>
+#else
+/// One vector register of the machine: eight floats.
+package typealias Lanes = SIMD8<Float>
+package typealias LaneBits = SIMD8<UInt32>
+package typealias LaneIntegers = SIMD8<Int32>
+#endif
+
+/// How many floats one vector holds.
+package let laneCount = Lanes.scalarCount
+
+extension SIMD where Scalar == Float {
+    /// `self + a * b`, rounded once where the machine can, so that compilers cannot choose.
+    @inline(__always)
+    func adding(_ a: Self, times b: Self) -> Self {
+        #if FUSED_MULTIPLY_ADD
+        return addingProduct(a, b)
+        #else
+        return self + a * b
+        #endif
+    }
+}
+
+extension Float {
+    /// The scalar twin of the vector operation: the same rounding, for remainders and reference kernels.
+    @inline(__always)
+    package func adding(_ a: Float, times b: Float) -> Float {
+        #if FUSED_MULTIPLY_ADD
+        return addingProduct(a, b)
+        #else
+        return self + a * b
+        #endif
+    }
+}
+
+extension UnsafePointer where Pointee == Float {
+    /// One vector from any address.
+    @inline(__always)
+    func lanes(at offset: Int = 0) -> Lanes {
+        UnsafeRawPointer(self + offset).loadUnaligned(as: Lanes.self)
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == Float {
+    /// One vector from any address.
+    @inline(__always)
+    func lanes(at offset: Int = 0) -> Lanes {
+        UnsafeRawPointer(self + offset).loadUnaligned(as: Lanes.self)
+    }
+
+    /// Writes one vector to any address.
+    @inline(__always)
+    func store(_ lanes: Lanes, at offset: Int = 0) {
+        UnsafeMutableRawPointer(self + offset).storeBytes(of: lanes, as: Lanes.self)
+    }
+}

@@ -1,0 +1,42 @@
+// Vectors at the end of a row that is no multiple of a vector: only the floats that exist are read and written.
+
+extension UnsafePointer where Pointee == Float {
+    /// The first `count` floats, the other lanes zero.
+    @inline(__always)
+    func lanes(count: Int) -> Lanes {
+        if count == laneCount { return lanes() }
+        var vector = Lanes.zero
+        withUnsafeMutableBytes(of: &vector) { bytes in
+            bytes.copyMemory(from: UnsafeRawBufferPointer(start: self, count: count * MemoryLayout<Float>.stride))
+        }
+        return vector
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == Float {
+    /// The first `count` floats, the other lanes zero.
+    @inline(__always)
+    func lanes(count: Int) -> Lanes { UnsafePointer(self).lanes(count: count) }
+
+    /// Writes the first `count` lanes.
+    @inline(__always)
+    func store(_ lanes: Lanes, count: Int) {
+        if count == laneCount { return store(lanes) }
+        withUnsafeBytes(of: lanes) { bytes in
+            UnsafeMutableRawPointer(self).copyMemory(
+                from: bytes.baseAddress!, byteCount: count * MemoryLayout<Float>.stride)
+        }
+    }
+}
+
+/// Runs over `count` floats a vector at a time; the last vector may be partial.
+///
+/// The body is called from one place only, because it would not be inlined into two.
+@inline(__always)
+func forEachVector(_ count: Int, _ body: (_ offset: Int, _ count: Int) -> Void) {
+    var offset = 0
+    while offset < count {
+        body(offset, min(laneCount, count - offset))
+        offset += laneCount
+    }
+}

@@ -1,0 +1,45 @@
+/// How windows slide over one axis of an image: for convolutions and pools alike.
+package struct Windows: Sendable, Hashable {
+    /// Length of the axis.
+    package let size: Int
+    /// Length of a window.
+    package let window: Int
+    /// Distance between neighbouring windows; never more than the axis is long, because then there is only one anyway.
+    package let stride: Int
+    /// Zeros in front of the axis ("same"), where TensorFlow puts the smaller half.
+    package let before: Int
+    /// Windows along the axis.
+    package let count: Int
+
+    /// A limit that keeps arithmetic on padded lengths far from overflow.
+    private static let longest = 1 << 40
+
+    /// Windows that lie wholly inside ("valid"), or as many as strides fit, centred ("same"); nil where none fits.
+    package init?(size: Int, window: Int, stride: Int, same: Bool) {
+        guard size > 0, window > 0, stride > 0, same ? window <= Self.longest : window <= size else { return nil }
+        let stride = min(stride, size)
+        self.size = size
+        self.window = window
+        self.stride = stride
+        if same {
+            count = (size - 1) / stride + 1
+            before = max(0, (count - 1) * stride + window - size) / 2
+        } else {
+            count = (size - window) / stride + 1
+            before = 0
+        }
+    }
+
+    /// Length of the axis with the padding that the windows reach, and never less than the axis itself.
+    package var paddedSize: Int { max(before + size, (count - 1) * stride + window) }
+
+    /// Whether any window reaches beyond the axis.
+    package var isPadded: Bool { paddedSize > size }
+
+    /// The part of window `index` that lies on the axis.
+    @inline(__always)
+    package func range(_ index: Int) -> Range<Int> {
+        let start = index * stride - before
+        return max(0, start)..<max(max(0, start), min(size, start + window))
+    }
+}

@@ -1,0 +1,29 @@
+import Kernels
+import Schema
+
+/// Zeiler's steps without units, which need no learning rate (Keras multiplies by one nevertheless).
+package struct Adadelta: Optimizer {
+    package var learningRate: any Schedule = ConstantRate(0.001)
+    var rho = 0.95
+    var epsilon = 1e-7
+    package var options = UpdateOptions()
+
+    /// Keras's defaults.
+    package init() {}
+
+    package static let name = "Adadelta"
+    package static let summary = "Steps as large as the last ones were, relative to the gradients that led to them."
+    package static var fields: [Field<Adadelta>] {
+        withCommon([
+            .optional("rho", \.rho, in: 0..<1, "how much of the averages is kept"),
+            .optional("epsilon", \.epsilon, in: .above(0), "added under both roots, or no step would be the first"),
+        ])
+    }
+
+    package var slots: [Slot] { [Slot("accumulated_grad"), Slot("accumulated_delta_var")] }
+
+    package func rule(learningRate: Double, progress: inout OptimizerProgress) -> any UpdateRule {
+        AdadeltaUpdate(
+            rate: Float(learningRate), rho: Float(rho), gain: Float(1 - rho), epsilon: Float(epsilon))
+    }
+}

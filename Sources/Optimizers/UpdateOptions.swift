@@ -1,0 +1,46 @@
+import Kernels
+import Schema
+
+/// What every optimizer can do to parameters and gradients before its own rule: Keras's common arguments.
+package struct UpdateOptions: Sendable, Equatable {
+    /// This part of each parameter, times the learning rate, is taken away in every step.
+    package var weightDecay: Double?
+    /// Gradients of one variable are scaled down to this norm.
+    package var clipNorm: Double?
+    /// Gradients of all variables are scaled down to this common norm.
+    package var globalClipNorm: Double?
+    /// Each gradient is cut off at ± this.
+    package var clipValue: Double?
+
+    /// Everything but the scale of gradients, which takes their norms.
+    func preparation(learningRate: Double) -> UpdatePreparation {
+        var preparation = UpdatePreparation()
+        preparation.gradientLimit = clipValue.map { Float($0) } ?? .infinity
+        preparation.decay = Float(weightDecay ?? 0) * Float(learningRate)
+        return preparation
+    }
+}
+
+extension Optimizer {
+    /// An optimizer's own fields between those that all of them have.
+    static func withCommon(_ fields: [Field<Self>]) -> [Field<Self>] {
+        [.optional("learning_rate", \.learningRate, as: .learningRate, "how far a step goes")] + fields + [
+            .optional(
+                "weight_decay", \.options.weightDecay, in: 0..., "what a step takes of a parameter, times the rate"),
+            .optional("clipnorm", \.options.clipNorm, in: .above(0), "the longest gradient of one variable"),
+            .optional("clipvalue", \.options.clipValue, in: .above(0), "the largest gradient of one parameter"),
+            .optional("global_clipnorm", \.options.globalClipNorm, in: .above(0), "the longest gradient of all"),
+        ]
+    }
+
+    /// Of the three ways to clip, one at most.
+    package func check(at place: Place, _ problems: inout Problems) {
+        let ways = [
+            ("clipnorm", options.clipNorm), ("clipvalue", options.clipValue),
+            ("global_clipnorm", options.globalClipNorm),
+        ].filter { $0.1 != nil }
+        guard ways.count > 1 else { return }
+        problems.append(
+            place.problem(at: ways[1].0, "\(ways[0].0) and \(ways[1].0) exclude each other", remedy: "leave one out"))
+    }
+}

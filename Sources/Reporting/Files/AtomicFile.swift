@@ -1,0 +1,111 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A file that appears whole or not at all: written beside its place, forced to the disk, then renamed.
+///
+///     var file = try AtomicFile(at: "model.safetensors")
+///     try file.write(header.span.bytes)
+///     try file.write(weights.bytes)
+///     try file.commit()
+///
+/// One that is dropped without `commit` leaves what was there before. Only a process that is killed outright leaves the
+/// unfinished file behind, under a hidden name that ends in `.partial`.
+package struct AtomicFile: ~Copyable {
+    private let path: String
+    private let directory: String
+    private let partial: String
+    private var descriptor: Int32
+    private var isCommitted = false
+
+    /// Opens a new file beside `path`; so a place that cannot be written is known before any work is done.
+    package init(at path: String) throws(FileError) {
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+        self.path = path
+        directory = slash.map { String(path[...$0]) } ?? "./"
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw FileError("write", path, code: EISDIR) }
+
+        // Two threads or processes may write the same file, and one that was killed may have left its own; each gets
+        // another name. The name is cut, for the longest ones have no room for more.
+        var candidate = ""
+        var opened: Int32
+        repeat {
+            let serial = Self.serial.wrappingAdd(1, ordering: .relaxed).newValue
+            candidate = "\(directory).\(String(name.unicodeScalars.prefix(40))).\(getpid())-\(serial).partial"
+            opened = retrying { open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+        } while opened < 0 && errno == EEXIST
+        if opened < 0 { throw FileError("write", path) }
+        partial = candidate
+        descriptor = opened
+    }
+
+    deinit {
+        if descriptor >= 0 { _ = close(descriptor) }
+        if !isCommitted { _ = unlink(partial) }
+    }
+
+    /// Appends bytes.
+    package mutating func write(_ bytes: RawSpan) throws(FileError) {
+        if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
+            throw FileError("write", path, code: code)
+        }
+    }
+
+    /// Puts the file in its place; from then on it survives even a power failure.
+    package consuming func commit() throws(FileError) {
+        if retrying({ fsync(descriptor) }) != 0 { throw FileError("write", path) }
+        let closed = close(descriptor)
+        descriptor = -1
+        if closed != 0 { throw FileError("write", path) }
+        if rename(partial, path) != 0 { throw FileError("write", path) }
+        isCommitted = true
+        // The name is on the disk only when its directory is; some file systems have no such thing to offer.
+        let folder = retrying { open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        if folder >= 0 {
+            _ = retrying { fsync(folder) }
+            _ = close(folder)
+        }
+    }
+
+    /// A whole file in one go.
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        var file = try AtomicFile(at: path)
+        try file.write(bytes.span.bytes)
+        try file.commit()
+    }
+
+    /// A whole file in one go, as UTF-8.
+    package static func write(_ text: String, to path: String) throws(FileError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    private static let serial = Atomic<Int>(0)
+}
+
+/// Repeats a system call for as long as signals interrupt it.
+func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}
+
+/// Writes every byte, however many calls that takes; returns `errno` where the system refuses.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let part = UnsafeRawBufferPointer(rebasing: rest)
+        let count = retrying { write(descriptor, part.baseAddress, part.count) }
+        if count < 0 { return errno }
+        rest = rest.dropFirst(count)
+    }
+    return nil
+}

@@ -1,0 +1,29 @@
+/// Colours and weights of text, or none of them.
+package struct Style: Sendable {
+    private let isActive: Bool
+
+    /// Nothing but the text.
+    package static let plain = Style(isActive: false)
+
+    /// With the escape sequences that every terminal knows.
+    package static let colored = Style(isActive: true)
+
+    /// What the stream's screen shows and its user wants.
+    package init(for terminal: Terminal) {
+        self.init(isActive: terminal.hasColor)
+    }
+
+    private init(isActive: Bool) {
+        self.isActive = isActive
+    }
+
+    package func bold(_ text: String) -> String { wrapped(text, 1) }
+    package func dim(_ text: String) -> String { wrapped(text, 2) }
+    package func red(_ text: String) -> String { wrapped(text, 31) }
+    package func green(_ text: String) -> String { wrapped(text, 32) }
+    package func yellow(_ text: String) -> String { wrapped(text, 33) }
+
+    private func wrapped(_ text: String, _ code: Int) -> String {
+        isActive && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// One of the standard streams, and what is known about the screen behind it.
+package struct Terminal: Sendable {
+    private let descriptor: Int32
+
+    /// Where results go.
+    package static let output = Terminal(descriptor: 1)
+
+    /// Where everything else goes: progress, warnings, errors.
+    package static let error = Terminal(descriptor: 2)
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Whether a person is looking, rather than a file or a pipe.
+    package var isTerminal: Bool {
+        isatty(descriptor) == 1
+    }
+
+    /// The columns of the screen at this moment, for it may be resized at any; 80 where nobody knows.
+    package var width: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Whether colours are shown and wanted (no-color.org).
+    package var hasColor: Bool {
+        isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    }
+
+    /// Writes all of a text; `EPIPE` says that its reader has gone away, where SIGPIPE is ignored.
+    package func write(_ text: String) throws(FileError) {
+        var text = text
+        if let code = text.withUTF8({ writeAll(UnsafeRawBufferPointer($0), to: descriptor) }) {
+            throw FileError("write", descriptor == 2 ? "standard error" : "standard output", code: code)
+        }
+    }
+}
+
+/// A variable of the environment.
+package func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+}

@@ -1,0 +1,105 @@
+/// A type that is written as a JSON object and described by a list of fields.
+///
+/// From the one list follow reading with all problems at once, writing with all defaults, the reference and the
+/// JSON Schema:
+///
+///     struct Dropout: Described {
+///         var rate = 0.5
+///
+///         static let name = "Dropout"
+///         static let summary = "Sets a random part of its inputs to zero while training."
+///         static var fields: [Field<Dropout>] {
+///             [.required("rate", \.rate, in: 0..<1, "which part")]
+///         }
+///     }
+package protocol Described: Setting {
+    /// All defaults; required fields hold anything until they are read.
+    init()
+
+    /// What it is called: the value of `type` where it is one of a family, and its name in the reference.
+    static var name: String { get }
+
+    /// One sentence that says what it is for.
+    static var summary: String { get }
+
+    /// Its keys, in the order in which they are written and documented.
+    static var fields: [Field<Self>] { get }
+
+    /// Appends what is wrong with values that are right by themselves but not together.
+    func check(at place: Place, _ problems: inout Problems)
+}
+
+extension Described {
+    package func check(at place: Place, _ problems: inout Problems) {}
+
+    package static var format: Format<Self> {
+        Format(
+            expecting: "an object",
+            schema: { definitions in definitions.reference(to: Self.name) { Self.schema(tag: nil, &$0) } },
+            read: { place, problems in read(place, tag: nil, &problems) },
+            write: { value in JSON(.object(value.members)) })
+    }
+
+    /// Every field with its value.
+    var members: [JSON.Member] {
+        Self.fields.map { JSON.Member($0.name, $0.write(self)) }
+    }
+
+    /// Reads the fields of an object in which the key `tag` is somebody else's concern.
+    static func read(_ place: Place, tag: String?, _ problems: inout Problems) -> Self? {
+        guard let members = place.json.members else {
+            problems.append(place.mismatch("an object"))
+            return nil
+        }
+        let fields = fields
+        let names = fields.map(\.name)
+        let before = problems.count
+        var value = Self()
+        var given: [String: JSON] = [:]
+        var meant: Set<String> = []
+        for member in members where member.key != tag {
+            given[member.key] = member.value
+            guard !names.contains(member.key) else { continue }
+            // A misspelt key stands for the one it resembles: to call that one missing too would be one fault twice.
+            if let name = suggestion(for: member.key, among: names) { meant.insert(name) }
+            let path = Path.key(member.key, of: place.path).description
+            let remedy = remedy(for: member.key, among: names)
+            problems.append(Problem("unknown key", at: member.keyPosition, path: path, remedy: remedy))
+        }
+        for field in fields {
+            if let json = given[field.name] {
+                field.read(Place(json, path: .key(field.name, of: place.path)), &value, &problems)
+            } else if field.isRequired, !meant.contains(field.name) {
+                problems.append(place.problem("missing key \(quoted(field.name))", remedy: "it says \(field.summary)"))
+            }
+        }
+        guard problems.count == before else { return nil }
+        value.check(at: place, &problems)
+        return problems.count == before ? value : nil
+    }
+
+    /// The JSON Schema of an object with these fields, and with `type` where the type is one of a family.
+    static func schema(tag: String?, _ definitions: inout Definitions) -> JSON {
+        var required: [JSON] = []
+        var properties: [JSON.Member] = []
+        if let tag {
+            required.append(JSON(tag))
+            properties.append(.init(tag, ["const": JSON(name)]))
+        }
+        let defaults = Self()
+        for field in fields {
+            var property = field.schema(&definitions)
+            property["description"] = JSON(field.summary)
+            if field.isRequired {
+                required.append(JSON(field.name))
+            } else {
+                property["default"] = field.write(defaults)
+            }
+            properties.append(.init(field.name, property))
+        }
+        var schema: JSON = ["description": JSON(summary), "type": "object", "properties": JSON(.object(properties))]
+        if !required.isEmpty { schema["required"] = JSON(.array(required)) }
+        schema["additionalProperties"] = false
+        return schema
+    }
+}

@@ -1,0 +1,97 @@
+/// Types of which one is chosen by the key `type`: `{ "type": "Dense", "units": 10 }`.
+///
+///     extension Format<any Layer> {
+///         static let layer = Family<any Layer>("layer", [Dense.self, Conv2D.self]).format
+///     }
+///     …
+///     .required("layers", \.layers, as: .list(of: .layer), "the layers in order")
+package struct Family<Member>: Sendable {
+    /// What one of them is called in messages: `layer`.
+    package let name: String
+
+    /// The types to choose from, in the order of the reference.
+    package let types: [any Described.Type]
+
+    /// Whether a bare string, in any case, stands for an object with nothing but a type: `"adam"`, `"glorot_uniform"`.
+    package let allowsBareNames: Bool
+
+    private static var tag: String { "type" }
+
+    /// A family of types that all are (or conform to) `Member`, with names of their own.
+    package init(_ name: String, _ types: [any Described.Type], allowsBareNames: Bool = false) {
+        precondition(types.allSatisfy { $0.init() is Member }, "a type in the family \(name) is no \(Member.self)")
+        precondition(Set(types.map { $0.name }).count == types.count, "two types in the family \(name) share a name")
+        self.name = name
+        self.types = types
+        self.allowsBareNames = allowsBareNames
+    }
+
+    /// How members are read, written and documented.
+    package var format: Format<Member> {
+        Format(
+            expecting: allowsBareNames ? "an object with a \"type\", or the type's name" : "an object with a \"type\"",
+            schema: { definitions in definitions.reference(to: name, schema) },
+            read: read,
+            write: { member in
+                guard let described = member as? any Described else { return nil }
+                return write(described)
+            })
+    }
+
+    private var names: [String] { types.map { $0.name } }
+
+    @Sendable private func read(_ place: Place, _ problems: inout Problems) -> Member? {
+        if allowsBareNames, let word = place.json.text {
+            guard let type = known(word) else {
+                problems.append(unknown(word, at: place))
+                return nil
+            }
+            let empty = Place(JSON(.object([]), at: place.json.position), path: place.path)
+            return type.read(empty, tag: nil, &problems) as? Member
+        }
+        guard place.json.members != nil else {
+            problems.append(place.mismatch(format.expectation))
+            return nil
+        }
+        guard let tag = place[Self.tag] else {
+            let known = "known: \(names.joined(separator: ", "))"
+            problems.append(place.problem("missing key \(quoted(Self.tag))", remedy: known))
+            return nil
+        }
+        guard let word = String.format.read(tag, &problems) else { return nil }
+        guard let type = known(word) else {
+            problems.append(unknown(word, at: tag))
+            return nil
+        }
+        return type.read(place, tag: Self.tag, &problems) as? Member
+    }
+
+    /// Where a bare name is enough, its spelling is as free within an object.
+    private func known(_ word: String) -> (any Described.Type)? {
+        guard allowsBareNames else { return types.first { $0.name == word } }
+        let bare = snakeCase(word).filter { $0 != "_" }
+        return types.first { $0.name.lowercased() == bare }
+    }
+
+    private func unknown(_ word: String, at place: Place) -> Problem {
+        let guess = suggestion(for: word, among: names).map { "did you mean \(quoted($0))? " } ?? ""
+        let remedy = "\(guess)known: \(names.joined(separator: ", "))"
+        return place.problem("unknown \(name) \(quoted(word))", remedy: remedy)
+    }
+
+    private func write(_ member: some Described) -> JSON {
+        JSON(.object([.init(Self.tag, JSON(type(of: member).name))] + member.members))
+    }
+
+    @Sendable private func schema(_ definitions: inout Definitions) -> JSON {
+        var choices: [JSON] = []
+        if allowsBareNames {
+            choices.append(["enum": JSON(.array(names.flatMap { [JSON($0), JSON(snakeCase($0))] }))])
+        }
+        for type in types {
+            choices.append(
+                definitions.reference(to: "\(name).\(type.name)") { type.schema(tag: Self.tag, &$0) })
+        }
+        return ["oneOf": JSON(.array(choices))]
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import Synchronization
+
+/// A run of floats that belongs to one owner: page-aligned, zero at first, given back when the owner goes.
+package final class FloatMemory: @unchecked Sendable {
+    /// How many floats.
+    package let count: Int
+    /// The first of them.
+    package let base: UnsafeMutablePointer<Float>
+
+    private static let allocated = Atomic<Int>(0)
+
+    /// Bytes held by all memories of the process at this moment: what a memory plan is compared with.
+    package static var bytesInUse: Int { allocated.load(ordering: .relaxed) }
+
+    /// Bytes of memory the machine has.
+    package static var machineBytes: Int { Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))) }
+
+    /// Takes memory from the system, which makes its pages real when they are first touched.
+    package init(count: Int) throws(MemoryError) {
+        let bytes = max(count, 1) * MemoryLayout<Float>.stride
+        let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let address, address != MAP_FAILED else { throw MemoryError(bytes: bytes) }
+        self.count = count
+        base = address.bindMemory(to: Float.self, capacity: max(count, 1))
+        Self.allocated.wrappingAdd(count * MemoryLayout<Float>.stride, ordering: .relaxed)
+    }
+
+    deinit {
+        munmap(base, max(count, 1) * MemoryLayout<Float>.stride)
+        Self.allocated.wrappingSubtract(count * MemoryLayout<Float>.stride, ordering: .relaxed)
+    }
+
+    /// Copies of the values in a range, or of all.
+    package func values(_ range: Range<Int>? = nil) -> [Float] {
+        let range = range ?? 0..<count
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        return Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+
+    /// Replaces the values from an offset on.
+    package func set(_ values: some Collection<Float>, at offset: Int = 0) {
+        precondition(offset >= 0 && offset + values.count <= count)
+        for (index, value) in values.enumerated() { base[offset + index] = value }
+    }
+}
+
+/// The system refused this much memory.
+package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// How much was asked for.
+    package let bytes: Int
+
+    /// A refusal of so many bytes.
+    package init(bytes: Int) { self.bytes = bytes }
+
+    /// One line with the remedy.
+    package var description: String {
+        "\(bytes / 1_048_576) MiB of memory are not to be had; a smaller model or batch_size needs less"
+    }
+}

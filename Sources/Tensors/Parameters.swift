@@ -1,0 +1,86 @@
+/// One named parameter of a model: what a checkpoint stores and a summary counts.
+package struct Parameter: Sendable, Hashable {
+    /// Layer and role, such as `conv2d_1/kernel`.
+    package let name: String
+    /// The lengths, as Keras has them.
+    package let shape: Shape
+    /// Whether an optimizer changes it; moving statistics are changed by their layer.
+    package let isTrainable: Bool
+    /// How it begins.
+    package let initializer: Initializer
+
+    /// Describes a parameter; memory is taken later.
+    package init(name: String, shape: Shape, isTrainable: Bool = true, initializer: Initializer) {
+        self.name = name
+        self.shape = shape
+        self.isTrainable = isTrainable
+        self.initializer = initializer
+    }
+}
+
+/// All parameters of a model in two flat memories, trainable and not, so that an optimizer is one loop over one range.
+///
+/// Gradients and optimizer state have the layout of the trainable memory.
+package final class Parameters: Sendable {
+    /// In the order in which the model made them.
+    package let all: [Parameter]
+    /// Values that an optimizer changes.
+    package let trainable: FloatMemory
+    /// Values that layers change themselves.
+    package let state: FloatMemory
+    /// Gradients, laid out as `trainable`.
+    package let gradients: FloatMemory
+    private let offsets: [String: Int]
+
+    /// Takes memory for parameters and their gradients; all are zero until `initialize`.
+    package init(_ parameters: [Parameter]) throws(MemoryError) {
+        var offsets: [String: Int] = [:]
+        var counts = [true: 0, false: 0]
+        for parameter in parameters {
+            offsets[parameter.name] = counts[parameter.isTrainable, default: 0]
+            counts[parameter.isTrainable, default: 0] += parameter.shape.count
+        }
+        all = parameters
+        self.offsets = offsets
+        trainable = try FloatMemory(count: counts[true, default: 0])
+        gradients = try FloatMemory(count: counts[true, default: 0])
+        state = try FloatMemory(count: counts[false, default: 0])
+    }
+
+    /// Gives every parameter its first values, each from a stream of its own name.
+    package func initialize(seed: UInt64) {
+        for parameter in all {
+            let source = RandomSource(seed: seed, purpose: "initialize \(parameter.name)")
+            let memory = parameter.isTrainable ? trainable : state
+            parameter.initializer.fill(parameter.shape, from: source, into: memory, at: range(of: parameter).lowerBound)
+        }
+    }
+
+    /// Where a parameter lies in its memory.
+    package func range(of parameter: Parameter) -> Range<Int> {
+        let offset = offsets[parameter.name] ?? 0
+        return offset..<offset + parameter.shape.count
+    }
+
+    /// The first value of a parameter.
+    package func address(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
+        (parameter.isTrainable ? trainable : state).base + range(of: parameter).lowerBound
+    }
+
+    /// The parameter of that name.
+    package subscript(name: String) -> Parameter? { all.first { $0.name == name } }
+
+    /// A copy of a parameter's values.
+    package func values(of parameter: Parameter) -> [Float] {
+        (parameter.isTrainable ? trainable : state).values(range(of: parameter))
+    }
+
+    /// A copy of a trainable parameter's gradient.
+    package func gradient(of parameter: Parameter) -> [Float] { gradients.values(range(of: parameter)) }
+
+    /// Replaces a parameter's values, which must be as many as its shape holds.
+    package func set(_ parameter: Parameter, to values: [Float]) {
+        precondition(values.count == parameter.shape.count)
+        (parameter.isTrainable ? trainable : state).set(values, at: range(of: parameter).lowerBound)
+    }
+}

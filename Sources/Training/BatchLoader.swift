@@ -1,0 +1,32 @@
+import Datasets
+import Kernels
+import Tensors
+
+/// Decodes batches into memory of its own, by all threads.
+final class BatchLoader: Job {
+    let images: FloatMemory
+    let labels: FloatMemory
+    private let source: BatchSource
+    private var numbers: ArraySlice<Int> = []
+    private static let pieces = 8
+
+    init(_ source: BatchSource) throws(MemoryError) {
+        self.source = source
+        let batch = min(source.batchSize, max(source.images.count, 1))
+        images = try FloatMemory(count: batch * source.dataset.imageSize)
+        labels = try FloatMemory(count: batch)
+    }
+
+    func load(_ numbers: ArraySlice<Int>, team: Team) {
+        self.numbers = numbers
+        team.run(self, count: min(Self.pieces, numbers.count))
+    }
+
+    func run(_ index: Int, worker: Int) {
+        let pieces = min(Self.pieces, numbers.count)
+        let first = numbers.count * index / pieces
+        let next = numbers.count * (index + 1) / pieces
+        let part = numbers[numbers.startIndex + first..<numbers.startIndex + next]
+        source.decode(part, images: images.base + first * source.dataset.imageSize, labels: labels.base + first)
+    }
+}

@@ -1,0 +1,58 @@
+import Schema
+
+/// Ends training when a figure has not become better for some epochs.
+package struct EarlyStopping: Callback {
+    var monitor = EpochMetric.validationLoss
+    var minDelta = 0.0
+    var patience = 0
+    var mode = MonitorMode.auto
+    var baseline: Double?
+    var restoreBestWeights = false
+    var startFromEpoch = 0
+
+    /// Keras's defaults.
+    package init() {}
+
+    package static let name = "EarlyStopping"
+    package static let summary = "Ends training when a figure has not become better for some epochs."
+    package static var fields: [Field<EarlyStopping>] {
+        [
+            .optional("monitor", \.monitor, "the figure"),
+            .optional("min_delta", \.minDelta, in: 0..., "smaller changes do not count as better"),
+            .optional("patience", \.patience, in: 0..., "epochs without a better value after which training ends"),
+            .optional("mode", \.mode, "whether less or more is better"),
+            .optional("baseline", \.baseline, "a value that must be surpassed too for the patience to begin anew"),
+            .optional("restore_best_weights", \.restoreBestWeights, "whether to go back to the best epoch's weights"),
+            .optional("start_from_epoch", \.startFromEpoch, in: 0..., "epochs before which nothing is watched"),
+        ]
+    }
+
+    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    package var watched: EpochMetric? { monitor }
+
+    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+        guard let value = record.value(of: monitor), record.epoch >= startFromEpoch else { return }
+        if restoreBestWeights, memory.weights == nil {
+            // Should no epoch ever be better, the first one watched is the best.
+            memory.weights = control.weights()
+            memory.bestEpoch = record.epoch
+        }
+        memory.wait += 1
+        if mode.isBetter(value, than: memory.best, by: minDelta, of: monitor) {
+            memory.best = value
+            memory.bestEpoch = record.epoch
+            if restoreBestWeights { memory.weights = control.weights() }
+            let surpasses = baseline.map { mode.isBetter(value, than: $0, by: minDelta, of: monitor) } ?? true
+            if surpasses { memory.wait = 0 }
+            return
+        }
+        if memory.wait >= patience, record.epoch > 0 {
+            control.stopReason =
+                "\(monitor.rawValue) has not improved for \(memory.wait) epochs; best was epoch \(memory.bestEpoch)"
+        }
+    }
+
+    package func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+        if restoreBestWeights, let weights = memory.weights { control.restored = weights }
+    }
+}

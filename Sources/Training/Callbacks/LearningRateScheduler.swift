@@ -1,0 +1,20 @@
+import Optimizers
+import Schema
+
+/// Sets the learning rate before each epoch, by a schedule whose steps are epochs.
+package struct LearningRateScheduler: Callback {
+    var schedule: any Schedule = ConstantRate(0.001)
+
+    /// The schedule must be given.
+    package init() {}
+
+    package static let name = "LearningRateScheduler"
+    package static let summary = "Sets the learning rate before each epoch, by a schedule whose steps are epochs."
+    package static var fields: [Field<LearningRateScheduler>] {
+        [.required("schedule", \.schedule, as: .learningRate, "the rate of every epoch")]
+    }
+
+    package func epochBegan(_ epoch: Int, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+        control.learningRate = schedule.rate(at: epoch)
+    }
+}

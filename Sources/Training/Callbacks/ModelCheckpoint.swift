@@ -1,0 +1,37 @@
+import Schema
+
+/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself goes on with its own.
+package struct ModelCheckpoint: Callback {
+    var monitor = EpochMetric.validationLoss
+    var mode = MonitorMode.auto
+    var saveBestOnly = false
+
+    /// Keras's defaults, which keep the last epoch.
+    package init() {}
+
+    package static let name = "ModelCheckpoint"
+    package static let summary = "Ends with the weights of the best epoch instead of the last, if it is told so."
+    package static var fields: [Field<ModelCheckpoint>] {
+        [
+            .optional("monitor", \.monitor, "the figure that says which epoch is best"),
+            .optional("mode", \.mode, "whether less or more is better"),
+            .optional("save_best_only", \.saveBestOnly, "whether the best epoch is kept, or simply the last"),
+        ]
+    }
+
+    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    package var watched: EpochMetric? { saveBestOnly ? monitor : nil }
+
+    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+        guard saveBestOnly, let value = record.value(of: monitor),
+            mode.isBetter(value, than: memory.best, by: 0, of: monitor)
+        else { return }
+        memory.best = value
+        memory.bestEpoch = record.epoch
+        memory.weights = control.weights()
+    }
+
+    package func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+        if let weights = memory.weights { control.restored = weights }
+    }
+}

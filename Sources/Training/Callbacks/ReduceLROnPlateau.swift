@@ -1,0 +1,53 @@
+import Schema
+
+/// Lowers the learning rate when a figure has not become better for some epochs.
+package struct ReduceLROnPlateau: Callback {
+    var monitor = EpochMetric.validationLoss
+    var factor = 0.1
+    var patience = 10
+    var mode = MonitorMode.auto
+    var minDelta = 1e-4
+    var cooldown = 0
+    var minimum = 0.0
+
+    /// Keras's defaults.
+    package init() {}
+
+    package static let name = "ReduceLROnPlateau"
+    package static let summary = "Lowers the learning rate when a figure has not become better for some epochs."
+    package static var fields: [Field<ReduceLROnPlateau>] {
+        [
+            .optional("monitor", \.monitor, "the figure"),
+            .optional("factor", \.factor, in: 0..<1, "what the rate is multiplied with"),
+            .optional("patience", \.patience, in: 0..., "epochs without a better value after which the rate falls"),
+            .optional("mode", \.mode, "whether less or more is better"),
+            .optional("min_delta", \.minDelta, in: 0..., "smaller changes do not count as better"),
+            .optional("cooldown", \.cooldown, in: 0..., "epochs after a fall that are not counted"),
+            .optional("min_lr", \.minimum, in: 0..., "the rate falls no lower"),
+        ]
+    }
+
+    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    package var watched: EpochMetric? { monitor }
+
+    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+        guard let value = record.value(of: monitor) else { return }
+        let isCooling = memory.cooldown > 0
+        if isCooling {
+            memory.cooldown -= 1
+            memory.wait = 0
+        }
+        if mode.isBetter(value, than: memory.best, by: minDelta, of: monitor) {
+            memory.best = value
+            memory.bestEpoch = record.epoch
+            memory.wait = 0
+        } else if memory.cooldown == 0 {
+            memory.wait += 1
+            if memory.wait >= patience, control.learningRate > minimum {
+                control.learningRate = max(control.learningRate * factor, minimum)
+                memory.cooldown = cooldown
+                memory.wait = 0
+            }
+        }
+    }
+}

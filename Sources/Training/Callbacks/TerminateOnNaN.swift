@@ -1,0 +1,11 @@
+import Schema
+
+/// Accepted because Keras's configs name it: every run ends at the first loss that is no number, with it or without.
+package struct TerminateOnNaN: Callback {
+    /// Nothing to set.
+    package init() {}
+
+    package static let name = "TerminateOnNaN"
+    package static let summary = "Ends training when the loss is no number any more, which every run does anyway."
+    package static var fields: [Field<TerminateOnNaN>] { [] }
+}

@@ -1,0 +1,191 @@
+import Datasets
+import Kernels
+import Layers
+import Optimizers
+import Tensors
+
+/// Trains a network: epochs of steps, each a batch through the program and the update of the parameters.
+///
+///     let trainer = try Trainer(network, settings, data: dataset, split: split, team: team)
+///     let outcome = try trainer.run(observers: [curves, progress])
+package final class Trainer {
+    /// What is trained.
+    package let network: Network
+    /// How.
+    package let settings: TrainerSettings
+    /// How far it has come; only `run` and `resume` change it.
+    package private(set) var state = TrainingState()
+    private let data: Dataset
+    private let validation: (dataset: Dataset, images: [Int])?
+    private let source: BatchSource
+    private let loader: BatchLoader
+    private let updater: ParameterUpdater
+    private let team: Team
+
+    /// Prepares training on some images of a data set; `validation` holds those that measure progress, if any. Memory is taken
+    /// for evaluating `testCount` images too.
+    package init(
+        _ network: Network, _ settings: TrainerSettings, data: Dataset, images: [Int],
+        validation: (dataset: Dataset, images: [Int])?, testCount: Int = 0, team: Team
+    ) throws {
+        guard data.classes <= network.classes else {
+            throw ShapeError(
+                layer: network.training.rows.last?.name ?? "model",
+                "tells \(network.classes) classes apart, but the data set has \(data.classes)",
+                network.inference.output.shape)
+        }
+        try network.reserve(
+            Self.programs(
+                batchSize: settings.batchSize, images: images.count,
+                evaluated: [validation?.images.count ?? 0, testCount]))
+        self.network = network
+        self.settings = settings
+        self.data = data
+        self.validation = validation
+        self.team = team
+        source = BatchSource(
+            data, images: images, batchSize: settings.batchSize, shuffledBy: settings.shuffle ? settings.seed : nil)
+        loader = try BatchLoader(source)
+        updater = try ParameterUpdater(settings.optimizer, network.parameters)
+        state.memories = settings.callbacks.map(\.initialMemory)
+    }
+
+    /// The programs that training and evaluating so many images needs: whole batches and short last ones.
+    package static func programs(
+        batchSize: Int, images: Int, evaluated: [Int]
+    ) -> [(mode: Network.Mode, batch: Int)] {
+        func batches(_ count: Int, of size: Int) -> [Int] {
+            [count >= size ? size : 0, count % size].filter { $0 > 0 }
+        }
+        return batches(images, of: batchSize).map { (.training, $0) }
+            + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
+    }
+
+    /// The optimizer's memory and progress, for checkpoints.
+    package var optimizerState: (slots: FloatMemory, progress: OptimizerProgress) { (updater.slots, updater.progress) }
+
+    /// The optimizer's plan, for checkpoints and summaries.
+    package var updatePlan: UpdatePlan { updater.plan }
+
+    /// Goes back to a state; the values of parameters and slots must have been restored by the caller.
+    package func resume(_ state: TrainingState, progress: OptimizerProgress) {
+        self.state = state
+        updater.progress = progress
+    }
+
+    /// Trains until there is nothing left to do. `shouldPause` is asked after every step.
+    package func run(
+        observers: [any TrainingObserver] = [], shouldPause: () -> Bool = { false }
+    ) throws -> TrainingOutcome {
+        flushDenormals()
+        func tell(_ event: TrainingEvent) throws {
+            for observer in observers { try observer.receive(event, from: self) }
+        }
+        while state.epoch < settings.epochs, state.stopReason == nil {
+            if let outcome = try runEpoch(tell, shouldPause) {
+                try tell(.ended(outcome))
+                return outcome
+            }
+        }
+        if !state.isFinished {
+            consultCallbacks { callback, memory, control in callback.trainingEnded(&memory, &control) }
+            state.isFinished = true
+        }
+        let outcome: TrainingOutcome = state.stopReason.map { .stopped($0) } ?? .completed
+        try tell(.ended(outcome))
+        return outcome
+    }
+
+    private func runEpoch(
+        _ tell: (TrainingEvent) throws -> Void, _ shouldPause: () -> Bool
+    ) throws -> TrainingOutcome? {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let firstImage = state.images
+        let epoch = state.epoch
+        let order = source.order(epoch: epoch)
+        if state.step == 0 {
+            consultCallbacks { callback, memory, control in callback.epochBegan(epoch, &memory, &control) }
+        }
+        try tell(.epochBegan(epoch: epoch, step: state.step, steps: source.batchCount))
+        while state.step < source.batchCount {
+            let loss = try step(order[source.range(ofBatch: state.step)])
+            guard loss.isFinite else {
+                return .diverged(epoch: epoch, step: state.step, loss: loss)
+            }
+            try tell(
+                .step(
+                    StepProgress(
+                        epoch: epoch, step: state.step, steps: source.batchCount, images: state.images,
+                        loss: state.lossSum / Double(state.images),
+                        accuracy: Double(state.correct) / Double(state.images))))
+            if shouldPause(), state.step < source.batchCount { return .interrupted }
+        }
+        let seconds = clock.now - start
+        let record = EpochRecord(
+            epoch: epoch, loss: state.lossSum / Double(max(state.images, 1)),
+            accuracy: Double(state.correct) / Double(max(state.images, 1)), learningRate: learningRateOfLastStep,
+            validation: try validation.map { dataset, images in
+                try Evaluation(of: network, on: dataset, images: images, team: team).score
+            })
+        state.history.append(record)
+        consultCallbacks { callback, memory, control in callback.epochEnded(record, &memory, &control) }
+        let images = state.images - firstImage
+        (state.epoch, state.step, state.lossSum, state.correct, state.images) = (epoch + 1, 0, 0, 0, 0)
+        try tell(
+            .epochEnded(record, seconds: seconds.inSeconds, imagesPerSecond: Double(images) / seconds.inSeconds))
+        if shouldPause(), state.epoch < settings.epochs, state.stopReason == nil { return .interrupted }
+        return nil
+    }
+
+    /// One batch: forward, backward, update. Its loss is that before the update.
+    private func step(_ numbers: ArraySlice<Int>) throws -> Double {
+        let program = try network.program(.training, batch: numbers.count)
+        loader.load(numbers, team: team)
+        program.bind(images: loader.images, labels: loader.labels)
+        let key = RandomSource(seed: settings.seed, purpose: "dropout", epoch: updater.progress.steps).key
+        program.run(key: key, team: team)
+        let loss = Double(program.loss)
+        guard loss.isFinite else { return loss }
+        updater.update(learningRate: state.learningRate, team: team)
+        state.lossSum += loss * Double(numbers.count)
+        state.correct += program.correctCount
+        state.images += numbers.count
+        state.step += 1
+        return loss
+    }
+
+    private var learningRateOfLastStep: Double {
+        state.learningRate ?? updater.plan.optimizer.learningRate.rate(at: max(0, updater.progress.steps - 1))
+    }
+
+    private func consultCallbacks(
+        _ body: (any Callback, inout CallbackMemory, inout TrainingControl) -> Void
+    ) {
+        let parameters = network.parameters
+        var control = TrainingControl(
+            learningRate: state.learningRate ?? updater.scheduledRate, weights: { parameters.snapshot })
+        let before = control.learningRate
+        for (index, callback) in settings.callbacks.enumerated() { body(callback, &state.memories[index], &control) }
+        if control.learningRate != before { state.learningRate = control.learningRate }
+        if state.stopReason == nil { state.stopReason = control.stopReason }
+        if let weights = control.restored { parameters.snapshot = weights }
+    }
+}
+
+extension Parameters {
+    /// All values, trainable ones first.
+    package var snapshot: [Float] {
+        get { trainable.values() + state.values() }
+        set {
+            precondition(newValue.count == trainable.count + state.count)
+            trainable.set(newValue[..<trainable.count])
+            state.set(newValue[trainable.count...])
+        }
+    }
+}
+
+extension Duration {
+    /// As a number.
+    package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,169 @@
+import Autograd
+import Kernels
+import Tensors
+import Testing
+
+/// Operations that do not fit what they are given.
+struct Misfit: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// The shapes that the error must name.
+    let shapes: [Shape]
+    let record: @Sendable (inout NetBuilder) throws -> Void
+
+    init(_ name: String, _ shapes: Shape..., record: @escaping @Sendable (inout NetBuilder) throws -> Void) {
+        testDescription = name
+        self.shapes = shapes
+        self.record = record
+    }
+
+    private static func image(_ net: inout NetBuilder, _ lengths: Int...) throws -> Value {
+        try net.graph.feed("images", .image(Shape(lengths)))
+    }
+
+    static let all = [
+        Misfit("a kernel larger than its image", Shape(3, 3, 1, 4), Shape(2, 5, 1)) {
+            _ = try $0.convolution(image(&$0, 2, 5, 1), 4)
+        },
+        Misfit("a kernel for other channels", Shape(3, 3, 2, 4), Shape(5, 5, 3)) {
+            let kernel = try $0.parameter(Shape(3, 3, 2, 4))
+            let x = try image(&$0, 5, 5, 3)
+            _ = try Convolution(x, kernel: kernel, hasBias: false, strides: (1, 1), same: false)
+        },
+        Misfit("a convolution of a row", Shape(3, 3, 7, 4), Shape(7)) { _ = try $0.convolution(image(&$0, 7), 4) },
+        Misfit("strides of zero", Shape(3, 3, 1, 4), Shape(5, 5, 1)) {
+            _ = try $0.convolution(image(&$0, 5, 5, 1), 4, strides: 0)
+        },
+        Misfit("no filters", Shape(3, 3, 1, 0)) { _ = try $0.convolution(image(&$0, 5, 5, 1), 0) },
+        Misfit("a dense layer over an image", Shape(18, 4), Shape(3, 3, 2)) {
+            _ = try $0.dense(image(&$0, 3, 3, 2), 4)
+        },
+        Misfit("weights for other features", Shape(5, 4), Shape(6)) {
+            let weights = try $0.parameter(Shape(5, 4))
+            let bias = try $0.parameter(Shape(4))
+            _ = try $0.dense(image(&$0, 6), weights: weights, bias: bias)
+        },
+        Misfit("no units", Shape(6, 0)) { _ = try $0.dense(image(&$0, 6), 0) },
+        Misfit("a pool larger than its image", Shape(4, 4), Shape(3, 9, 1)) {
+            _ = try $0.maxPool(image(&$0, 3, 9, 1), 4)
+        },
+        Misfit("a pool over a row", Shape(9)) { _ = try $0.maxPool(image(&$0, 9)) },
+        Misfit("an average over nothing", Shape(0, 2), Shape(3, 3, 1)) {
+            let x = try image(&$0, 3, 3, 1)
+            _ = try AveragePooling(x, window: (0, 2), strides: (1, 1), same: true)
+        },
+        Misfit("a shape of another size", Shape(2, 3), Shape(7)) { _ = try $0.reshape(image(&$0, 2, 3), Shape(7)) },
+        Misfit("a sum of different shapes", Shape(2, 3), Shape(3, 2)) {
+            _ = try $0.graph.sum(image(&$0, 2, 3), image(&$0, 3, 2))
+        },
+        Misfit("a sum of images and a parameter", Shape(6), Shape(6)) {
+            let bias = try $0.parameter(Shape(6))
+            _ = try $0.graph.sum(image(&$0, 6), bias)
+        },
+        Misfit("classes in more than one row", Shape(2, 5), Shape(1)) {
+            let labels = try $0.graph.feed("labels", .image(Shape(1)))
+            _ = try CrossEntropy(image(&$0, 2, 5), labels: labels, smoothing: 0)
+        },
+        Misfit("labels that are rows", Shape(5), Shape(5)) {
+            _ = try CrossEntropy(image(&$0, 5), labels: image(&$0, 5), smoothing: 0)
+        },
+        Misfit("a target of another shape", Shape(5), Shape(6)) {
+            _ = try SquaredError(image(&$0, 5), target: image(&$0, 6))
+        },
+        Misfit("a mean of rows", Shape(5)) { _ = try BatchMean(image(&$0, 5)) },
+        Misfit("gradients of a row", Shape(6)) {
+            let x = try image(&$0, 6)
+            _ = try $0.graph.gradients(of: x, withRespectTo: [x])
+        },
+        Misfit("gradients by what has no influence", Shape(6)) {
+            let x = try image(&$0, 6)
+            let weights = try $0.parameter(Shape(3))
+            let penalty = try $0.graph.apply(WeightPenalty(weights, l1: 0, l2: 1), to: weights)
+            _ = try $0.graph.gradients(of: penalty, withRespectTo: [x])
+        },
+        Misfit("images without pixels", Shape(0, 28, 1)) { _ = try image(&$0, 0, 28, 1) },
+        Misfit("more filters than any machine holds", Shape(3, 3, 1, 1 << 50)) {
+            _ = try $0.convolution(image(&$0, 5, 5, 1), 1 << 50)
+        },
+        Misfit("more units than there are numbers", Shape(6, .max)) { _ = try $0.dense(image(&$0, 6), .max) },
+        Misfit("fewer units than none", Shape(6, -1)) { _ = try $0.dense(image(&$0, 6), -1) },
+    ]
+}
+
+@Suite struct MisfitTests {
+    @Test(arguments: Misfit.all)
+    func `what does not fit is an error that names the layer and the shapes`(_ misfit: Misfit) throws {
+        var net = NetBuilder()
+        net.graph.layer = "layer_7"
+        let error = #expect(throws: ShapeError.self) { try misfit.record(&net) }
+        #expect(error?.shapes == misfit.shapes)
+        #expect(error?.reason.isEmpty == false)
+        for shape in misfit.shapes { #expect(error?.description.contains(shape.description) == true) }
+    }
+
+    @Test func `an operation that does not fit its graph bears the layer's name`() throws {
+        var net = NetBuilder()
+        net.graph.layer = "conv2d_1"
+        let x = try net.graph.feed("images", .image(Shape(2, 2, 1)))
+        let kernel = try net.parameter(Shape(3, 3, 1, 1))
+        let error = #expect(throws: ShapeError.self) {
+            try net.graph.apply(
+                Convolution(x, kernel: kernel, hasBias: false, strides: (1, 1), same: false), to: x, kernel)
+        }
+        #expect(
+            error?.description
+                == "conv2d_1: the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits "
+                + "[(3, 3, 1, 1), (2, 2, 1)]")
+    }
+
+    @Test(arguments: [0, -1, Int.min, Program.largestBatch + 1, .max])
+    func `a batch that cannot be is refused`(batch: Int) throws {
+        let recorded = try RecordedNet(Net.all[0], batch: 1)
+        #expect(throws: ProgramError.batch(batch)) {
+            try Program.plan(recorded.graph, batch: batch, outputs: recorded.outputs)
+        }
+        #expect(ProgramError.batch(batch).description.contains("\(batch)"))
+    }
+
+    @Test(arguments: [
+        (1_000_000_000, 1), (1_000_000_000, Program.largestBatch), (1 << 30, 128), (64, Program.largestBatch),
+    ])
+    func `a net larger than the machine is refused before it takes memory`(filters: Int, batch: Int) throws {
+        var net = NetBuilder()
+        net.graph.layer = "conv2d_9"
+        let x = try net.graph.feed("images", .image(Shape(28, 28, 1)))
+        var y = try net.convolution(x, filters, same: true)
+        for _ in 0..<8 { y = try net.activate(net.graph.sum(y, y)) }
+        let before = try Program.plan(net.graph, batch: 1, outputs: [x])
+        #expect(before.bytes == 0)
+        let error = #expect(throws: ProgramError.self) {
+            try Program.plan(net.graph, batch: batch, outputs: [y])
+        }
+        guard case .memory(let bytes, let available, batch, "conv2d_9", Shape(28, 28, filters)) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(bytes > available)
+        #expect(error!.description.contains("conv2d_9") && error!.description.contains("\(filters)"))
+    }
+
+    @Test(arguments: [(Int.max, 3), (1 << 40, 3), (1_000_000, 1), (3, 1 << 40), (.max, 1 << 40)])
+    func `strides and windows beyond every image neither crash nor take long`(stride: Int, window: Int) throws {
+        var net = NetBuilder()
+        let x = try net.graph.feed("images", .image(Shape(8, 8, 2)))
+        if window == 3 {
+            let y = try net.convolution(x, 4, strides: stride, same: true)
+            #expect(y.shape == Shape(1, 1, 4))
+        }
+        let pools: [any Operation] = [
+            try MaxPooling(x, window: (window, window), strides: (stride, stride), same: true),
+            try AveragePooling(x, window: (window, window), strides: (stride, stride), same: true),
+        ]
+        for pool in pools {
+            #expect(pool.resultType.shape.count > 0)
+            #expect(pool.flops > 0)
+        }
+        #expect(throws: ShapeError.self) {
+            try MaxPooling(x, window: (.max, .max), strides: (stride, stride), same: true)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// The tool as users run it: the executable that was built beside these tests, in a process of its own.
+struct BuiltTool {
+    let status: Int32
+    let output: String
+    let messages: String
+    /// The most memory that the process held at any time, in bytes.
+    let peakBytes: Int
+
+    static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "mnist-lab").path
+
+    static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
+
+    /// Runs it to its end.
+    init(_ arguments: [String], in folder: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        // Files, because a pipe that nobody empties while the process lives would stop it when full.
+        let streams = try (Stream(), Stream())
+        process.standardOutput = streams.0.handle
+        process.standardError = streams.1.handle
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        // A process's own high-water mark is readable while it lives; it only ever rises, so the last look counts.
+        var peak = 0
+        let status = "/proc/\(process.processIdentifier)/status"
+        while process.isRunning {
+            peak = max(peak, Self.highWaterMark(status))
+            usleep(2000)
+        }
+        self.status = process.terminationStatus
+        output = try streams.0.text
+        messages = try streams.1.text
+        peakBytes = peak
+    }
+
+    /// A file that one of the process's streams goes to.
+    private final class Stream {
+        let handle: FileHandle
+        private let path = FileManager.default.temporaryDirectory.appending(path: "mnist-lab-\(UUID().uuidString)").path
+
+        init() throws {
+            try Data().write(to: URL(fileURLWithPath: path))
+            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        var text: String {
+            get throws { try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8) }
+        }
+    }
+
+    private static func highWaterMark(_ path: String) -> Int {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+            let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return 0 }
+        return kilobytes * 1024
+    }
+}

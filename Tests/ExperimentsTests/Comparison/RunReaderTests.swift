@@ -1,0 +1,108 @@
+import Foundation
+import Schema
+import Testing
+
+@testable import Experiments
+
+@Suite struct RunReaderTests {
+    static let advice = "give a directory that mnist-lab train has written"
+    static let leave = "; leave the run out, or train it again"
+    static let again = "; train again for a whole one: mnist-lab train a/config.json"
+
+    @Test func `a finished run is read from its files`() throws {
+        let samples = try SampleRuns()
+        let reader = RunReader([try samples.add("a")])
+        let run = try #require(reader.runs.first)
+        #expect(samples.messages(reader) == [])
+        #expect(run.state == .finished)
+        #expect(run.parameters == 34826)
+        #expect(run.plannedEpochs == 3)
+        #expect(run.curves.training.accuracy == [0.8, 0.9, 0.95])
+        #expect(run.curves.validation?.loss == [0.3, 0.1, 0.2])
+        #expect(run.test == TestFigures(loss: 0.1, accuracy: 0.97, accuracyError: 0.0017))
+        #expect(run.seconds == 12.3)
+        #expect(run.verdict == "passed")
+    }
+
+    @Test func `an unfinished run shows how far it has come, and nothing is wrong with it`() throws {
+        let samples = try SampleRuns()
+        let directory = try samples.add("a")
+        try samples.remove("a", .result)
+        try samples.remove("a", .provenance)
+        var reader = RunReader([directory + "/"])
+        #expect(reader.runs.map(\.state) == [.unfinished])
+        #expect(reader.runs.map(\.curves.epochs) == [3])
+        #expect(reader.runs.map(\.seconds) == [12.3])
+        #expect(reader.runs.map(\.test) == [nil])
+        try samples.remove("a", .curves)
+        try samples.write("epoch,seconds,images_per_second\n", "a", .timings)
+        reader = RunReader([directory])
+        #expect(reader.runs.map(\.curves.epochs) == [0])
+        #expect(reader.runs.map(\.seconds) == [nil])
+        #expect(samples.messages(reader) == [])
+    }
+
+    @Test(
+        arguments: [
+            (.config, nil, ["a: this is no run directory, for it has no config.json; \(advice)"]),
+            (
+                .config, "{",
+                [":1:2: the text ends within an object that begins in line 1, column 1; close it with \"}\""]
+            ),
+            (.summary, nil, [": this file of the run is missing"]),
+            (.summary, "{}", [":1:1: missing key \"parameters\""]),
+            (
+                .summary, "{\"parameters\": {\"total\": \"x\"}}",
+                [":1:26: parameters.total: expected a whole number, found the string \"x\""]
+            ),
+            (.curves, nil, [": this file of the run is missing"]),
+            (.curves, "", [": the table is empty; its first line names the columns"]),
+            (.curves, "epoch,loss\n0,0.1\n", [": the table has no column \"accuracy\""]),
+            (
+                .curves, "epoch,accuracy,loss\n0,0.1,0.2\n1,x,0.1\n",
+                [": row 2 of \"accuracy\": expected a number, found \"x\""]
+            ),
+            (.result, "{\"stopped_early\": false}", [":1:1: missing key \"verdict\"", ":1:1: missing key \"test\""]),
+            (.provenance, "null", [":1:1: missing key \"seconds\""]),
+        ] as [(RunFile, String?, [String])])
+    func `a file that is missing or broken is named with a remedy, and costs nothing else`(
+        file: RunFile, text: String?, messages: [String]
+    ) throws {
+        let samples = try SampleRuns()
+        let directories = [try samples.add("a"), try samples.add("b")]
+        if let text { try samples.write(text, "a", file) } else { try samples.remove("a", file) }
+        let reader = RunReader(directories)
+        let lines = samples.messages(reader).flatMap { $0.split(separator: "\n") }.map(String.init)
+        #expect(lines.allSatisfy { $0.contains("; ") })
+        #expect(
+            lines.map { line in
+                line.replacing("a/\(file.rawValue)", with: "", maxReplacements: 1)
+                    .replacing(Self.again, with: "").replacing(Self.leave, with: "")
+            } == messages)
+        #expect(reader.runs.map(\.directory) == (file == .config ? [directories[1]] : directories))
+        #expect(reader.runs.last?.test?.accuracy == 0.97)
+    }
+
+    @Test func `what is no run directory is told apart`() throws {
+        let samples = try SampleRuns()
+        try samples.add("a")
+        try samples.add("b")
+        let reader = RunReader(["x", "a/run.json", ""].map { "\(samples.path)/\($0)" })
+        #expect(reader.runs.isEmpty)
+        #expect(
+            samples.messages(reader) == [
+                "x: there is no such directory; check its name",
+                "a/run.json: this is a file, not a run directory; give the directory it lies in",
+                ": this is no run directory but holds 2; give those",
+            ])
+    }
+
+    @Test func `a sweep stands for its trials`() throws {
+        let samples = try SampleRuns()
+        try samples.add("s/trials/b")
+        try samples.add("s/trials/a")
+        try Data().write(to: URL(fileURLWithPath: "\(samples.path)/s/sweep.json"))
+        let runs = RunReader(["\(samples.path)/s"]).runs
+        #expect(runs.map(\.directory) == ["a", "b"].map { "\(samples.path)/s/trials/\($0)" })
+    }
+}

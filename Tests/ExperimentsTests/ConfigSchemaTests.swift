@@ -1,0 +1,84 @@
+import Experiments
+import Foundation
+import Schema
+import Testing
+
+@Suite struct ConfigSchemaTests {
+    static let checker = SchemaChecker(root: ExperimentConfig.documentSchema)
+
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "configs")
+
+    /// Every config that comes with the tool.
+    static let configs: [String] = {
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return files.filter { $0.hasSuffix(".json") }.sorted()
+    }()
+
+    @Test(arguments: configs)
+    func `configs that come with the tool are right, by the reader and by the schema`(name: String) throws {
+        let file = Self.folder.appending(path: name)
+        let document = try ConfigDocument(reading: file.path)
+        let resolved = try document.resolved()
+        #expect(Self.checker.allows(try #require(document.json)))
+        #expect(Self.checker.allows(resolved.json))
+        #expect(resolved.config.name == file.deletingPathExtension().lastPathComponent)
+    }
+
+    @Test func `there are some`() {
+        #expect(Self.configs.count >= 2)
+    }
+
+    @Test func `what the language can say is allowed`() throws {
+        #expect(Self.checker.allows(try JSON(parsing: ResolvedConfigTests.text)))
+        for (model, variables, _) in LanguageTests.blocks {
+            let text = #"{ "name": "$n", "dataset": "$d", "let": \#(variables), "model": { "layers": \#(model) } }"#
+            #expect(Self.checker.allows(try JSON(parsing: text)), "\(text)")
+        }
+    }
+
+    /// A schema knows no variables' values, no paths and nothing of two keys at once: it may allow what the reader
+    /// does not, but must refuse plain mistakes.
+    @Test func `most of what the reader refuses the schema refuses`() throws {
+        var refused = 0
+        for bad in BadConfigTests.cases where bad.overrides.isEmpty {
+            guard let json = try? JSON(parsing: bad.text) else { continue }
+            if !Self.checker.allows(json) { refused += 1 }
+        }
+        #expect(refused >= 75)
+    }
+
+    @Test(arguments: [
+        ("training", #"{ "epochs": -1 }"#), ("training", #"{ "epoch": 1 }"#), ("seed", "1.5"), ("seed", #""1""#),
+        ("model", #"{ "layers": [{ "type": "Dnse", "units": 1 }] }"#), ("name", #""a/b""#),
+        ("model", #"{ "layers": [{ "for_each": 3, "layers": [] }] }"#), ("let", #"{ "a-b": 1 }"#),
+        ("training", #"{ "callbacks": [{ "type": "EarlyStopping", "monitor": "val_acc" }] }"#),
+        ("dataset", #"{ "name": "mnist", "validation": { "fraction": 0 } }"#),
+        ("expect", #"{ "test_acc": { "min": 1 } }"#),
+    ])
+    func `plain mistakes are refused by the schema`(key: String, value: String) throws {
+        #expect(!Self.checker.allows(try JSON(parsing: ConfigText(key, value).text)))
+    }
+
+    @Test func `every reference in the schema leads somewhere`() {
+        func references(in json: JSON) -> [String] {
+            (json["$ref"]?.text).map { [$0] } ?? []
+                + (json.members ?? []).flatMap { references(in: $0.value) }
+                + (json.elements ?? []).flatMap { references(in: $0) }
+        }
+        let parts = Set((Self.checker.root["$defs"]?.members ?? []).map { "#/$defs/\($0.key)" })
+        #expect(parts.count > 40)
+        #expect(Set(references(in: Self.checker.root)).isSubset(of: parts))
+    }
+
+    @Test func `the reference names every key of every layer, optimizer, schedule and callback`() {
+        let text = ExperimentConfig.documentReference()
+        let names = [
+            "`batch_size`", "`kernel_size`", "`initial_weights`", "`restore_best_weights`", "`min_delta`",
+            "`decay_steps`", "`global_clipnorm`", "`label_smoothing`", "`stddev`", "`best_val_accuracy`", "for_each",
+            "## Layers", "### Conv2D", "### AdamW", "### OneCycle", "### EarlyStopping",
+        ]
+        for name in names { #expect(text.contains(name), "\(name)") }
+        #expect(!text.contains("\n\n\n"))
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Schema
+import Testing
+
+@testable import Experiments
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
+
+@Suite struct JUnitReportTests {
+    static let met = JudgedExpectation(.init(metric: .testAccuracy, min: 0.98, max: nil, confidence: nil), value: 0.99)
+    static let missed = JudgedExpectation(.init(metric: .testLoss, min: 0, max: 0.05, confidence: nil), value: 0.25)
+    static let absent = JudgedExpectation(.init(metric: .bestLoss, min: nil, max: 1, confidence: nil), value: nil)
+    static let open = JudgedExpectation(.init(metric: .testAccuracy, min: 0.9, max: nil, confidence: 0.95), value: 0.95)
+
+    @Test func `every expectation is a test case`() {
+        let report = JUnitReport(run: "a", expectations: [Self.met, Self.missed, Self.open], seconds: 12.3456)
+        #expect(
+            report.xml == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuites name="mnist-lab" tests="4" failures="1" errors="0" skipped="1">
+                  <testsuite name="a" tests="4" failures="1" errors="0" skipped="1" time="12.346">
+                    <testcase classname="a" name="training" time="12.346"/>
+                    <testcase classname="a" name="test_accuracy at least 0.98" time="0.000"/>
+                    <testcase classname="a" name="test_loss at least 0.0 and at most 0.05" time="0.000">
+                      <failure message="test_loss is 0.25, expected at least 0.0 and at most 0.05"/>
+                    </testcase>
+                    <testcase classname="a" name="test_accuracy at least 0.9" time="0.000">
+                      <skipped message="test_accuracy is 0.95, and one run cannot decide whether that is at least 0.9"/>
+                    </testcase>
+                  </testsuite>
+                </testsuites>
+
+                """)
+    }
+
+    @Test(arguments: [
+        "plain", "a < b && c > d", "\"quoted\" and 'single'", "]]> <!-- -->", "two\nlines\tand\r\n", "字 🙂 é",
+        "\u{85}\u{A0}",
+    ])
+    func `what a user or the system says survives the way through XML`(text: String) throws {
+        let xml = JUnitReport(run: text, expectations: [Self.absent], seconds: 0, failure: text).xml
+        let read = try Reading(xml)
+        #expect(read.values("testsuite", "name") == [text])
+        #expect(read.values("error", "message") == [text])
+        #expect(read.values("testcase", "classname") == [text, text])
+        #expect(read.values("testsuites", "errors") == ["1"])
+        #expect(read.values("failure", "message") == ["best_loss is unknown, expected at most 1.0"])
+    }
+
+    @Test(arguments: [met, missed, absent, open])
+    func `an expectation that was judged earlier is reported as it was then`(expectation: JudgedExpectation) throws {
+        let earlier = try #require(JudgedExpectation(JSON(parsing: expectation.json.pretty)))
+        func xml(_ expectation: JudgedExpectation) -> String {
+            JUnitReport(run: "a", expectations: [expectation], seconds: 1).xml
+        }
+        #expect(xml(earlier) == xml(expectation))
+        #expect(JudgedExpectation(["metric": "nonsense"]).map(xml) == nil)
+    }
+
+    @Test func `what XML forbids is replaced`() throws {
+        let read = try Reading(JUnitReport(run: "\u{1B}[2J\0\u{FFFF}", expectations: [], seconds: .nan).xml)
+        #expect(read.values("testsuite", "name") == ["\u{FFFD}[2J\u{FFFD}\u{FFFD}"])
+    }
+
+    /// The elements of a document that is well-formed.
+    final class Reading: NSObject, XMLParserDelegate {
+        private var elements: [(name: String, attributes: [String: String])] = []
+
+        init(_ text: String) throws {
+            super.init()
+            let parser = XMLParser(data: Data(text.utf8))
+            parser.delegate = self
+            guard parser.parse() else { throw parser.parserError ?? CocoaError(.coderReadCorrupt) }
+        }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String]
+        ) {
+            elements.append((name, attributes))
+        }
+
+        func values(_ element: String, _ attribute: String) -> [String] {
+            elements.filter { $0.name == element }.compactMap { $0.attributes[attribute] }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Kernels
+import TestSupport
+import Testing
+
+/// The lengths of one dense layer to be compared with its definition.
+struct DenseCase: Sendable, CustomTestStringConvertible {
+    let inputs, outputs, images: Int
+
+    var shape: DenseShape { DenseShape(inputs: inputs, outputs: outputs) }
+    var testDescription: String { "\(images) × \(inputs) → \(outputs)" }
+
+    static let all: [DenseCase] = {
+        var noise = Noise("dense layers")
+        let lengths = [1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 48, 64, 65, 100, 128, 130]
+        let random = (0..<60).map { _ in
+            DenseCase(inputs: noise.pick(lengths), outputs: noise.pick(lengths), images: noise.integer(in: 1...33))
+        }
+        let tiles = (1...13).flatMap { images in
+            [9, 16, 32, 64, 112].map { DenseCase(inputs: 5, outputs: $0, images: images) }
+        }
+        let known = [DenseCase(inputs: 1, outputs: 1, images: 1), DenseCase(inputs: 784, outputs: 10, images: 5)]
+        return random + tiles + known
+    }()
+}
+
+@Suite struct DenseTests {
+    @Test(arguments: DenseCase.all)
+    func `a dense layer equals its definition bit for bit`(_ example: DenseCase) {
+        let shape = example.shape
+        var noise = Noise(example.testDescription)
+        let x = noise.floats(example.images * example.inputs)
+        let weights = noise.floats(example.inputs * example.outputs)
+        for bias in [noise.floats(example.outputs), nil] {
+            let expected = Reference.dense(shape, images: example.images, x: x, weights: weights, bias: bias)
+            for wall in Wall.allCases {
+                let source = GuardedFloats(weights, wall)
+                let start = bias.map { GuardedFloats($0, wall) }
+                let packed = GuardedFloats(count: shape.packedFloats, wall)
+                for piece in (0..<shape.forwardPanels.count).reversed() {
+                    packDense(shape, piece: piece, weights: source.readOnly, bias: start?.readOnly, to: packed.base)
+                }
+                let features = GuardedFloats(x, wall)
+                let y = GuardedFloats(count: expected.count, wall)
+                dense(shape, images: example.images, x: features.readOnly, packedWeights: packed.readOnly, y: y.base)
+                #expect(firstDifference(y.values, expected) == nil)
+                #expect(packed.values != nil)
+            }
+        }
+    }
+
+    @Test(arguments: DenseCase.all)
+    func `the gradient of the features equals its definition bit for bit`(_ example: DenseCase) {
+        let shape = example.shape
+        var noise = Noise(example.testDescription)
+        let dy = noise.floats(example.images * example.outputs)
+        let weights = noise.floats(example.inputs * example.outputs)
+        let expected = Reference.denseInputGradient(shape, images: example.images, dy: dy, weights: weights)
+        for wall in Wall.allCases {
+            let source = GuardedFloats(weights, wall)
+            let packed = GuardedFloats(count: shape.transposedFloats, wall)
+            for piece in (0..<shape.transposedPanels.count).reversed() {
+                packDenseTransposed(shape, piece: piece, weights: source.readOnly, to: packed.base)
+            }
+            let gradient = GuardedFloats(dy, wall)
+            let dx = GuardedFloats(count: expected.count, wall)
+            denseInputGradient(
+                shape, images: example.images, dy: gradient.readOnly, packedTranspose: packed.readOnly, dx: dx.base)
+            #expect(firstDifference(dx.values, expected) == nil)
+            #expect(packed.values != nil)
+        }
+    }
+
+    @Test(arguments: DenseCase.all)
+    func `the gradient of the weights equals its definition, however its rows are cut`(_ example: DenseCase) {
+        let shape = example.shape
+        var noise = Noise(example.testDescription)
+        let x = noise.floats(example.images * example.inputs)
+        let dy = noise.floats(example.images * example.outputs)
+        let cut = noise.integer(in: 0...example.inputs)
+        let expected = Reference.denseWeightGradient(shape, images: example.images, x: x, dy: dy)
+        for wall in Wall.allCases {
+            let features = GuardedFloats(x, wall)
+            let gradient = GuardedFloats(dy, wall)
+            let padded = GuardedFloats(count: example.images * shape.paddedGradientFloats, wall)
+            if padded.count > 0 {
+                shape.forwardPanels.pad(rows: example.images, from: gradient.readOnly, to: padded.base)
+            }
+            let dw = GuardedFloats(count: expected.count, wall)
+            for inputs in [cut..<example.inputs, 0..<cut] {
+                denseWeightGradient(
+                    shape, images: example.images, inputs: inputs, x: features.readOnly,
+                    paddedGradient: padded.count > 0 ? padded.readOnly : gradient.readOnly, dw: dw.base)
+            }
+            #expect(firstDifference(dw.values, expected) == nil)
+            #expect(padded.values != nil)
+        }
+    }
+}

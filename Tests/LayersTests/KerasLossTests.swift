@@ -1,0 +1,87 @@
+import Autograd
+import Kernels
+import Layers
+import Schema
+import Tensors
+import Testing
+
+@Suite struct KerasLossTests {
+    @Test(arguments: KerasFigures.losses["cross_entropy"]!.elements!.indices)
+    func `cross-entropy and its gradient are Keras's, for extreme logits too`(index: Int) throws {
+        let figures = KerasFigures.losses["cross_entropy"]!.elements![index]
+        let classes = KerasFigures.read(Int.self, figures["classes"]!)
+        let labels = KerasFigures.integers(figures["labels"]!).map { Float($0) }
+        let loss: any Loss = try Format<any Loss>.loss.value(
+            from: [
+                "type": "SparseCategoricalCrossentropy", "label_smoothing": figures["label_smoothing"]!,
+            ])
+        try check(loss, width: classes, outputs: KerasFigures.floats(figures["logits"]!), labels: labels, figures)
+    }
+
+    @Test(arguments: KerasFigures.losses["mean_squared_error"]!.elements!.indices)
+    func `squared error and its gradient are Keras's`(index: Int) throws {
+        let figures = KerasFigures.losses["mean_squared_error"]!.elements![index]
+        let width = KerasFigures.read(Int.self, figures["width"]!)
+        var graph = Graph()
+        let predictions = KerasFigures.floats(figures["predictions"]!)
+        let x = try graph.feed("x", .image(Shape(width)))
+        let target = try graph.feed("labels", .image(Shape(width)))
+        let losses = try graph.apply(SquaredError(x, target: target), to: x, target)
+        try check(&graph, losses, x, predictions, KerasFigures.floats(figures["targets"]!), figures)
+    }
+
+    @Test(arguments: KerasFigures.losses["regularizers"]!.elements!.indices)
+    func `penalties on weights are Keras's`(index: Int) throws {
+        let figures = KerasFigures.losses["regularizers"]!.elements![index]
+        let regularizer = try Format<any Regularizer>.regularizer.value(from: figures["regularizer"]!)
+        let values = KerasFigures.floats(figures["kernel"]!["values"]!)
+        let kernel = Parameter(name: "kernel", shape: Shape(values.count), initializer: .constant(0))
+        var graph = Graph()
+        let weights = try graph.parameter(kernel)
+        let penalty = try graph.apply(
+            WeightPenalty(weights, l1: Float(regularizer.l1Factor), l2: Float(regularizer.l2Factor)), to: weights)
+        let gradient = try graph.gradients(of: penalty, withRespectTo: [weights])[0]
+        let parameters = try Parameters([kernel])
+        parameters.set(kernel, to: values)
+        let program = try Program(graph, parameters: parameters, batch: 1, outputs: [penalty, gradient])
+        program.run(key: 0, team: Team(threads: 1))
+        #expect(
+            deviation([program.value(of: penalty)], [Float(KerasFigures.read(Double.self, figures["penalty"]!))]) < 1e-6
+        )
+        #expect(
+            deviation(
+                program.values(of: gradient),
+                KerasFigures.floats(figures["gradient"]!["values"] ?? figures["gradient"]!)) < 1e-6)
+    }
+
+    private func check(
+        _ loss: any Loss, width: Int, outputs: [Float], labels: [Float], _ figures: JSON
+    ) throws {
+        var graph = Graph()
+        let x = try graph.feed("x", .image(Shape(width)))
+        let label = try graph.feed("labels", .image(Shape(1)))
+        let losses = try loss.record(x, labels: label, in: &graph)
+        try check(&graph, losses, x, outputs, labels, figures)
+    }
+
+    private func check(
+        _ graph: inout Graph, _ losses: Value, _ x: Value, _ outputs: [Float], _ labels: [Float], _ figures: JSON
+    ) throws {
+        let mean = try graph.apply(BatchMean(losses), to: losses)
+        let gradient = try graph.gradients(of: mean, withRespectTo: [x])[0]
+        let program = try Program(
+            graph, parameters: Parameters([]), batch: outputs.count / x.shape.count, outputs: [losses, mean, gradient])
+        for (name, values) in [("x", outputs), ("labels", labels)] {
+            let memory = try FloatMemory(count: values.count)
+            memory.set(values)
+            program.bind(name, to: memory)
+        }
+        program.run(key: 0, team: Team(threads: 2))
+        let reference = KerasFigures.floats(figures["losses"]!)
+        #expect(deviation(program.values(of: losses), reference, scale: 1) < 2e-6)
+        #expect(
+            deviation([program.value(of: mean)], [Float(KerasFigures.read(Double.self, figures["mean"]!))], scale: 1)
+                < 2e-6)
+        #expect(deviation(program.values(of: gradient), KerasFigures.floats(figures["gradient"]!)) < 1e-5)
+    }
+}

@@ -1,0 +1,78 @@
+import Reporting
+import Testing
+
+@Suite struct TextTableTests {
+    static let layers = TextTable(
+        ["layer", "output shape", .right("parameters")],
+        rows: [["conv2d (Conv2D)", "26 × 26 × 32", "320"], ["dense (Dense)", "10", "16,010"], ["字 (Dropout)"]])
+
+    @Test func `columns are aligned, words to the left and numbers to the right`() {
+        #expect(
+            Self.layers.text() == """
+                layer            output shape  parameters
+                ───────────────  ────────────  ──────────
+                conv2d (Conv2D)  26 × 26 × 32         320
+                dense (Dense)    10                16,010
+                字 (Dropout)
+
+                """)
+    }
+
+    @Test(arguments: [
+        (
+            35,
+            """
+            layer       output sha…  parameters
+            ──────────  ───────────  ──────────
+            conv2d (C…  26 × 26 × …         320
+            """
+        ),
+        (
+            24,
+            """
+            layer   outpu…  paramet…
+            ──────  ──────  ────────
+            conv2…  26 × …       320
+            """
+        ),
+        (
+            12,
+            """
+            l…  ou…  pa…
+            ──  ───  ───
+            c…  26…  320
+            """
+        ),
+    ])
+    func `a narrow terminal cuts the widest words first`(width: Int, head: String) {
+        let text = Self.layers.text(width: width)
+        #expect(text.split(separator: "\n").allSatisfy { displayWidth($0) <= width })
+        #expect(text.split(separator: "\n").prefix(3).joined(separator: "\n") == head)
+    }
+
+    @Test(arguments: 1...60)
+    func `no line is wider than it may be`(width: Int) {
+        #expect(Self.layers.text(width: width).split(separator: "\n").allSatisfy { displayWidth($0) <= width })
+    }
+
+    @Test func `a wide terminal changes nothing`() {
+        #expect(Self.layers.text(width: 200) == Self.layers.text())
+    }
+
+    @Test func `Markdown escapes bars and marks columns of numbers`() {
+        let table = TextTable(["name", .right("n")], rows: [["a|b", "1"], ["c\nd", "1,000"]])
+        #expect(
+            table.markdown == """
+                | name |     n |
+                | ---- | ----: |
+                | a\\|b |     1 |
+                | c\u{FFFD}d  | 1,000 |
+
+                """)
+    }
+
+    @Test func `a table without rows has its titles, one without columns nothing`() {
+        #expect(TextTable(["a", .right("bc")]).text() == "a  bc\n─  ──\n")
+        #expect(TextTable([], rows: [["x"]]).text(width: 10) == "\n\n\n")
+    }
+}
