@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FetchTests {
+@Suite(.timeLimit(.minutes(5))) struct FetchTests {
     private let small = SmallSet()
     private let folder: TemporaryFolder
     private let server: LoopbackServer
@@ -17,7 +17,7 @@ import Testing
 
     private var fetch: Fetch {
         var fetch = Fetch()
-        fetch.patience = 5
+        fetch.patience = 60  // a busy machine is no bad mirror
         return fetch
     }
 
@@ -65,7 +65,7 @@ import Testing
 
     @Test func `a mirror that stalls is given up`() throws {
         var impatient = fetch
-        impatient.patience = 0.5
+        impatient.patience = 3
         impatient.attempts = 1
         try fetch(from: .stalling, .good, with: impatient)
         try expectComplete()
@@ -107,9 +107,7 @@ import Testing
         let known = small.known(mirrors: [server.mirror(.stalling)])
         #expect(throws: FetchError.self) { try stopped.run(known, into: folder.path) }
         #expect(folder.names.count == 2 && folder.names[1].hasSuffix(".part"))
-        var impatient = fetch
-        impatient.patience = 0.5
-        try fetch(from: .stalling, with: impatient)
+        try fetch(from: .stalling)
         try expectComplete()
         #expect(server.requests[1] == "stalling/train-images-idx3-ubyte.gz from 500")
     }

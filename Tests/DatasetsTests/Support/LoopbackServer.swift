@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Synchronization
 
@@ -9,7 +10,7 @@ final class LoopbackServer: Sendable {
         case slow  // in small pieces
         case cut  // half of what is left, then the connection is closed
         case cutOnceWithoutRanges  // as above, once, and ranges are ignored
-        case stalling  // a little, then nothing, until the rest is asked for
+        case stalling  // a little of the first file, then nothing, until the rest is asked for
         case wrong  // other bytes of the same length
         case truncated  // whole by its header, but not by its content
         case page  // a web page with status 200
@@ -80,7 +81,8 @@ final class LoopbackServer: Sendable {
         guard path.count == 2, let manner = Manner(rawValue: path[0]), let file = files[path[1]] else {
             return send(connection, head: "404 Not Found", length: 0)
         }
-        answer(connection, manner, file, from: range, earlier: earlier)
+        let isFirst = path[1].hasPrefix(DataFile.trainingImages.rawValue)
+        answer(connection, manner == .stalling && !isFirst ? .good : manner, file, from: range, earlier: earlier)
     }
 
     private func answer(_ connection: Int32, _ manner: Manner, _ file: [UInt8], from range: Int?, earlier: Int) {
