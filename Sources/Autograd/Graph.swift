@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// How often a value exists in a batch.
@@ -39,6 +40,8 @@ enum Origin: Sendable {
     case parameter(Parameter)
     /// Computed.
     case operation(any Operation)
+    /// Computed beside the result of the node that is its only input.
+    case byproduct
 }
 
 /// One line of the recorded computation.
@@ -104,6 +107,14 @@ package struct Graph: Sendable {
         }
     }
 
+    /// What an operation notes for its gradient beside its result; only what is asked for is noted.
+    mutating func byproduct(of value: Value) throws(ShapeError) -> Value {
+        guard let type = (nodes[value.node].operation as? any ImageOperation)?.byproduct else {
+            throw naming(ShapeError("has nothing beside its result", value.shape))
+        }
+        return try add(Node(origin: .byproduct, inputs: [value], type: type, layer: layer))
+    }
+
     private mutating func add(_ node: Node) throws(ShapeError) -> Value {
         guard node.type.shape.count > 0 else {
             throw naming(ShapeError("would hold nothing, because an axis has length 0", node.type.shape))
@@ -133,6 +144,20 @@ package struct Graph: Sendable {
         return nodes[value.node].inputs[0]
     }
 
+    /// The argument of a ReLU whose result a value is, so that a pool can do its work.
+    package func argument(ofReLU value: Value) -> Value? {
+        guard let activation = nodes[value.node].operation as? Activation, activation.function is ReLU else {
+            return nil
+        }
+        return nodes[value.node].inputs[0]
+    }
+
+    /// The pool's gradient that a value is, as the short list it comes from.
+    func pooledGradient(_ value: Value) -> (pool: PoolingShape, gradient: Value, winners: Value)? {
+        guard let scattered = nodes[value.node].operation as? MaxPoolingGradient else { return nil }
+        return (scattered.shape, nodes[value.node].inputs[0], nodes[value.node].inputs[1])
+    }
+
     /// The operation count of every node of one layer, for one image.
     package func flops(ofLayer layer: String) -> Int {
         nodes.filter { $0.layer == layer }.reduce(0) { $0 + ($1.operation?.flops ?? 0) }
@@ -140,6 +165,18 @@ package struct Graph: Sendable {
 
     /// The operation count of everything, for one image.
     package var flops: Int { nodes.reduce(0) { $0 + ($1.operation?.flops ?? 0) } }
+
+    /// The node whose operation computes a node: itself, but for by-products.
+    func producerIndex(of index: Int) -> Int {
+        if case .byproduct = nodes[index].origin { nodes[index].inputs[0].node } else { index }
+    }
+
+    func producer(of index: Int) -> Node { nodes[producerIndex(of: index)] }
+
+    /// The needed by-product of a node.
+    func byproduct(of index: Int, in schedule: Schedule) -> Int? {
+        nodes.indices.first { schedule.isNeeded[$0] && $0 != index && producerIndex(of: $0) == index }
+    }
 
     /// One line a node, for readers: `%4 = Dense(%0, %1, %2) (10,)`.
     package var listing: String {
@@ -150,6 +187,7 @@ package struct Graph: Sendable {
                 case .parameter(let parameter): "parameter \(parameter.name)"
                 case .operation(let operation):
                     "\(operation.name)(\(node.inputs.map { "%\($0.node)" }.joined(separator: ", ")))"
+                case .byproduct: "beside %\(node.inputs[0].node)"
                 }
             return "%\(index) = \(what) \(node.type.extent == .image ? "each " : "")\(node.type.shape)"
         }.joined(separator: "\n")

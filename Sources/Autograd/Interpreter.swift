@@ -40,6 +40,11 @@ package final class Interpreter {
         let images = node.type.extent == .image ? partition.batch : 1
         let result = try FloatMemory(count: node.type.shape.count * images)
         memories[index] = result
+        let byproduct = schedule.graph.byproduct(of: index, in: schedule)
+        if let byproduct {
+            memories[byproduct] = try FloatMemory(
+                count: schedule.graph.nodes[byproduct].type.shape.count * partition.batch)
+        }
         let preparation = (operation as? any ImageOperation)?.preparation
         let prepared = try FloatMemory(count: preparation?.floats ?? 0)
         let space = try FloatMemory(count: operation.workingSpace * partition.group)
@@ -49,7 +54,8 @@ package final class Interpreter {
             role: role, inputs: node.inputs.map(slot),
             output: Slot(base: result.base, imageStride: node.type.extent == .image ? node.type.shape.count : 0),
             space: Slot(base: space.base, isLocal: true), prepared: prepared.base, parts: parts.base,
-            partStride: partFloats)
+            partStride: partFloats,
+            byproduct: byproduct.map { slot(Value(node: $0, type: schedule.graph.nodes[$0].type)) })
         let context = StepContext(feeds: [], key: key, partition: partition, slotFloats: 0)
         if preparation != nil { runBarrier(step, context) }
         if !(operation is any WholeOperation) {
@@ -71,7 +77,7 @@ package final class Interpreter {
         switch schedule.graph.nodes[value.node].origin {
         case .feed(let name): return Slot(base: feeds[name]!.base, imageStride: stride)
         case .parameter(let parameter): return Slot(base: parameters.address(of: parameter))
-        case .operation: return Slot(base: memories[value.node]!.base, imageStride: stride)
+        case .operation, .byproduct: return Slot(base: memories[value.node]!.base, imageStride: stride)
         }
     }
 }

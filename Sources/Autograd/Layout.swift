@@ -42,7 +42,7 @@ struct Layout {
             return Slot(base: arena, imageStride: stride, feed: feeds.firstIndex { $0.node == owner })
         case .parameter(let parameter):
             return Slot(base: parameters.address(of: parameter))
-        case .operation:
+        case .operation, .byproduct:
             let isLocal = plan.isLocal[node]
             return Slot(
                 base: arena + plan.valueOffsets[owner, default: 0], imageStride: isLocal ? 0 : stride, isLocal: isLocal)
@@ -57,7 +57,8 @@ struct Layout {
             role: role, inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index),
             space: Slot(base: arena + plan.spaceOffsets[index, default: 0], isLocal: true),
             prepared: arena + plan.preparedOffsets[index, default: 0],
-            parts: arena + plan.partOffsets[index, default: 0], partStride: roundedToLines(partFloats))
+            parts: arena + plan.partOffsets[index, default: 0], partStride: roundedToLines(partFloats),
+            byproduct: schedule.graph.byproduct(of: index, in: schedule).map(slot))
     }
 
     /// Barriers and stages in the order of time; what has nothing to do is left out.

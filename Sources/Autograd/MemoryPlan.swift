@@ -72,12 +72,12 @@ extension MemoryPlan {
             var blocks: [Block] = []
             for node in steps {
                 if sharing.isLocal[node], sharing.storage[node] == node {
-                    let last = sharing.lastReader(of: node).flatMap { position[$0] } ?? position[node, default: 0]
+                    let first = position[schedule.graph.producerIndex(of: node), default: 0]
+                    let last = sharing.lastReader(of: node).flatMap { position[$0] } ?? first
                     owners.append((node, false))
                     blocks.append(
                         Block(
-                            floats: roundedToLines(nodes[node].type.shape.count), first: position[node, default: 0],
-                            last: last))
+                            floats: roundedToLines(nodes[node].type.shape.count), first: first, last: last))
                 }
                 if let space = nodes[node].operation?.workingSpace, space > 0 {
                     owners.append((node, true))
@@ -108,7 +108,8 @@ extension MemoryPlan {
         var blocks: [Block] = []
         let end = 2 * schedule.stageCount + 2
         for index in nodes.indices where schedule.isNeeded[index] {
-            guard let operation = nodes[index].operation else { continue }
+            let operation = nodes[index].operation
+            guard schedule.graph.producer(of: index).operation != nil else { continue }
             let execution = schedule.execution[index].time
             if sharing.storage[index] == index, !sharing.isLocal[index], !external.contains(index) {
                 let count = nodes[index].type.shape.count * (nodes[index].type.extent == .image ? batch : 1)

@@ -49,6 +49,8 @@ package protocol ImageOperation: Operation {
     var space: Int { get }
     /// Work that depends on whole inputs only and is done once before the stage, such as packing weights.
     var preparation: Preparation? { get }
+    /// What can be noted for the gradient beside the result.
+    var byproduct: ValueType? { get }
     /// Does a piece of the preparation, into `run.prepared`.
     func prepare(_ run: borrowing Run)
     /// Computes the result of `run.images` images.
@@ -62,6 +64,8 @@ extension ImageOperation {
     package var space: Int { 0 }
     /// None.
     package var preparation: Preparation? { nil }
+    /// Nothing.
+    package var byproduct: ValueType? { nil }
     /// Nothing.
     package func prepare(_ run: borrowing Run) {}
 }
@@ -133,6 +137,8 @@ package struct Run: ~Copyable {
     package var pieces = 1
     /// Where the result goes.
     package var output: UnsafeMutablePointer<Float>
+    /// Where the by-product goes, if anybody reads it.
+    package var byproduct: UnsafeMutablePointer<Float>?
     /// Filled by the preparation.
     package var prepared: UnsafeMutablePointer<Float>
     /// Working space of the group.

@@ -44,6 +44,10 @@ struct Schedule {
         var execution = completion
         var depth = [Int](repeating: 0, count: count)
         for (index, node) in graph.nodes.enumerated() where isNeeded[index] {
+            if case .byproduct = node.origin {
+                execution[index] = execution[node.inputs[0].node]
+                completion[index] = completion[node.inputs[0].node]
+            }
             guard case .operation(let operation) = node.origin else { continue }
             if operation is any WholeOperation {
                 // Values of images are complete once their stage is over.

@@ -18,6 +18,8 @@ struct Sharing {
         isLocal = [Bool](repeating: false, count: nodes.count)
         for index in nodes.indices where schedule.isNeeded[index] {
             if nodes[index].operation is Reshape { storage[index] = storage[nodes[index].inputs[0].node] }
+            // A by-product comes from the computation, not from its result.
+            if case .byproduct = nodes[index].origin { continue }
             for input in nodes[index].inputs { readers[storage[input.node]].append(index) }
         }
         for index in nodes.indices where schedule.isNeeded[index] && storage[index] == index {
@@ -28,8 +30,9 @@ struct Sharing {
 
     /// Whether a value is computed for each image and read in its own stage only.
     private func staysInStage(_ index: Int) -> Bool {
-        let node = schedule.graph.nodes[index]
-        guard node.operation is any ImageOperation, !external.contains(index), !isOutput(index) else { return false }
+        guard schedule.graph.producer(of: index).operation is any ImageOperation, !external.contains(index),
+            !isOutput(index)
+        else { return false }
         return readers[index].allSatisfy { schedule.execution[$0] == schedule.execution[index] }
     }
 

@@ -37,6 +37,7 @@ struct Step {
     var prepared: UnsafeMutablePointer<Float>
     var parts: UnsafeMutablePointer<Float>
     var partStride = 0
+    var byproduct: Slot?
 
     /// Runs an image operation on a group, or adds the group to a sum's part.
     func perform(images: Range<Int>, shard: Int, worker: Int, _ context: borrowing StepContext) {
@@ -100,6 +101,7 @@ struct Step {
         run.prepared = prepared
         for index in inputs.indices { run.inputs[index] = address(inputs[index], place, context) }
         run.output = address(output, place, context)
+        run.byproduct = byproduct.map { address($0, place, context) }
         return run
     }
 

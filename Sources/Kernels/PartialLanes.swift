@@ -29,6 +29,26 @@ extension UnsafeMutablePointer where Pointee == Float {
     }
 }
 
+extension UnsafePointer where Pointee == Float {
+    /// A vector that may reach beyond its row, but not beyond the memory's end: there its last lanes are zero.
+    @inline(__always)
+    func lanes(at offset: Int, before end: Int) -> Lanes {
+        offset + laneCount <= end ? lanes(at: offset) : (self + offset).lanes(count: end - offset)
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == Float {
+    /// Writes a vector that may reach into rows that are written later, but not beyond the memory's end.
+    @inline(__always)
+    func store(_ lanes: Lanes, at offset: Int, before end: Int) {
+        if offset + laneCount <= end {
+            store(lanes, at: offset)
+        } else {
+            (self + offset).store(lanes, count: end - offset)
+        }
+    }
+}
+
 /// Runs over `count` floats a vector at a time; the last vector may be partial.
 ///
 /// The body is called from one place only, because it would not be inlined into two.

@@ -1,7 +1,6 @@
 // Pooling over windows of an NHWC image, each channel for itself: lanes are channels.
 //
-// Padding never wins a maximum and is never counted in an average. A maximum's gradient goes to the first position
-// that holds it, row by row, as in TensorFlow.
+// Padding never wins a maximum and is never counted in an average.
 // Limit: loads and stores; everything a group touches is in the cache.
 
 /// The lengths of a pooling.
@@ -27,7 +26,7 @@ package struct PoolingShape: Sendable, Hashable {
 
     /// Calls the body for every result pixel of every image with the part of its window that lies on the image.
     @inline(__always)
-    fileprivate func forEachWindow(
+    func forEachWindow(
         images: Int, _ body: (_ image: Int, _ output: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> Void
     ) {
         for image in 0..<images {
@@ -44,48 +43,12 @@ package struct PoolingShape: Sendable, Hashable {
 
     /// Calls the body for every position of a window with its offset in the image, row by row.
     @inline(__always)
-    fileprivate func forEachPosition(_ rows: Range<Int>, _ columns: Range<Int>, _ body: (_ offset: Int) -> Void) {
+    func forEachPosition(_ rows: Range<Int>, _ columns: Range<Int>, _ body: (_ offset: Int) -> Void) {
         for row in rows {
             var offset = (row * horizontal.size + columns.lowerBound) * channels
             for _ in columns {
                 body(offset)
                 offset += channels
-            }
-        }
-    }
-}
-
-/// The largest value of every window; a NaN in the window wins.
-package func maxPool(
-    _ shape: PoolingShape, images: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
-) {
-    shape.forEachWindow(images: images) { image, output, rows, columns in
-        forEachVector(shape.channels) { channel, count in
-            var best = Lanes(repeating: -.infinity)
-            shape.forEachPosition(rows, columns) { offset in
-                let value = (x + image + offset + channel).lanes(count: count)
-                best.replace(with: value, where: (value .> best) .| (value .!= value))
-            }
-            (y + output + channel).store(best, count: count)
-        }
-    }
-}
-
-/// The gradient of `maxPool`: every dy is added where its maximum first stands; that of a NaN goes nowhere.
-package func maxPoolGradient(
-    _ shape: PoolingShape, images: Int, x: UnsafePointer<Float>, y: UnsafePointer<Float>, dy: UnsafePointer<Float>,
-    dx: UnsafeMutablePointer<Float>
-) {
-    dx.update(repeating: 0, count: images * shape.inputCount)
-    shape.forEachWindow(images: images) { image, output, rows, columns in
-        forEachVector(shape.channels) { channel, count in
-            let best = (y + output + channel).lanes(count: count)
-            var rest = (dy + output + channel).lanes(count: count)
-            shape.forEachPosition(rows, columns) { offset in
-                let found = (x + image + offset + channel).lanes(count: count) .== best
-                let target = dx + image + offset + channel
-                target.store(target.lanes(count: count) + Lanes.zero.replacing(with: rest, where: found), count: count)
-                rest.replace(with: 0, where: found)
             }
         }
     }

@@ -1,7 +1,7 @@
 // A tile: a small block of a product's result that stays in registers while the sum over k runs.
 //
 // Tiles are built from types, so that the compiler knows every accumulator by name and keeps it in a register:
-// a `Strip` is one to four vectors side by side, a `Row` is one strip, a `Stack` is one tile above another.
+// a `Strip` is some vectors side by side, a `Row` is one strip, a `Stack` is one tile above another.
 // Six rows of four vectors are 24 accumulators: enough to hide the latency of the multiply-add, few enough to
 // leave registers for the operands.
 
@@ -57,8 +57,10 @@ protocol Tile {
     associatedtype Width: Strip
     static var rows: Int { get }
     init(everyRow start: Width)
+    init(rows c: UnsafePointer<Float>, _ rowStride: Int)
     mutating func add(_ a: UnsafePointer<Float>, _ rowStride: Int, times b: Width)
     mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int)
+    mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int)
     func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int)
 }
 
@@ -67,10 +69,14 @@ struct Row<Width: Strip>: Tile {
     var sum: Width
 
     @inline(__always) init(everyRow start: Width) { sum = start }
+    @inline(__always) init(rows c: UnsafePointer<Float>, _ rowStride: Int) { sum = Width(c) }
     @inline(__always) mutating func add(_ a: UnsafePointer<Float>, _ rowStride: Int, times b: Width) {
         sum.add(Lanes(repeating: a.pointee), times: b)
     }
     @inline(__always) mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int) { sum.add(Width(c)) }
+    @inline(__always) mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int) {
+        sum.add(a, times: Width(b))
+    }
     @inline(__always) func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int) { sum.store(to: c) }
 }
 
@@ -83,6 +89,10 @@ struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.Width {
         upper = Upper(everyRow: start)
         lower = Lower(everyRow: start)
     }
+    @inline(__always) init(rows c: UnsafePointer<Float>, _ rowStride: Int) {
+        upper = Upper(rows: c, rowStride)
+        lower = Lower(rows: c + Upper.rows * rowStride, rowStride)
+    }
     @inline(__always) mutating func add(_ a: UnsafePointer<Float>, _ rowStride: Int, times b: Upper.Width) {
         upper.add(a, rowStride, times: b)
         lower.add(a + Upper.rows * rowStride, rowStride, times: b)
@@ -91,9 +101,40 @@ struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.Width {
         upper.add(c, rowStride)
         lower.add(c + Upper.rows * rowStride, rowStride)
     }
+    @inline(__always) mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int) {
+        upper.add(a, timesRows: b, rowStride)
+        lower.add(a, timesRows: b + Upper.rows * rowStride, rowStride)
+    }
     @inline(__always) func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int) {
         upper.store(to: c, rowStride)
         lower.store(to: c + Upper.rows * rowStride, rowStride)
+    }
+}
+
+struct Thrice<Third: Strip>: Strip {
+    static var vectors: Int { 3 * Third.vectors }
+    var left: Twice<Third>
+    var right: Third
+
+    @inline(__always) init() {
+        left = Twice()
+        right = Third()
+    }
+    @inline(__always) init(_ address: UnsafePointer<Float>) {
+        left = Twice(address)
+        right = Third(address + 2 * Third.vectors * laneCount)
+    }
+    @inline(__always) mutating func add(_ a: Lanes, times b: Thrice) {
+        left.add(a, times: b.left)
+        right.add(a, times: b.right)
+    }
+    @inline(__always) mutating func add(_ other: Thrice) {
+        left.add(other.left)
+        right.add(other.right)
+    }
+    @inline(__always) func store(to address: UnsafeMutablePointer<Float>) {
+        left.store(to: address)
+        right.store(to: address + 2 * Third.vectors * laneCount)
     }
 }
 

@@ -40,10 +40,15 @@ import Testing
                     while present.load(ordering: .relaxed) < 2 { sched_yield() }
                 }
                 for _ in 0..<10 { program.run(key: 1, team: team) }
-                let reports = heapReports {
-                    for key in 0..<200 { program.run(key: UInt64(key), team: team) }
+                // On a busy machine a thread's first piece of work, which takes memory once, may come late; what a run takes
+                // shows every time.
+                let isLeftAlone = (0..<5).contains { _ in
+                    let reports = heapReports {
+                        for key in 0..<100 { program.run(key: UInt64(key), team: team) }
+                    }
+                    return reports?.after == reports?.before
                 }
-                #expect(reports?.after == reports?.before, "\(net.testDescription)")
+                #expect(isLeftAlone, "\(net.testDescription)")
             }
         }
     }

@@ -52,7 +52,10 @@ struct NetBuilder {
     }
 
     mutating func maxPool(_ x: Value, _ window: Int = 2, same: Bool = false) throws -> Value {
-        try graph.apply(MaxPooling(x, window: (window, window), strides: (2, 2), same: same), to: x)
+        let argument = graph.argument(ofReLU: x)
+        let x = argument ?? x
+        return try graph.apply(
+            MaxPooling(x, window: (window, window), strides: (2, 2), same: same, rectifies: argument != nil), to: x)
     }
 
     mutating func averagePool(_ x: Value) throws -> Value {

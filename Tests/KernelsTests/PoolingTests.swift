@@ -51,27 +51,36 @@ struct PoolingCase: Sendable, CustomTestStringConvertible {
         noise.floats(count, in: -2...2).map { $0.rounded() }
     }
 
-    @Test(arguments: PoolingCase.all)
-    func `maxima and their gradients equal the definition bit for bit, ties too`(_ example: PoolingCase) {
+    @Test(arguments: PoolingCase.all, [false, true])
+    func `maxima, winners and gradients equal the definition bit for bit, ties too`(
+        _ example: PoolingCase, rectifies: Bool
+    ) {
         let shape = example.shape
         var noise = Noise(example.testDescription)
         let count = example.images * shape.inputCount
         let dy = noise.floats(example.images * shape.outputCount)
         for x in [noise.floats(count), ties(&noise, count), [Float](repeating: -.infinity, count: count)] {
-            let maxima = Reference.maxPool(shape, images: example.images, x: x)
-            let expected = Reference.maxPoolGradient(shape, images: example.images, x: x, dy: dy)
+            let (maxima, winners) = Reference.maxPool(shape, images: example.images, x: x, rectifies: rectifies)
+            let expected = Reference.maxPoolGradient(shape, images: example.images, winners: winners, dy: dy)
             for wall in Wall.allCases {
                 let images = GuardedFloats(x, wall)
                 let y = GuardedFloats(count: maxima.count, wall)
-                maxPool(shape, images: example.images, x: images.readOnly, y: y.base)
+                let places = GuardedFloats(count: maxima.count, wall)
+                maxPool(
+                    shape, images: example.images, x: images.readOnly, rectifies: rectifies, y: y.base,
+                    winners: places.base)
                 #expect(firstDifference(y.values, maxima) == nil)
+                #expect(places.values?.map(\.bitPattern) == winners.map(\.bitPattern))
 
                 let gradient = GuardedFloats(dy, wall)
                 let dx = GuardedFloats(count: count, wall)
                 maxPoolGradient(
-                    shape, images: example.images, x: images.readOnly, y: y.readOnly, dy: gradient.readOnly,
-                    dx: dx.base)
+                    shape, images: example.images, winners: places.readOnly, dy: gradient.readOnly, dx: dx.base)
                 #expect(firstDifference(dx.values, expected) == nil)
+
+                gateWinners(count: dy.count, winners: places.readOnly, dy: gradient.readOnly, to: gradient.base)
+                let gated = zip(dy, winners).map { $1.bitPattern == .max ? 0 : $0 }
+                #expect(firstDifference(gradient.values, gated) == nil)
             }
         }
     }
@@ -103,8 +112,11 @@ struct PoolingCase: Sendable, CustomTestStringConvertible {
         var x: [Float] = [1, .infinity, -.infinity, 3]
         x[place] = .nan
         var y: [Float] = [0]
-        maxPool(shape, images: 1, x: x, y: &y)
-        #expect(y[0].isNaN)
+        for rectifies in [false, true] {
+            var winner: [Float] = [0]
+            maxPool(shape, images: 1, x: x, rectifies: rectifies, y: &y, winners: &winner)
+            #expect(y[0].isNaN && Int(winner[0].bitPattern) == place)
+        }
         averagePool(shape, images: 1, x: x, y: &y)
         #expect(y[0].isNaN)
     }

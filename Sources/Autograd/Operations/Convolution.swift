@@ -41,10 +41,20 @@ package struct Convolution: ImageOperation {
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
+        let pooled = graph.pooledGradient(dy)
+        let few = pooled?.gradient ?? dy
+        let bias = hasBias && request.wanted[2] ? try graph.apply(BiasGradient(few), to: few) : nil
+        if let pooled, let shape = PooledConvolutionShape(shape, pooled.pool) {
+            return [
+                request.wanted[0]
+                    ? try graph.apply(PooledInputGradient(shape: shape), to: few, pooled.winners, kernel) : nil,
+                request.wanted[1]
+                    ? try graph.apply(PooledKernelGradient(shape: shape), to: x, few, pooled.winners) : nil, bias,
+            ]
+        }
         return [
             request.wanted[0] ? try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil,
-            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
+            request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil, bias,
         ]
     }
 

@@ -28,30 +28,53 @@ extension PoolingShape {
     }
 }
 
-/// The largest value of every window. Input: images.
+/// The largest value of every window, or zero where none is positive, if the pool rectifies. Input: images.
+///
+/// Beside the maxima it notes where each of them stood, for the gradient.
 package struct MaxPooling: ImageOperation {
     let shape: PoolingShape
+    let rectifies: Bool
 
     /// Windows as in Keras; padding never wins.
     package init(
-        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
+        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool,
+        rectifies: Bool = false
     ) throws(ShapeError) {
         shape = try PoolingShape(x, window: window, strides: strides, same: same)
+        self.rectifies = rectifies
     }
 
     package var resultType: ValueType { shape.outputType }
+    package var byproduct: ValueType? { shape.outputType }
     package var flops: Int { shape.flops }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
-        [try graph.apply(MaxPoolingGradient(shape: shape), to: request.inputs[0], request.output, request.upstream)]
+        let winners = try graph.byproduct(of: request.output)
+        var dy = request.upstream
+        if rectifies { dy = try graph.apply(WinnerGate(resultType: dy.type), to: dy, winners) }
+        return [try graph.apply(MaxPoolingGradient(shape: shape), to: dy, winners)]
     }
 
     package func run(_ run: borrowing Run) {
-        maxPool(shape, images: run.images, x: run.input(0), y: run.output)
+        maxPool(
+            shape, images: run.images, x: run.input(0), rectifies: rectifies, y: run.output, winners: run.byproduct)
     }
 }
 
-/// Sends every gradient to where its maximum stood. Inputs: images, maxima, the gradient of the maxima.
+/// Lets the gradients of those maxima pass that rectification did not make zero. Inputs: gradients, winners.
+struct WinnerGate: ImageOperation {
+    let resultType: ValueType
+    var overwritable: [Int] { [0] }
+
+    func run(_ run: borrowing Run) {
+        gateWinners(
+            count: run.images * resultType.shape.count, winners: run.input(1), dy: run.input(0), to: run.output)
+    }
+}
+
+/// Sends every gradient to where its maximum stood. Inputs: the gradient of the maxima, winners.
+///
+/// A convolution before the pool looks behind this value at its inputs, and then nobody needs it.
 struct MaxPoolingGradient: ImageOperation {
     let shape: PoolingShape
 
@@ -59,8 +82,7 @@ struct MaxPoolingGradient: ImageOperation {
     var flops: Int { shape.flops }
 
     func run(_ run: borrowing Run) {
-        maxPoolGradient(
-            shape, images: run.images, x: run.input(0), y: run.input(1), dy: run.input(2), dx: run.output)
+        maxPoolGradient(shape, images: run.images, winners: run.input(1), dy: run.input(0), dx: run.output)
     }
 }
 

@@ -30,19 +30,30 @@ extension PoolingShape {
 }
 
 extension Reference {
-    /// The largest value of every window; if one is NaN, NaN.
-    package static func maxPool(_ shape: PoolingShape, images: Int, x: [Float]) -> [Float] {
-        shape.windows(images: images).map { window in
-            window.contains { x[$0].isNaN } ? .nan : window.map { x[$0] }.max() ?? -.infinity
+    /// The largest value of every window, the last NaN if there is one, and where in the window's list it first stands, as
+    /// bits; of a rectified maximum that is not positive, zero and nowhere.
+    package static func maxPool(
+        _ shape: PoolingShape, images: Int, x: [Float], rectifies: Bool
+    ) -> (maxima: [Float], winners: [Float]) {
+        var (maxima, winners): ([Float], [Float]) = ([], [])
+        for window in shape.windows(images: images) {
+            let values = window.map { x[$0] }
+            let winner = values.lastIndex { $0.isNaN } ?? values.firstIndex(of: values.max() ?? 0) ?? 0
+            let isNothing = rectifies && values[winner] <= 0
+            maxima.append(rectifies && values[winner] < 0 ? 0 : values[winner])
+            winners.append(Float(bitPattern: isNothing ? .max : UInt32(winner)))
         }
+        return (maxima, winners)
     }
 
-    /// Every dy is added where its window's largest value first stands.
-    package static func maxPoolGradient(_ shape: PoolingShape, images: Int, x: [Float], dy: [Float]) -> [Float] {
-        var dx = [Float](repeating: 0, count: x.count)
-        for (window, gradient) in zip(shape.windows(images: images), dy) {
-            let largest = window.map { x[$0] }.max()
-            if let place = window.first(where: { x[$0] == largest }) { dx[place] += gradient }
+    /// Every dy is added where its maximum's winner stands.
+    package static func maxPoolGradient(
+        _ shape: PoolingShape, images: Int, winners: [Float], dy: [Float]
+    ) -> [Float] {
+        var dx = [Float](repeating: 0, count: images * shape.inputCount)
+        for (index, window) in shape.windows(images: images).enumerated() {
+            let winner = winners[index].bitPattern
+            if winner != .max { dx[window[Int(winner)]] += dy[index] }
         }
         return dx
     }

@@ -37,8 +37,7 @@ package struct MaxPooling2D: SlidingPool {
     package static let summary = "Keeps the largest value of every window."
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
-        try recorder.graph.apply(
-            MaxPooling(x, window: poolSize.pair, strides: (strides ?? poolSize).pair, same: padding == .same), to: x)
+        try recorder.maxPool(x, window: poolSize.pair, strides: (strides ?? poolSize).pair, same: padding == .same)
     }
 }
 
