@@ -19,6 +19,7 @@ struct Single: Strip {
     static var vectors: Int { 1 }
     var v: Lanes
 
+    @inline(__always) init(v: Lanes) { self.v = v }
     @inline(__always) init() { v = .zero }
     @inline(__always) init(_ address: UnsafePointer<Float>) { v = address.lanes() }
     @inline(__always) mutating func add(_ a: Lanes, times b: Single) { v = v.adding(a, times: b.v) }

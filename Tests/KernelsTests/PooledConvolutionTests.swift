@@ -22,6 +22,19 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
             channels: shape.filters)
     }
 
+    /// Patches of every width that a tile is high, and kernels of fewer, exactly and more than three rows.
+    static let few: [PooledCase] =
+        (1...12).map { channels in
+            PooledCase(ConvolutionCase(size: (7, 6), window: (3, 1), channels: channels, filters: 17))
+        }
+        + [
+            PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 8)),
+            PooledCase(ConvolutionCase(size: (9, 11), channels: 3, filters: 33), window: (3, 2)),
+            PooledCase(ConvolutionCase(size: (8, 8), window: (2, 2), strides: (2, 1), channels: 4, filters: 1)),
+            PooledCase(ConvolutionCase(size: (12, 12), window: (5, 5), same: true, channels: 1, filters: 10)),
+            PooledCase(ConvolutionCase(size: (12, 12), window: (4, 3), channels: 2, filters: 16), window: (1, 1)),
+        ]
+
     var shape: PooledConvolutionShape? { PooledConvolutionShape(convolution.shape, pool) }
     var images: Int { convolution.images }
     var testDescription: String { "\(convolution.testDescription), pool \(window) by \(strides)" }
@@ -58,7 +71,7 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
         let x = noise.floats(example.images * shape.convolution.inputCount)
         let (dy, winners) = gradients(example, &noise)
         let expected = Reference.pooledKernelGradient(
-            shape, images: example.images, x: x, dy: dy, winners: winners)
+            shape.convolution, shape.pool, images: example.images, x: x, dy: dy, winners: winners, imageByImage: false)
         for wall in Wall.allCases {
             let images = GuardedFloats(x, wall)
             let gradient = GuardedFloats(dy, wall)
@@ -78,6 +91,34 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
         }
     }
 
+    @Test(arguments: PooledCase.few)
+    func `the gradient of a kernel over few channels equals the definition bit for bit`(_ example: PooledCase) throws {
+        let shape = try #require(MaskedConvolutionShape(example.convolution.shape, example.pool))
+        var noise = Noise(example.testDescription)
+        let x = noise.floats(example.images * shape.convolution.inputCount)
+        let (dy, winners) = gradients(example, &noise)
+        let expected = Reference.pooledKernelGradient(
+            example.convolution.shape, example.pool, images: example.images, x: x, dy: dy, winners: winners,
+            imageByImage: true)
+        for wall in Wall.allCases {
+            let images = GuardedFloats(x, wall)
+            let gradient = GuardedFloats(dy, wall)
+            let places = GuardedFloats(winners, wall)
+            let space = GuardedFloats(count: example.images * shape.spaceFloats, wall)
+            let part = GuardedFloats([Float](repeating: 0, count: shape.partFloats), wall)
+            let dw = GuardedFloats(count: expected.count, wall)
+            addMaskedKernelGradient(
+                shape, images: example.images, x: images.readOnly, dy: gradient.readOnly, winners: places.readOnly,
+                part: part.base, space: space.base)
+            for row in 0..<shape.convolution.depth {
+                combineMaskedKernelGradient(
+                    shape, parts: 1, stride: 0, rows: row..<row + 1, from: part.base, to: dw.base)
+            }
+            #expect(firstDifference(dw.values, expected) == nil)
+            #expect(space.values != nil && part.values != nil)
+        }
+    }
+
     @Test(arguments: PooledCase.all)
     func `the gradient of the images equals the definition bit for bit`(_ example: PooledCase) throws {
         let shape = try #require(example.shape)
@@ -85,7 +126,7 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
         let kernel = noise.floats(shape.convolution.kernelCount)
         let (dy, winners) = gradients(example, &noise)
         let expected = Reference.pooledInputGradient(
-            shape, images: example.images, dy: dy, winners: winners, kernel: kernel)
+            shape.convolution, shape.pool, images: example.images, dy: dy, winners: winners, kernel: kernel)
         for wall in Wall.allCases {
             let source = GuardedFloats(kernel, wall)
             let packed = GuardedFloats(count: shape.packedFloats, wall)
@@ -116,13 +157,14 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
         var dense = [Float](repeating: 0, count: kernel.count)
         Reference.addConvolutionKernelGradient(
             shape.convolution, images: example.images, x: x, dy: scattered, dw: &dense)
-        let sparse = Reference.pooledKernelGradient(shape, images: example.images, x: x, dy: dy, winners: winners)
+        let sparse = Reference.pooledKernelGradient(
+            shape.convolution, shape.pool, images: example.images, x: x, dy: dy, winners: winners, imageByImage: false)
         #expect(zip(sparse, dense).allSatisfy { abs($0 - $1) <= 1e-5 })
 
         let denseInput = Reference.convolutionInputGradient(
             shape.convolution, images: example.images, dy: scattered, kernel: kernel)
         let sparseInput = Reference.pooledInputGradient(
-            shape, images: example.images, dy: dy, winners: winners, kernel: kernel)
+            shape.convolution, shape.pool, images: example.images, dy: dy, winners: winners, kernel: kernel)
         #expect(zip(sparseInput, denseInput).allSatisfy { abs($0 - $1) <= 1e-5 })
     }
 

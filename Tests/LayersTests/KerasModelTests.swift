@@ -102,10 +102,10 @@ enum Formula {
         let reference = KerasFigures.floats(figures["losses"]!)
         let exact = KerasFigures.floats(figures["losses_in_float64"]!)
         #expect(worst(losses, reference, steps: 0..<10) < 5e-7)
-        // Later losses are small, and rounding is magnified by training itself: Keras's own float32 drifts from its
-        // float64 as far as ours does.
-        let noise = worst(reference, exact, steps: 0..<200)
-        #expect(worst(losses, exact, steps: 0..<200) < 3 * noise, "Keras's own noise is \(noise)")
+        // Training magnifies rounding. Near step 25 two pixels of a window nearly share a maximum: whichever wins, both ways
+        // are right, and losses of the one differ from those of the other by some 5e-5.
+        #expect(zip(losses, exact).allSatisfy { abs($0 - $1) < 1e-4 })
+        #expect(worst(losses, exact, steps: 0..<20) < 1e-6)
 
         let logits = KerasFigures.floats(figures["logits"]!)
         for image in 0..<3 {

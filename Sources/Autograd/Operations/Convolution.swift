@@ -41,21 +41,38 @@ package struct Convolution: ImageOperation {
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
-        let pooled = graph.pooledGradient(dy)
-        let few = pooled?.gradient ?? dy
-        let bias = hasBias && request.wanted[2] ? try graph.apply(BiasGradient(few), to: few) : nil
-        if let pooled, let shape = PooledConvolutionShape(shape, pooled.pool) {
+        guard let pooled = graph.pooledGradient(dy) else {
             return [
-                request.wanted[0]
-                    ? try graph.apply(PooledInputGradient(shape: shape), to: few, pooled.winners, kernel) : nil,
-                request.wanted[1]
-                    ? try graph.apply(PooledKernelGradient(shape: shape), to: x, few, pooled.winners) : nil, bias,
+                request.wanted[0] ? try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel) : nil,
+                request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil,
+                hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
             ]
         }
-        return [
-            request.wanted[0] ? try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil, bias,
-        ]
+        // Few numbers instead of a whole image of them, wherever the shapes allow it.
+        let (pool, maxima, winners) = pooled
+        let lists = PooledConvolutionShape(shape, pool)
+        let masks = MaskedConvolutionShape(shape, pool)
+        var gradients: [Value?] = [nil, nil, nil]
+        if request.wanted[0] {
+            gradients[0] =
+                if let lists {
+                    try graph.apply(PooledInputGradient(shape: lists), to: maxima, winners, kernel)
+                } else {
+                    try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel)
+                }
+        }
+        if request.wanted[1] {
+            gradients[1] =
+                if let lists {
+                    try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
+                } else if let masks {
+                    try graph.apply(MaskedKernelGradient(shape: masks), to: x, maxima, winners)
+                } else {
+                    try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy)
+                }
+        }
+        if hasBias, request.wanted[2] { gradients[2] = try graph.apply(BiasGradient(maxima), to: maxima) }
+        return gradients
     }
 
     package func prepare(_ run: borrowing Run) {
@@ -97,9 +114,7 @@ struct ConvolutionInputGradient: ImageOperation {
 struct ConvolutionKernelGradient: SumOperation {
     let shape: ConvolutionShape
 
-    var resultType: ValueType {
-        .whole(Shape(shape.vertical.window, shape.horizontal.window, shape.channels, shape.filters))
-    }
+    var resultType: ValueType { .whole(shape.kernelShape) }
     var flops: Int { shape.flops }
     var space: Int { shape.kernelGradientFloats }
 
@@ -124,4 +139,9 @@ struct BiasGradient: SumOperation {
     func add(_ run: borrowing Run) {
         addColumnSums(rows: run.images * rows, columns: channels, x: run.input(0), sums: run.output)
     }
+}
+
+extension ConvolutionShape {
+    /// HWIO.
+    var kernelShape: Shape { Shape(vertical.window, horizontal.window, channels, filters) }
 }

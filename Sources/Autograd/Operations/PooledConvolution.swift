@@ -30,12 +30,7 @@ struct PooledInputGradient: ImageOperation {
 struct PooledKernelGradient: SumOperation {
     let shape: PooledConvolutionShape
 
-    var resultType: ValueType {
-        let convolution = shape.convolution
-        return .whole(
-            Shape(
-                convolution.vertical.window, convolution.horizontal.window, convolution.channels, convolution.filters))
-    }
+    var resultType: ValueType { .whole(shape.convolution.kernelShape) }
     var flops: Int { shape.convolution.flops }
     var partFloats: Int { shape.kernelPartFloats }
     var space: Int { shape.kernelGradientFloats }
@@ -51,5 +46,28 @@ struct PooledKernelGradient: SumOperation {
         combinePooledKernelGradient(
             shape, parts: run.partCount, stride: run.partStride, filters: run.share(of: shape.convolution.filters),
             from: run.parts, to: run.output)
+    }
+}
+
+/// The same for a convolution of few channels. Inputs: its images, the gradient of the maxima, winners.
+struct MaskedKernelGradient: SumOperation {
+    let shape: MaskedConvolutionShape
+
+    var resultType: ValueType { .whole(shape.convolution.kernelShape) }
+    var flops: Int { shape.convolution.flops }
+    var partFloats: Int { shape.partFloats }
+    var space: Int { shape.spaceFloats }
+
+    func add(_ run: borrowing Run) {
+        addMaskedKernelGradient(
+            shape, images: run.images, x: run.input(0), dy: run.input(1), winners: run.input(2), part: run.output,
+            space: run.space)
+    }
+
+    func combine(_ run: borrowing Run) {
+        combineMaskedKernelGradient(
+            shape, parts: run.partCount, stride: run.partStride, rows: run.share(of: shape.convolution.depth),
+            from: run.parts,
+            to: run.output)
     }
 }

@@ -1,8 +1,14 @@
 // The gradients of a convolution behind which a max pool stands, by their definition: maximum by maximum, zeros skipped.
 
-extension PooledConvolutionShape {
+private struct PooledConvolution {
+    let convolution: ConvolutionShape
+    let pool: PoolingShape
+    var filters: Int { convolution.filters }
+    var pixels: Int { pool.vertical.count * pool.horizontal.count }
+    var places: Int { pool.vertical.window * pool.horizontal.window }
+
     /// Calls the body for every maximum that passes something on: image, the winner's place in the convolution's result, filter, value.
-    fileprivate func forEachWinner(
+    func forEachWinner(
         images: Int, dy: [Float], winners: [Float], _ body: (_ n: Int, _ i: Int, _ j: Int, _ f: Int, Float) -> Void
     ) {
         for index in dy.indices where dy[index] != 0 {
@@ -15,7 +21,7 @@ extension PooledConvolutionShape {
     }
 
     /// Calls the body for every kernel position that meets the image at a result's place: index in the image, index in the kernel.
-    fileprivate func forEachMeeting(_ n: Int, _ i: Int, _ j: Int, _ body: (_ image: Int, _ kernel: Int) -> Void) {
+    func forEachMeeting(_ n: Int, _ i: Int, _ j: Int, _ body: (_ image: Int, _ kernel: Int) -> Void) {
         let (vertical, horizontal) = (convolution.vertical, convolution.horizontal)
         for p in 0..<vertical.window {
             for q in 0..<horizontal.window {
@@ -33,24 +39,37 @@ extension PooledConvolutionShape {
 }
 
 extension Reference {
-    /// dw, one chain over all maxima in order.
+    /// dw: one chain over all maxima in order, or one for each image, added up in order.
     package static func pooledKernelGradient(
-        _ shape: PooledConvolutionShape, images: Int, x: [Float], dy: [Float], winners: [Float]
+        _ convolution: ConvolutionShape, _ pool: PoolingShape, images: Int, x: [Float], dy: [Float], winners: [Float],
+        imageByImage: Bool
     ) -> [Float] {
-        var dw = [Float](repeating: 0, count: shape.convolution.kernelCount)
+        let shape = PooledConvolution(convolution: convolution, pool: pool)
+        var dw = [Float](repeating: 0, count: convolution.kernelCount)
+        var sum = dw
+        var current = 0
+        func finish() {
+            for index in dw.indices { dw[index] += sum[index] }
+            sum = [Float](repeating: 0, count: dw.count)
+        }
         shape.forEachWinner(images: images, dy: dy, winners: winners) { n, i, j, f, value in
+            if imageByImage, n != current { finish() }
+            current = n
             shape.forEachMeeting(n, i, j) { image, kernel in
-                dw[kernel * shape.filters + f] = dw[kernel * shape.filters + f].adding(value, times: x[image])
+                sum[kernel * shape.filters + f] = sum[kernel * shape.filters + f].adding(value, times: x[image])
             }
         }
+        finish()
         return dw
     }
 
     /// dx, one chain over windows, their places and the filters in order.
     package static func pooledInputGradient(
-        _ shape: PooledConvolutionShape, images: Int, dy: [Float], winners: [Float], kernel weights: [Float]
+        _ convolution: ConvolutionShape, _ pool: PoolingShape, images: Int, dy: [Float], winners: [Float],
+        kernel weights: [Float]
     ) -> [Float] {
-        var dx = [Float](repeating: 0, count: images * shape.convolution.inputCount)
+        let shape = PooledConvolution(convolution: convolution, pool: pool)
+        var dx = [Float](repeating: 0, count: images * convolution.inputCount)
         for place in 0..<shape.pixels * images {
             let window = place * shape.filters..<(place + 1) * shape.filters
             for winner in 0..<shape.places {
