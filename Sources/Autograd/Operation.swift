@@ -47,6 +47,8 @@ package protocol ImageOperation: Operation {
     var overwritable: [Int] { get }
     /// Floats of working space an image.
     var space: Int { get }
+    /// Floats of working space beside that, however many images are in a group.
+    var scratch: Int { get }
     /// Work that depends on whole inputs only and is done once before the stage, such as packing weights.
     var preparation: Preparation? { get }
     /// Does a piece of the preparation, into `run.prepared`.
@@ -60,6 +62,8 @@ extension ImageOperation {
     package var overwritable: [Int] { [] }
     /// None.
     package var space: Int { 0 }
+    /// None.
+    package var scratch: Int { 0 }
     /// None.
     package var preparation: Preparation? { nil }
     /// Nothing.
@@ -80,6 +84,8 @@ package protocol SumOperation: Operation {
     var partFloats: Int { get }
     /// Floats of working space an image.
     var space: Int { get }
+    /// Floats of working space beside that, however many images are in a group.
+    var scratch: Int { get }
     /// Adds the images of a group to the part that is `run.output`.
     func add(_ run: borrowing Run)
     /// Independent pieces of combining.
@@ -93,6 +99,8 @@ extension SumOperation {
     package var partFloats: Int { resultType.shape.count }
     /// None.
     package var space: Int { 0 }
+    /// None.
+    package var scratch: Int { 0 }
     /// One piece for every few thousand floats.
     package var pieces: Int { piecesOfRange(partFloats) }
     /// Adds the parts up.
@@ -135,8 +143,10 @@ package struct Run: ~Copyable {
     package var output: UnsafeMutablePointer<Float>
     /// Filled by the preparation.
     package var prepared: UnsafeMutablePointer<Float>
-    /// Working space of the group.
+    /// Working space of the group's images.
     package var space: UnsafeMutablePointer<Float>
+    /// Working space that no group is too large for.
+    package var scratch: UnsafeMutablePointer<Float>
     /// The first of a sum's parts.
     package var parts: UnsafeMutablePointer<Float>
     /// Parts and their distance.
@@ -151,6 +161,7 @@ package struct Run: ~Copyable {
         output = empty
         prepared = empty
         space = empty
+        scratch = empty
         parts = empty
         inputs = InlineArray(repeating: empty)
     }

@@ -43,6 +43,16 @@ package struct Winograd: Sendable {
     }
 }
 
+extension ConvolutionShape {
+    /// Winograd's way where it is faster than the direct one: with enough channels and filters to pay for transforms, and
+    /// few results that tiles compute in vain.
+    package var fastWinograd: Winograd? {
+        guard let winograd = Winograd(self), channels >= 16, filters >= 16 else { return nil }
+        let multiplications = Winograd.components * winograd.tiles
+        return 2 * vertical.count * horizontal.count * 9 >= 3 * multiplications ? winograd : nil
+    }
+}
+
 /// A square of pixels in memory.
 struct PixelSquare<Address> {
     let address: Address

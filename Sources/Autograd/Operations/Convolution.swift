@@ -33,27 +33,41 @@ package struct Convolution: ImageOperation {
         .image(Shape(shape.vertical.count, shape.horizontal.count, shape.filters))
     }
     package var flops: Int { shape.flops }
-    package var space: Int { shape.frameFloats }
+    private var winograd: WinogradForward? { shape.fastWinograd.map(WinogradForward.init) }
+    package var space: Int { winograd == nil ? shape.frameFloats : 0 }
+    package var scratch: Int { winograd?.scratch ?? 0 }
     package var preparation: Preparation? {
+        if let winograd { return winograd.preparation }
         let panels = ConvolutionKernelPanels(shape)
         return Preparation(floats: panels.floats, pieces: panels.pieces)
     }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
+        let input: any Operation
+        let weights: any Operation
+        if let winograd = shape.fastWinograd {
+            input = WinogradInputGradient(winograd: winograd)
+            weights = WinogradKernelGradient(winograd: winograd)
+        } else {
+            input = ConvolutionInputGradient(shape: shape)
+            weights = ConvolutionKernelGradient(shape: shape)
+        }
         return [
-            request.wanted[0] ? try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil,
+            request.wanted[0] ? try graph.apply(input, to: dy, kernel) : nil,
+            request.wanted[1] ? try graph.apply(weights, to: x, dy) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
     }
 
     package func prepare(_ run: borrowing Run) {
+        if let winograd { return winograd.prepare(run, hasBias: hasBias) }
         ConvolutionKernelPanels(shape).pack(
             piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
     }
 
     package func run(_ run: borrowing Run) {
+        if let winograd { return winograd.run(run) }
         convolve(
             shape, images: run.images, x: run.input(0), packedKernel: run.prepared, y: run.output, frames: run.space)
     }
