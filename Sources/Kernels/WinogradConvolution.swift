@@ -24,7 +24,7 @@ extension Winograd {
             let square = squares.square(tile, panel, of: x, patch: patch)
             forEachVector(panel.width) { column, _ in
                 Four(square.address + column, square.rowStride, square.pixelStride)
-                    .imageComponents.map(\.imageComponents)
+                    .imageComponents.map { $0.imageComponents }
                     .store(to: target + column, 4 * layout.stride, layout.stride)
             }
             target += layout.width
@@ -68,7 +68,7 @@ struct WinogradProducts {
         let row = rows + (tile - tiles.lowerBound) * layout.width
         Kernels.forEachVector(panel.width) { column, _ in
             let bias = bias.lanes(at: column)
-            let results = Four(row + column, 4 * layout.stride, layout.stride).results.map(\.results)
+            let results = Four(row + column, 4 * layout.stride, layout.stride).results.map { $0.results }
             body(column, results + Two(Two(bias, bias), Two(bias, bias)))
         }
     }

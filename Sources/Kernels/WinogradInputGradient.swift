@@ -27,7 +27,7 @@ extension Winograd {
             forEachVector(panel.width) { column, _ in
                 let upper = square.address + column
                 Two(Two(upper, square.pixelStride), Two(upper + square.rowStride, square.pixelStride))
-                    .gradientComponents.map(\.gradientComponents)
+                    .gradientComponents.map { $0.gradientComponents }
                     .store(to: target + column, 4 * layout.stride, layout.stride)
             }
             target += layout.width
@@ -61,7 +61,7 @@ package func winogradInputGradient(
                 pixels.write(tile, panel, of: dx, patch: patch, isSum: true) { square, isSum in
                     forEachVector(panel.width) { column, _ in
                         let gradient = Four(row + column, 4 * block.panel.stride, block.panel.stride)
-                            .pixels.map(\.pixels)
+                            .pixels.map { $0.pixels }
                         let target = square.address + column
                         if isSum {
                             (Four(target, square.rowStride, square.pixelStride) + gradient)

@@ -107,7 +107,7 @@ package struct WinogradKernelPanels: Sendable {
                 row.lanes(count: count), (row + position).lanes(count: count), (row + 2 * position).lanes(count: count))
         }
         let stride = depth * panel.width
-        Three(row(0), row(1), row(2)).kernelComponents.map(\.kernelComponents).store(to: target, 4 * stride, stride)
+        Three(row(0), row(1), row(2)).kernelComponents.map { $0.kernelComponents }.store(to: target, 4 * stride, stride)
     }
 }
 
@@ -143,7 +143,7 @@ package struct WinogradKernelSums: Sendable {
                     source += partStride
                     sums = sums + Four(source, 4 * stride, stride)
                 }
-                let kernel = sums.kernel.map(\.kernel)
+                let kernel = sums.kernel.map { $0.kernel }
                 let target = dw + channel * shape.filters + filter
                 @inline(__always) func store(_ row: Three<Lanes>, _ index: Int) {
                     let target = target + 3 * index * position
