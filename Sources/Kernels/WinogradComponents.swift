@@ -23,36 +23,35 @@ struct ComponentRows {
 /// How working memory holds a block of tiles: components of all channels of one side, components of one panel of the
 /// other's, a patch.
 struct WinogradBlock {
-    /// Tiles worked on at a time: a function of shapes alone.
+    /// Tiles worked on at a time, if there are so many.
     let tiles: Int
     let whole: ComponentRows
     let panel: ComponentRows
-    let floats: Int
 
-    /// Floats of components that stay in the cache beside a panel of the kernel's.
-    private static let cachedFloats = 96 * 1024
-    private static let mostTiles = 48
-    /// What divides evenly into tall register tiles of every width.
-    private static let multiple = 12
+    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache.
+    static let usualTiles = 48
+    /// Rows of a kernel's panel that the nearest cache holds, at four vectors each.
+    static let sliceDepth = 128
 
-    init(wholeChannels: Int, panelChannels: Int) {
-        let wholeWidth = Panels(columns: wholeChannels).paddedColumns
-        let panelWidth = min(Panels(columns: panelChannels).paddedColumns, Panels.widestColumns)
-        let fit = Self.cachedFloats / (Winograd.components * (wholeWidth + panelWidth))
-        tiles = min(Self.mostTiles, max(Self.multiple, fit / Self.multiple * Self.multiple))
-        whole = ComponentRows(tiles: tiles, width: wholeWidth)
-        panel = ComponentRows(tiles: tiles, width: panelWidth)
-        floats = whole.floats + panel.floats + Winograd.components * max(wholeWidth, panelWidth)
+    init(wholeChannels: Int, panelChannels: Int, tiles: Int = usualTiles) {
+        self.tiles = tiles
+        whole = ComponentRows(tiles: tiles, width: Panels(columns: wholeChannels).paddedColumns)
+        panel = ComponentRows(
+            tiles: tiles, width: min(Panels(columns: panelChannels).paddedColumns, Panels.widestColumns))
     }
 
     var panelOffset: Int { whole.floats }
     var patchOffset: Int { whole.floats + panel.floats }
+    var floats: Int { patchOffset + Winograd.components * max(whole.width, panel.width) }
 
-    /// Calls the body for all tiles, a block after the other, all of nearly the same size.
+    /// Calls the body for some tiles, a block after the other, all of nearly the same size.
     @inline(__always)
-    func forEachBlock(of all: Int, _ body: (Range<Int>) -> Void) {
-        let blocks = (all + tiles - 1) / tiles
-        for block in 0..<blocks { body(all * block / blocks..<all * (block + 1) / blocks) }
+    func forEachBlock(of all: Range<Int>, _ body: (Range<Int>) -> Void) {
+        let blocks = (all.count + tiles - 1) / tiles
+        for block in 0..<blocks {
+            body(
+                all.lowerBound + all.count * block / blocks..<all.lowerBound + all.count * (block + 1) / blocks)
+        }
     }
 }
 
@@ -70,15 +69,22 @@ extension Panel {
 }
 
 /// The products of one panel: `b` holds the panel's rows of one component after the other.
+///
+/// So many rows at a time that they stay in the nearest cache while all tiles pass.
 func multiplyComponents(
     _ block: WinogradBlock, tiles: Int, depth: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>
 ) {
-    let product = ProductShape(
-        inner: depth, aRow: block.whole.width, aInner: 1, bInner: panel.width, cRow: block.panel.width)
+    let slices = (depth + WinogradBlock.sliceDepth - 1) / WinogradBlock.sliceDepth
     for component in 0..<Winograd.components {
-        multiplyPanel(
-            product, rows: tiles, panel: panel.padded, a: a + component * block.whole.stride,
-            b: b + component * depth * panel.width, c: c + component * block.panel.stride, start: .row(nil))
+        for slice in 0..<slices {
+            let rows = depth * slice / slices..<depth * (slice + 1) / slices
+            let product = ProductShape(
+                inner: rows.count, aRow: block.whole.width, aInner: 1, bInner: panel.width, cRow: block.panel.width)
+            multiplyPanel(
+                product, rows: tiles, panel: panel.padded, a: a + component * block.whole.stride + rows.lowerBound,
+                b: b + (component * depth + rows.lowerBound) * panel.width, c: c + component * block.panel.stride,
+                start: slice == 0 ? .row(nil) : .continued)
+        }
     }
 }

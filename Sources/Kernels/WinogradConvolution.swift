@@ -8,7 +8,9 @@
 // channel and each filter: the more there are of both, the better.
 
 extension Winograd {
-    private var forwardBlock: WinogradBlock { WinogradBlock(wholeChannels: shape.channels, panelChannels: shape.filters) }
+    fileprivate var forwardBlock: WinogradBlock {
+        WinogradBlock(wholeChannels: shape.channels, panelChannels: shape.filters)
+    }
 
     /// Floats of working space, however many images there are.
     package var convolutionFloats: Int { forwardBlock.floats }
@@ -84,20 +86,19 @@ func forEachWinogradPanel(
     let shape = winograd.shape
     let kernels = WinogradKernelPanels(winograd, .forward)
     let panels = Panels(columns: shape.filters)
-    let block = WinogradBlock(wholeChannels: shape.channels, panelChannels: shape.filters)
+    let block = winograd.forwardBlock
     let patch = scratch + block.patchOffset
-    block.forEachBlock(of: tiles.count) { range in
-        let range = tiles.lowerBound + range.lowerBound..<tiles.lowerBound + range.upperBound
+    block.forEachBlock(of: tiles) { tiles in
         winograd.transformPixels(
-            tiles: range, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
+            tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
         for index in 0..<panels.count {
             let panel = panels[index]
             multiplyComponents(
-                block, tiles: range.count, depth: shape.channels, panel: panel, a: scratch,
+                block, tiles: tiles.count, depth: shape.channels, panel: panel, a: scratch,
                 b: packedKernel + kernels.offset(panel), c: scratch + block.panelOffset)
             body(
                 WinogradProducts(
-                    tiles: range, panel: panel, rows: scratch + block.panelOffset, layout: block.panel,
+                    tiles: tiles, panel: panel, rows: scratch + block.panelOffset, layout: block.panel,
                     bias: packedKernel + panel.column, patch: patch))
         }
     }

@@ -8,7 +8,7 @@
 // Limit: as forward, with a load more for each store of a pixel.
 
 extension Winograd {
-    private var backwardBlock: WinogradBlock {
+    fileprivate var backwardBlock: WinogradBlock {
         WinogradBlock(wholeChannels: shape.filters, panelChannels: shape.channels)
     }
 
@@ -43,12 +43,12 @@ package func winogradInputGradient(
     let shape = winograd.shape
     let kernels = WinogradKernelPanels(winograd, .backward)
     let panels = Panels(columns: shape.channels)
-    let block = WinogradBlock(wholeChannels: shape.filters, panelChannels: shape.channels)
+    let block = winograd.backwardBlock
     let pixels = winograd.pixels
     let products = scratch + block.panelOffset
     let patch = scratch + block.patchOffset
     dx.update(repeating: 0, count: images * shape.inputCount)
-    block.forEachBlock(of: images * winograd.tiles) { tiles in
+    block.forEachBlock(of: 0..<images * winograd.tiles) { tiles in
         winograd.transformGradients(
             tiles: tiles, dy, to: scratch, block.whole, .whole(channels: shape.filters), patch: patch)
         for index in 0..<panels.count {

@@ -47,7 +47,6 @@ import Testing
     }
 
     private func report(_ what: String, _ example: ConvolutionCase, _ error: Double, direct: Double) {
-        print("ERR", what, example.testDescription, error, direct)
         #expect(error < Self.bound && error > 0, "\(what); the direct way is off by \(direct)")
     }
 }

@@ -15,6 +15,7 @@ extension ConvolutionCase {
             }
         } + [
             ConvolutionCase(size: (14, 13), channels: 3, filters: 100, images: 3),
+            ConvolutionCase(size: (24, 17), channels: 5, filters: 16, images: 2),
             ConvolutionCase(size: (5, 5), same: true, channels: 65, filters: 48, images: 2),
             ConvolutionCase(size: (4, 6), channels: 33, filters: 130, images: 2),
             ConvolutionCase(size: (3, 3), same: true, channels: 300, filters: 16, images: 7),

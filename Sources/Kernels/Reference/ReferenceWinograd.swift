@@ -148,26 +148,38 @@ extension Reference {
         return dx
     }
 
-    /// dw = Gᵀ (Σ over tiles of (Bᵀ d B) ⊙ (A dy Aᵀ)) G: for each part of the batch one chain over its images' tiles in
-    /// order; then the parts are added up.
+    /// dw = Gᵀ (Σ over tiles of (Bᵀ d B) ⊙ (A dy Aᵀ)) G. A large image is cut evenly into chains, which are added up in
+    /// order; small images are one chain. Parts of the batch are added up last.
     package static func winogradKernelGradient(
         _ shape: ConvolutionShape, parts: [Range<Int>], x: [Float], dy: [Float]
     ) -> [Float] {
         var dw = [Float](repeating: 0, count: shape.kernelCount)
+        let tiles = tiles(shape)
+        let isLarge = tiles.count >= Winograd.largeImageTiles
+        let chainCount = (tiles.count + Winograd.chainTiles - 1) / Winograd.chainTiles
+        let ends = (0...chainCount).map { tiles.count * $0 / chainCount }
         let transformed = parts.map { part in
-            part.flatMap { n in
-                tiles(shape).map { (imageComponents(shape, x, n, $0), gradientComponents(shape, dy, n, $0)) }
+            let images = part.map { n in
+                tiles.map { (imageComponents(shape, x, n, $0), gradientComponents(shape, dy, n, $0)) }
             }
+            return isLarge
+                ? images.flatMap { image in zip(ends, ends.dropFirst()).map { Array(image[$0..<$1]) } }
+                : [images.flatMap(\.self)]
         }
         for c in 0..<shape.channels {
             for f in 0..<shape.filters {
-                let sums = transformed.map { tiles in chains(tiles.map { ($0.0[c], $0.1[f]) }) }
-                let sum = sums.dropFirst().reduce(sums[0]) { zip($0, $1).map { $0 + $1 } }
-                for (position, value) in plane(rows(sum), self.kernel).flatMap(\.self).enumerated() {
+                let sums = transformed.map { part in
+                    sum(part.map { tiles in chains(tiles.map { ($0.0[c], $0.1[f]) }) })
+                }
+                for (position, value) in plane(rows(sum(sums)), kernel).flatMap(\.self).enumerated() {
                     dw[(position * shape.channels + c) * shape.filters + f] = value
                 }
             }
         }
         return dw
+    }
+
+    private static func sum(_ lines: [Line]) -> Line {
+        lines.dropFirst().reduce(lines[0]) { zip($0, $1).map { $0 + $1 } }
     }
 }
