@@ -48,13 +48,14 @@ package final class Interpreter {
         let preparation = (operation as? any ImageOperation)?.preparation
         let prepared = try FloatMemory(count: preparation?.floats ?? 0)
         let space = try FloatMemory(count: operation.workingSpace * partition.group)
+        let scratch = try FloatMemory(count: operation.workingScratch)
         let partFloats = (operation as? any SumOperation)?.partFloats ?? 0
         let parts = try FloatMemory(count: partFloats * partition.shards)
         let step = Step(
             role: role, inputs: node.inputs.map(slot),
             output: Slot(base: result.base, imageStride: node.type.extent == .image ? node.type.shape.count : 0),
-            space: Slot(base: space.base, isLocal: true), prepared: prepared.base, parts: parts.base,
-            partStride: partFloats,
+            space: Slot(base: space.base, isLocal: true), scratch: Slot(base: scratch.base, isLocal: true),
+            prepared: prepared.base, parts: parts.base, partStride: partFloats,
             byproduct: byproduct.map { slot(Value(node: $0, type: schedule.graph.nodes[$0].type)) })
         let context = StepContext(feeds: [], key: key, partition: partition, slotFloats: 0)
         if preparation != nil { runBarrier(step, context) }

@@ -56,6 +56,7 @@ struct Layout {
         return Step(
             role: role, inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index),
             space: Slot(base: arena + plan.spaceOffsets[index, default: 0], isLocal: true),
+            scratch: Slot(base: arena + plan.scratchOffset, isLocal: true),
             prepared: arena + plan.preparedOffsets[index, default: 0],
             parts: arena + plan.partOffsets[index, default: 0], partStride: roundedToLines(partFloats),
             byproduct: schedule.graph.byproduct(of: index, in: schedule).map(slot))

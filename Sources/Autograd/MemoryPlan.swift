@@ -47,6 +47,8 @@ package struct MemoryPlan: Sendable {
     /// Of local values, in a slot; of others, behind the slots.
     let valueOffsets: [Int: Int]
     let spaceOffsets: [Int: Int]
+    /// In a slot, behind what grows with the group: one place for all operations, which take turns.
+    let scratchOffset: Int
     let partOffsets: [Int: Int]
     let preparedOffsets: [Int: Int]
 
@@ -132,7 +134,9 @@ extension MemoryPlan {
             }
         }
         let (offsets, total) = place(blocks)
-        slotFloats = slotPerImage * partition.group
+        scratchOffset = slotPerImage * partition.group
+        let scratches = nodes.indices.filter { schedule.isNeeded[$0] }.map { nodes[$0].operation?.workingScratch ?? 0 }
+        slotFloats = scratchOffset + roundedToLines(scratches.max() ?? 0)
         let kept = slotFloats * partition.shards
         var values = localOffsets.mapValues { [group = partition.group] in $0 * group }
         var parts: [Int: Int] = [:]
@@ -166,5 +170,10 @@ extension Operation {
     /// Floats of working space an image, for those that run in stages.
     var workingSpace: Int {
         (self as? any ImageOperation)?.space ?? (self as? any SumOperation)?.space ?? 0
+    }
+
+    /// Floats of working space that do not depend on the group, for those that run in stages.
+    var workingScratch: Int {
+        (self as? any ImageOperation)?.scratch ?? (self as? any SumOperation)?.scratch ?? 0
     }
 }

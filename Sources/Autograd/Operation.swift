@@ -47,6 +47,8 @@ package protocol ImageOperation: Operation {
     var overwritable: [Int] { get }
     /// Floats of working space an image.
     var space: Int { get }
+    /// Floats of working space beside that, however many images are in a group.
+    var scratch: Int { get }
     /// Work that depends on whole inputs only and is done once before the stage, such as packing weights.
     var preparation: Preparation? { get }
     /// What can be noted for the gradient beside the result.
@@ -62,6 +64,8 @@ extension ImageOperation {
     package var overwritable: [Int] { [] }
     /// None.
     package var space: Int { 0 }
+    /// None.
+    package var scratch: Int { 0 }
     /// None.
     package var preparation: Preparation? { nil }
     /// Nothing.
@@ -84,6 +88,8 @@ package protocol SumOperation: Operation {
     var partFloats: Int { get }
     /// Floats of working space an image.
     var space: Int { get }
+    /// Floats of working space beside that, however many images are in a group.
+    var scratch: Int { get }
     /// Adds the images of a group to the part that is `run.output`.
     func add(_ run: borrowing Run)
     /// Independent pieces of combining.
@@ -97,6 +103,8 @@ extension SumOperation {
     package var partFloats: Int { resultType.shape.count }
     /// None.
     package var space: Int { 0 }
+    /// None.
+    package var scratch: Int { 0 }
     /// One piece for every few thousand floats.
     package var pieces: Int { piecesOfRange(partFloats) }
     /// Adds the parts up.
@@ -141,8 +149,10 @@ package struct Run: ~Copyable {
     package var byproduct: UnsafeMutablePointer<Float>?
     /// Filled by the preparation.
     package var prepared: UnsafeMutablePointer<Float>
-    /// Working space of the group.
+    /// Working space of the group's images.
     package var space: UnsafeMutablePointer<Float>
+    /// Working space that no group is too large for.
+    package var scratch: UnsafeMutablePointer<Float>
     /// The first of a sum's parts.
     package var parts: UnsafeMutablePointer<Float>
     /// Parts and their distance.
@@ -157,6 +167,7 @@ package struct Run: ~Copyable {
         output = empty
         prepared = empty
         space = empty
+        scratch = empty
         parts = empty
         inputs = InlineArray(repeating: empty)
     }

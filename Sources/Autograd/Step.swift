@@ -34,6 +34,8 @@ struct Step {
     var output: Slot
     /// A group's working space, local.
     var space: Slot
+    /// A worker's scratch memory, local.
+    var scratch: Slot
     var prepared: UnsafeMutablePointer<Float>
     var parts: UnsafeMutablePointer<Float>
     var partStride = 0
@@ -46,6 +48,7 @@ struct Step {
         run.images = images.count
         run.firstImage = images.lowerBound
         run.space = space.base + place.slot
+        run.scratch = scratch.base + place.slot
         switch role {
         case .image(let operation):
             operation.run(run)

@@ -22,6 +22,9 @@ package struct Panels: Sendable, Equatable {
     private static let widest = 2
     #endif
 
+    /// Columns of the widest panel.
+    static var widestColumns: Int { widest * laneCount }
+
     /// Panels for a matrix of that many columns.
     package init(columns: Int) { self.columns = columns }
 

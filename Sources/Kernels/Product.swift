@@ -28,6 +28,8 @@ enum ProductStart {
     case row(UnsafePointer<Float>?)
     /// The sum is added to C.
     case existing
+    /// The chain goes on from C.
+    case continued
 }
 
 /// Rows of the tallest tile for strips of that many vectors: as many accumulators as fit beside the operands.
@@ -95,6 +97,14 @@ private func multiplyPartialTile(
             for row in 0..<rows {
                 for column in 0..<panel.columns { c[row * shape.cRow + column] += tile[row * width + column] }
             }
+        case .continued:
+            for row in 0..<rows {
+                for column in 0..<panel.columns { tile[row * width + column] = c[row * shape.cRow + column] }
+            }
+            multiplyTile(whole, rows: rows, vectors: panel.vectors, a: a, b: b, c: tile, start: start)
+            for row in 0..<rows {
+                for column in 0..<panel.columns { c[row * shape.cRow + column] = tile[row * width + column] }
+            }
         }
     }
 }
@@ -107,6 +117,7 @@ private func multiply<T: Tile>(
 ) {
     var sum = T(everyRow: T.Width())
     if case .row(let row?) = start { sum = T(everyRow: T.Width(row)) }
+    if case .continued = start { sum.add(c, shape.cRow) }
     let aRow = shape.aRow
     let aInner = shape.aInner
     let bInner = shape.bInner

@@ -58,6 +58,9 @@ extension OperationCase {
         convolution(Shape(7, 7, 2), kernel: (2, 3), filters: 17, strides: (3, 4)),
         convolution(Shape(6, 8, 1), kernel: (4, 3), filters: 3, strides: (2, 3), same: true),
         convolution(Shape(5, 5, 4), kernel: (5, 5), filters: 16),
+        // Winograd's way.
+        convolution(Shape(6, 7, 17), kernel: (3, 3), filters: 16),
+        convolution(Shape(4, 5, 16), kernel: (3, 3), filters: 33, same: true),
         OperationCase("convolution without a bias") { batch in
             [.images(Shape(4, 4, 2), batch: batch), .parameter("kernel", Shape(3, 3, 2, 3))]
         } record: { graph, values in

@@ -19,6 +19,18 @@ package func relativeError(_ results: [Float]?, _ expected: [Double]) -> Double 
     }
 }
 
+/// The length of the difference of two results, in parts of the length of what was expected.
+package func relativeDistance(_ results: [Float]?, _ expected: [Double]) -> Double {
+    guard let results, results.count == expected.count else { return .infinity }
+    let squares = zip(results, expected).reduce(into: (error: 0.0, length: 1e-60)) { sums, pair in
+        let error = Double(pair.0) - pair.1
+        sums.error += error * error
+        sums.length += pair.1 * pair.1
+    }
+    let distance = (squares.error / squares.length).squareRoot()
+    return distance.isNaN ? .infinity : distance
+}
+
 /// The largest distance of a function's results from the truth in units of the last place of the truth, and where it occurs.
 package struct UlpError: CustomStringConvertible {
     /// Units in the last place.

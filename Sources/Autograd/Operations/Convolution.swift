@@ -33,8 +33,11 @@ package struct Convolution: ImageOperation {
         .image(Shape(shape.vertical.count, shape.horizontal.count, shape.filters))
     }
     package var flops: Int { shape.flops }
-    package var space: Int { shape.frameFloats }
+    private var winograd: WinogradForward? { shape.fastWinograd.map(WinogradForward.init) }
+    package var space: Int { winograd == nil ? shape.frameFloats : 0 }
+    package var scratch: Int { winograd?.scratch ?? 0 }
     package var preparation: Preparation? {
+        if let winograd { return winograd.preparation }
         let panels = ConvolutionKernelPanels(shape)
         return Preparation(floats: panels.floats, pieces: panels.pieces)
     }
@@ -43,8 +46,8 @@ package struct Convolution: ImageOperation {
         let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
         guard let pooled = graph.pooledGradient(dy) else {
             return [
-                request.wanted[0] ? try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel) : nil,
-                request.wanted[1] ? try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy) : nil,
+                request.wanted[0] ? try graph.apply(inputGradient, to: dy, kernel) : nil,
+                request.wanted[1] ? try graph.apply(kernelGradient, to: x, dy) : nil,
                 hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
             ]
         }
@@ -58,7 +61,7 @@ package struct Convolution: ImageOperation {
                 if let lists {
                     try graph.apply(PooledInputGradient(shape: lists), to: maxima, winners, kernel)
                 } else {
-                    try graph.apply(ConvolutionInputGradient(shape: shape), to: dy, kernel)
+                    try graph.apply(inputGradient, to: dy, kernel)
                 }
         }
         if request.wanted[1] {
@@ -68,19 +71,31 @@ package struct Convolution: ImageOperation {
                 } else if let masks {
                     try graph.apply(MaskedKernelGradient(shape: masks), to: x, maxima, winners)
                 } else {
-                    try graph.apply(ConvolutionKernelGradient(shape: shape), to: x, dy)
+                    try graph.apply(kernelGradient, to: x, dy)
                 }
         }
         if hasBias, request.wanted[2] { gradients[2] = try graph.apply(BiasGradient(maxima), to: maxima) }
         return gradients
     }
 
+    private var inputGradient: any Operation {
+        if let winograd = shape.fastWinograd { return WinogradInputGradient(winograd: winograd) }
+        return ConvolutionInputGradient(shape: shape)
+    }
+
+    private var kernelGradient: any Operation {
+        if let winograd = shape.fastWinograd { return WinogradKernelGradient(winograd: winograd) }
+        return ConvolutionKernelGradient(shape: shape)
+    }
+
     package func prepare(_ run: borrowing Run) {
+        if let winograd { return winograd.prepare(run, hasBias: hasBias) }
         ConvolutionKernelPanels(shape).pack(
             piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
     }
 
     package func run(_ run: borrowing Run) {
+        if let winograd { return winograd.run(run) }
         convolve(
             shape, images: run.images, x: run.input(0), packedKernel: run.prepared, y: run.output, frames: run.space)
     }

@@ -1,0 +1,74 @@
+import Kernels
+import Tensors
+
+// What a convolution and its gradients do where Winograd's way is faster: the same function, rounded differently.
+
+extension Convolution {
+    /// The convolution's forward pass by Winograd's way.
+    struct WinogradForward {
+        let winograd: Winograd
+
+        private var panels: WinogradKernelPanels { WinogradKernelPanels(winograd, .forward) }
+        var scratch: Int { winograd.convolutionFloats }
+        var preparation: Preparation { Preparation(floats: panels.floats, pieces: panels.pieces) }
+
+        func prepare(_ run: borrowing Run, hasBias: Bool) {
+            panels.pack(
+                piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
+        }
+
+        func run(_ run: borrowing Run) {
+            winogradConvolve(
+                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, y: run.output,
+                scratch: run.scratch)
+        }
+    }
+}
+
+/// What a convolution's images contributed. Inputs: the gradient of its result, its kernel.
+struct WinogradInputGradient: ImageOperation {
+    let winograd: Winograd
+
+    private var shape: ConvolutionShape { winograd.shape }
+    private var panels: WinogradKernelPanels { WinogradKernelPanels(winograd, .backward) }
+    var resultType: ValueType {
+        .image(Shape(shape.vertical.size, shape.horizontal.size, shape.channels))
+    }
+    var flops: Int { shape.flops }
+    var scratch: Int { winograd.inputGradientFloats }
+    var preparation: Preparation? { Preparation(floats: panels.floats, pieces: panels.pieces) }
+
+    func prepare(_ run: borrowing Run) {
+        panels.pack(piece: run.piece, kernel: run.input(1), bias: nil, to: run.prepared)
+    }
+
+    func run(_ run: borrowing Run) {
+        winogradInputGradient(
+            winograd, images: run.images, dy: run.input(0), packedKernel: run.prepared, dx: run.output,
+            scratch: run.scratch)
+    }
+}
+
+/// What a convolution's kernel contributed. Inputs: its images, the gradient of its result.
+struct WinogradKernelGradient: SumOperation {
+    let winograd: Winograd
+
+    private var shape: ConvolutionShape { winograd.shape }
+    private var sums: WinogradKernelSums { WinogradKernelSums(winograd) }
+    var resultType: ValueType { .whole(Shape(3, 3, shape.channels, shape.filters)) }
+    var flops: Int { shape.flops }
+    var partFloats: Int { sums.floats }
+    var scratch: Int { winograd.kernelGradientFloats }
+    var pieces: Int { min(shape.channels, piecesOfRange(partFloats)) }
+
+    func add(_ run: borrowing Run) {
+        addWinogradKernelGradient(
+            winograd, images: run.images, x: run.input(0), dy: run.input(1), sums: run.output, scratch: run.scratch)
+    }
+
+    func combine(_ run: borrowing Run) {
+        sums.kernelGradient(
+            channels: run.share(of: shape.channels), parts: UnsafePointer(run.parts), partCount: run.partCount,
+            partStride: run.partStride, to: run.output)
+    }
+}

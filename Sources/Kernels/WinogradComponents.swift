@@ -1,0 +1,90 @@
+// Winograd's products, component by component: C_ξ[tile, n] = Σ_k A_ξ[tile, k] · B_ξ[k, n] for the 16 components ξ, on
+// a block of tiles that stays in the cache.
+//
+// A holds all of a tile's channels, C one panel of columns at a time, so that working memory grows with one of them only.
+// Limit: multiply-add units; for many channels and few tiles, streaming the kernel's components from L3.
+
+/// The components of a block of tiles: for each component, a row of whole vectors for each tile.
+struct ComponentRows {
+    /// Floats of a row.
+    let width: Int
+    /// Floats from one component to the next: a cache line more than the rows, because distances that are multiples of a
+    /// page would make sixteen stores meet in one set of the cache.
+    let stride: Int
+
+    init(tiles: Int, width: Int) {
+        self.width = width
+        stride = tiles * width + 16
+    }
+
+    var floats: Int { Winograd.components * stride }
+}
+
+/// How working memory holds a block of tiles: components of all channels of one side, components of one panel of the
+/// other's, a patch.
+struct WinogradBlock {
+    /// Tiles worked on at a time, if there are so many.
+    let tiles: Int
+    let whole: ComponentRows
+    let panel: ComponentRows
+
+    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache.
+    static let usualTiles = 48
+    /// Rows of a kernel's panel that the nearest cache holds, at four vectors each.
+    static let sliceDepth = 128
+
+    init(wholeChannels: Int, panelChannels: Int, tiles: Int = usualTiles) {
+        self.tiles = tiles
+        whole = ComponentRows(tiles: tiles, width: Panels(columns: wholeChannels).paddedColumns)
+        panel = ComponentRows(
+            tiles: tiles, width: min(Panels(columns: panelChannels).paddedColumns, Panels.widestColumns))
+    }
+
+    var panelOffset: Int { whole.floats }
+    var patchOffset: Int { whole.floats + panel.floats }
+    var floats: Int { patchOffset + Winograd.components * max(whole.width, panel.width) }
+
+    /// Calls the body for some tiles, a block after the other, all of nearly the same size.
+    @inline(__always)
+    func forEachBlock(of all: Range<Int>, _ body: (Range<Int>) -> Void) {
+        let blocks = (all.count + tiles - 1) / tiles
+        for block in 0..<blocks {
+            body(
+                all.lowerBound + all.count * block / blocks..<all.lowerBound + all.count * (block + 1) / blocks)
+        }
+    }
+}
+
+extension Panel {
+    /// All channels at once.
+    static func whole(channels: Int) -> Panel {
+        Panel(column: 0, vectors: Panels(columns: channels).paddedColumns / laneCount, columns: channels)
+    }
+
+    /// Columns with padding.
+    var width: Int { vectors * laneCount }
+
+    /// The same columns, with the padding counted among them.
+    var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
+}
+
+/// The products of one panel: `b` holds the panel's rows of one component after the other.
+///
+/// So many rows at a time that they stay in the nearest cache while all tiles pass.
+func multiplyComponents(
+    _ block: WinogradBlock, tiles: Int, depth: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
+    c: UnsafeMutablePointer<Float>
+) {
+    let slices = (depth + WinogradBlock.sliceDepth - 1) / WinogradBlock.sliceDepth
+    for component in 0..<Winograd.components {
+        for slice in 0..<slices {
+            let rows = depth * slice / slices..<depth * (slice + 1) / slices
+            let product = ProductShape(
+                inner: rows.count, aRow: block.whole.width, aInner: 1, bInner: panel.width, cRow: block.panel.width)
+            multiplyPanel(
+                product, rows: tiles, panel: panel.padded, a: a + component * block.whole.stride + rows.lowerBound,
+                b: b + (component * depth + rows.lowerBound) * panel.width, c: c + component * block.panel.stride,
+                start: slice == 0 ? .row(nil) : .continued)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// The gradient of a Winograd convolution's kernel: S_ξ += Σ_tiles V_ξᵀ P_ξ for the components V = Bᵀ d B of the pixels and
+// P = A dy Aᵀ of the result gradients, and once a batch dg = Gᵀ S G (WinogradKernels.swift).
+//
+// Large images are cut into blocks of tiles, each with its own chain of multiply-adds, which is finished before it is added:
+// that keeps chains short and so the rounding error small. Small images go on with one chain for all of them, so that sums
+// need not be fetched for a few tiles. Either way, results do not depend on how images are grouped, and the reference agrees
+// bit for bit.
+//
+// Limit: multiply-add units; for many channels and few tiles a group, loads and stores of the sums.
+
+extension Winograd {
+    /// Tiles of an image that is large enough for chains of its own.
+    package static let largeImageTiles = 36
+    /// Tiles of the longest chain in a large image, and of a block of small ones.
+    package static let chainTiles = 72
+
+    fileprivate var gradientBlock: WinogradBlock {
+        WinogradBlock(wholeChannels: shape.channels, panelChannels: shape.filters, tiles: Self.chainTiles)
+    }
+
+    /// Floats of working space, however many images there are.
+    package var kernelGradientFloats: Int { gradientBlock.floats }
+}
+
+/// Adds a group's contribution to the sums; `scratch` holds `kernelGradientFloats`.
+package func addWinogradKernelGradient(
+    _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+    sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+) {
+    let isLarge = winograd.tiles >= Winograd.largeImageTiles
+    let tilesTogether = isLarge ? winograd.tiles : images * winograd.tiles
+    for first in stride(from: 0, to: images * winograd.tiles, by: tilesTogether) {
+        winograd.gradientBlock.forEachBlock(of: first..<first + tilesTogether) { tiles in
+            addBlock(
+                winograd, tiles: tiles, x: x, dy: dy, sums: sums, start: isLarge ? .existing : .continued,
+                scratch: scratch)
+        }
+    }
+}
+
+private func addBlock(
+    _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+    sums: UnsafeMutablePointer<Float>, start: ProductStart, scratch: UnsafeMutablePointer<Float>
+) {
+    let shape = winograd.shape
+    let layout = WinogradKernelSums(winograd)
+    let panels = Panels(columns: shape.filters)
+    let block = winograd.gradientBlock
+    let gradients = scratch + block.panelOffset
+    let patch = scratch + block.patchOffset
+    winograd.transformPixels(
+        tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
+    let product = ProductShape(
+        inner: tiles.count, aRow: 1, aInner: block.whole.width, bInner: block.panel.width, cRow: layout.rowStride)
+    for index in 0..<panels.count {
+        let panel = panels[index]
+        winograd.transformGradients(tiles: tiles, dy, to: gradients, block.panel, panel, patch: patch)
+        for component in 0..<Winograd.components {
+            multiplyPanel(
+                product, rows: shape.channels, panel: panel.padded, a: scratch + component * block.whole.stride,
+                b: gradients + component * block.panel.stride, c: sums + component * layout.stride + panel.column,
+                start: start)
+        }
+    }
+}

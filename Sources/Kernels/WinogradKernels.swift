@@ -1,0 +1,160 @@
+// The kernel of a Winograd convolution: its components U = G g Gᵀ as the products read them, and the way back from the
+// components' gradients, dg = Gᵀ S G.
+//
+// Packed: [bias row, forward only][panels, each of 16 components, each of depth rows].
+// Limit: stores; for the input gradient, whose columns are channels, turning the kernel around float by float.
+
+/// A kernel's components, packed once a step.
+package struct WinogradKernelPanels: Sendable {
+    /// Which way the convolution runs.
+    package enum Direction: Sendable {
+        /// From channels to filters; with a bias.
+        case forward
+        /// From filters to channels.
+        case backward
+    }
+
+    private let shape: ConvolutionShape
+    private let direction: Direction
+    private let panels: Panels
+
+    /// Panels over the filters, or backward over the channels.
+    package init(_ winograd: Winograd, _ direction: Direction) {
+        shape = winograd.shape
+        self.direction = direction
+        panels = Panels(columns: direction == .forward ? shape.filters : shape.channels)
+    }
+
+    private var depth: Int { direction == .forward ? shape.channels : shape.filters }
+    private var biasFloats: Int { direction == .forward ? panels.paddedColumns : 0 }
+
+    /// Floats of all components, and of the bias row.
+    package var floats: Int { biasFloats + Winograd.components * panels.paddedColumns * depth }
+    /// Independent pieces of packing.
+    package var pieces: Int { panels.count }
+
+    /// Where a panel's components begin.
+    func offset(_ panel: Panel) -> Int { biasFloats + Winograd.components * panel.column * depth }
+
+    /// Packs one panel, and its part of the bias (zeros without one).
+    package func pack(
+        piece: Int, kernel: UnsafePointer<Float>, bias: UnsafePointer<Float>?, to packed: UnsafeMutablePointer<Float>
+    ) {
+        let panel = panels[piece]
+        let target = packed + offset(panel)
+        switch direction {
+        case .forward:
+            packStart(bias, panel, to: packed)
+            packForward(panel, kernel, to: target)
+        case .backward:
+            packBackward(panel, kernel, to: target)
+        }
+    }
+
+    private func packForward(
+        _ panel: Panel, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+    ) {
+        for channel in 0..<depth {
+            let source = kernel + channel * shape.filters + panel.column
+            forEachVector(panel.columns) { column, count in
+                store(
+                    source + column, position: shape.channels * shape.filters, count: count,
+                    to: target + channel * panel.width + column, panel)
+            }
+        }
+    }
+
+    /// Sixteen filters and a vector of channels at a time are turned around, and then transformed as forward.
+    private func packBackward(
+        _ panel: Panel, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+    ) {
+        let filtersAtATime = 16
+        var memory = InlineArray<144, Lanes>(repeating: .zero)
+        withUnsafeMutableBytes(of: &memory) { memory in
+            let turned = memory.baseAddress!.assumingMemoryBound(to: Float.self)
+            for first in stride(from: 0, to: depth, by: filtersAtATime) {
+                let filters = min(filtersAtATime, depth - first)
+                forEachVector(panel.columns) { column, count in
+                    for position in 0..<9 {
+                        let source =
+                            kernel + (position * shape.channels + panel.column + column) * shape.filters + first
+                        let square = turned + position * filtersAtATime * laneCount
+                        for channel in 0..<count {
+                            for filter in 0..<filters {
+                                square[filter * laneCount + channel] = source[channel * shape.filters + filter]
+                            }
+                        }
+                    }
+                    for filter in 0..<filters {
+                        store(
+                            UnsafePointer(turned) + filter * laneCount, position: filtersAtATime * laneCount,
+                            count: count, to: target + (first + filter) * panel.width + column, panel)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Stores the components of one vector of kernels, whose positions lie so far apart.
+    @inline(__always)
+    private func store(
+        _ kernel: UnsafePointer<Float>, position: Int, count: Int, to target: UnsafeMutablePointer<Float>,
+        _ panel: Panel
+    ) {
+        @inline(__always) func row(_ index: Int) -> Three<Lanes> {
+            let row = kernel + 3 * index * position
+            return Three(
+                row.lanes(count: count), (row + position).lanes(count: count), (row + 2 * position).lanes(count: count))
+        }
+        let stride = depth * panel.width
+        Three(row(0), row(1), row(2)).kernelComponents.map { $0.kernelComponents }.store(to: target, 4 * stride, stride)
+    }
+}
+
+/// The kernel's gradient from the sums of its components' gradients.
+package struct WinogradKernelSums: Sendable {
+    private let shape: ConvolutionShape
+    private let width: Int
+
+    /// Sums over tiles for every component, channel and filter.
+    package init(_ winograd: Winograd) {
+        shape = winograd.shape
+        width = Panels(columns: shape.filters).paddedColumns
+    }
+
+    /// Floats from one component to the next: as in a block, no multiple of a page.
+    var stride: Int { shape.channels * width + 16 }
+    /// Floats from one channel to the next.
+    var rowStride: Int { width }
+    /// Floats of all sums.
+    package var floats: Int { Winograd.components * stride }
+
+    /// Adds up parts in order and takes the sums of some channels back to the kernel.
+    package func kernelGradient(
+        channels: Range<Int>, parts: UnsafePointer<Float>, partCount: Int, partStride: Int,
+        to dw: UnsafeMutablePointer<Float>
+    ) {
+        let position = shape.channels * shape.filters
+        for channel in channels {
+            forEachVector(shape.filters) { filter, count in
+                var source = parts + channel * width + filter
+                var sums = Four(source, 4 * stride, stride)
+                for _ in 1..<partCount {
+                    source += partStride
+                    sums = sums + Four(source, 4 * stride, stride)
+                }
+                let kernel = sums.kernel.map { $0.kernel }
+                let target = dw + channel * shape.filters + filter
+                @inline(__always) func store(_ row: Three<Lanes>, _ index: Int) {
+                    let target = target + 3 * index * position
+                    target.store(row.a, count: count)
+                    (target + position).store(row.b, count: count)
+                    (target + 2 * position).store(row.c, count: count)
+                }
+                store(kernel.a, 0)
+                store(kernel.b, 1)
+                store(kernel.c, 2)
+            }
+        }
+    }
+}

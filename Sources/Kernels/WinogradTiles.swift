@@ -1,0 +1,187 @@
+// How Winograd's convolution cuts images into tiles: 2 × 2 results each, which see 4 × 4 pixels; neighbouring tiles see two
+// common lines. At the edges, tiles stick out of the results and of the image; what lies outside is zero, and is not written.
+//
+// A tile's vectors are transformed where they lie if that is possible. A tile that sticks out, or whose channels are no
+// multiple of a vector, goes through a patch: a small square of pixels in whole vectors.
+
+/// The lengths of a Winograd convolution and its gradients.
+package struct Winograd: Sendable {
+    /// The convolution that is computed.
+    package let shape: ConvolutionShape
+
+    /// Winograd's way for a convolution of 3 × 3 with stride 1, nil for others.
+    package init?(_ shape: ConvolutionShape) {
+        guard shape.vertical.window == 3, shape.horizontal.window == 3, shape.vertical.stride == 1,
+            shape.horizontal.stride == 1
+        else { return nil }
+        self.shape = shape
+    }
+
+    /// Tiles across an image.
+    package var tileColumns: Int { (shape.horizontal.count + 1) / 2 }
+    /// Tiles of an image.
+    package var tiles: Int { (shape.vertical.count + 1) / 2 * tileColumns }
+
+    /// Products of a tile: the squares of pixels, kernel and results all become squares of 4 × 4 components.
+    static let components = 16
+
+    var channelPanels: Panels { Panels(columns: Panels(columns: shape.channels).paddedColumns) }
+    var filterPanels: Panels { Panels(columns: Panels(columns: shape.filters).paddedColumns) }
+
+    /// The pixels that tiles see.
+    var pixels: TileSquares {
+        TileSquares(
+            height: shape.vertical.size, width: shape.horizontal.size, channels: shape.channels, length: 4,
+            before: (shape.vertical.before, shape.horizontal.before), tileColumns: tileColumns, tiles: tiles)
+    }
+
+    /// The results of tiles.
+    var results: TileSquares {
+        TileSquares(
+            height: shape.vertical.count, width: shape.horizontal.count, channels: shape.filters, length: 2,
+            before: (0, 0), tileColumns: tileColumns, tiles: tiles)
+    }
+}
+
+extension ConvolutionShape {
+    /// Winograd's way where it is faster than the direct one: with enough channels and filters to pay for transforms, and
+    /// few results that tiles compute in vain.
+    package var fastWinograd: Winograd? {
+        guard let winograd = Winograd(self), channels >= 16, filters >= 16 else { return nil }
+        let multiplications = Winograd.components * winograd.tiles
+        return 2 * vertical.count * horizontal.count * 9 >= 3 * multiplications ? winograd : nil
+    }
+}
+
+/// A square of pixels in memory.
+struct PixelSquare<Address> {
+    let address: Address
+    let rowStride: Int
+    let pixelStride: Int
+}
+
+/// Squares of pixels, two apart, that cover images.
+struct TileSquares {
+    let height, width, channels: Int
+    /// Pixels along a side of a square.
+    let length: Int
+    /// Pixels by which the first squares stick out.
+    let before: (vertical: Int, horizontal: Int)
+    let tileColumns: Int
+    /// Squares of an image.
+    let tiles: Int
+
+    var imageCount: Int { height * width * channels }
+
+    /// Where a square lies, counted through all images.
+    struct Place {
+        let image, top, left: Int
+        let isInside: Bool
+    }
+
+    @inline(__always)
+    func place(_ tile: Int) -> Place {
+        let image = tile / tiles
+        let row = (tile - image * tiles) / tileColumns
+        let column = tile - image * tiles - row * tileColumns
+        let top = 2 * row - before.vertical
+        let left = 2 * column - before.horizontal
+        return Place(
+            image: image, top: top, left: left,
+            isInside: top >= 0 && left >= 0 && top + length <= height && left + length <= width)
+    }
+
+    /// The distance of a pixel from the first of all images.
+    @inline(__always)
+    private func offset(_ place: Place, _ row: Int, _ column: Int) -> Int {
+        place.image * imageCount + ((place.top + row) * width + place.left + column) * channels
+    }
+
+    @inline(__always)
+    private func isLying(_ place: Place, in panel: Panel) -> Bool {
+        place.isInside && panel.column + panel.vectors * laneCount <= channels
+    }
+
+    /// Calls the body for the square's pixels: whether each exists, where it lies in the images and where in the patch.
+    @inline(__always)
+    private func forEachPixel(
+        _ place: Place, _ panel: Panel, _ body: (_ exists: Bool, _ offset: Int, _ patchOffset: Int) -> Void
+    ) {
+        var patchOffset = 0
+        for row in 0..<length {
+            for column in 0..<length {
+                let exists = 0..<height ~= place.top + row && 0..<width ~= place.left + column
+                body(exists, offset(place, row, column) + panel.column, patchOffset)
+                patchOffset += panel.vectors * laneCount
+            }
+        }
+    }
+
+    @inline(__always)
+    private func patchSquare<Address>(_ patch: Address, _ panel: Panel) -> PixelSquare<Address> {
+        let width = panel.vectors * laneCount
+        return PixelSquare(address: patch, rowStride: length * width, pixelStride: width)
+    }
+
+    /// A panel of a square's channels for reading: where it lies, or copied with zeros to the patch.
+    @inline(__always)
+    func square(
+        _ tile: Int, _ panel: Panel, of images: UnsafePointer<Float>, patch: UnsafeMutablePointer<Float>
+    ) -> PixelSquare<UnsafePointer<Float>> {
+        let place = place(tile)
+        if isLying(place, in: panel) {
+            return PixelSquare(
+                address: images + offset(place, 0, 0) + panel.column, rowStride: width * channels,
+                pixelStride: channels)
+        }
+        copy(place, panel, of: images, to: patch)
+        return patchSquare(UnsafePointer(patch), panel)
+    }
+
+    @inline(never)
+    private func copy(
+        _ place: Place, _ panel: Panel, of images: UnsafePointer<Float>, to patch: UnsafeMutablePointer<Float>
+    ) {
+        let columns = min(panel.vectors * laneCount, channels - panel.column)
+        forEachPixel(place, panel) { exists, offset, patchOffset in
+            forEachVector(panel.vectors * laneCount) { column, _ in
+                let count = exists ? max(0, min(laneCount, columns - column)) : 0
+                let vector = count > 0 ? (images + offset + column).lanes(count: count) : .zero
+                patch.store(vector, at: patchOffset + column)
+            }
+        }
+    }
+
+    /// Lets the body write a panel of a square's channels; what lies outside of the images is dropped.
+    @inline(__always)
+    func write(
+        _ tile: Int, _ panel: Panel, of images: UnsafeMutablePointer<Float>, patch: UnsafeMutablePointer<Float>,
+        isSum: Bool, _ body: (PixelSquare<UnsafeMutablePointer<Float>>, _ isSum: Bool) -> Void
+    ) {
+        let place = place(tile)
+        let lies = isLying(place, in: panel)
+        body(
+            lies
+                ? PixelSquare(
+                    address: images + offset(place, 0, 0) + panel.column, rowStride: width * channels,
+                    pixelStride: channels)
+                : patchSquare(patch, panel), lies && isSum)
+        if !lies { copy(place, panel, of: patch, to: images, isSum: isSum) }
+    }
+
+    @inline(never)
+    private func copy(
+        _ place: Place, _ panel: Panel, of patch: UnsafeMutablePointer<Float>, to images: UnsafeMutablePointer<Float>,
+        isSum: Bool
+    ) {
+        let columns = min(panel.vectors * laneCount, channels - panel.column)
+        forEachPixel(place, panel) { exists, offset, patchOffset in
+            guard exists else { return }
+            forEachVector(columns) { column, count in
+                let target = images + offset + column
+                let vector = patch.lanes(at: patchOffset + column)
+                target.store(isSum ? target.lanes(count: count) + vector : vector, count: count)
+            }
+        }
+    }
+}
