@@ -46,7 +46,7 @@ import Testing
         #expect(second.messages.hasSuffix("training smaller\n"))
         #expect(second.results.contains(#/geometric mean +\d+\.\d\d\n/#))
 
-        try Data("{\n  \"training\": 3,\n}".utf8).write(to: file)
+        try Data("{\n  \"training\": 3,\n  \"peak_gflops\": 1\n}".utf8).write(to: file)
         let third = Self.bench(words + ["--compare", file.path])
         #expect(third.code == .usage)
         #expect(third.results == "")

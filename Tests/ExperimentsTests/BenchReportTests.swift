@@ -69,8 +69,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("{}", "missing key \"peak_gflops\""),
-            ("[]", "this is no document of a bench; mnist-lab bench --json writes one"),
+            ("{}", "1:1: this is no document of a bench; mnist-lab bench --json writes one"),
+            (#"{"peak_gflops": 9}"#, "missing key \"kernels\""),
+            ("[]", "this is no document of a bench"),
             (
                 #"{"processor": "x", "threads": 1, "vector_floats": 8, "peak_gflops": 0, "kernels": [], "training": []}"#,
                 "peak_gflops: expected a number above 0, found 0"

@@ -13,8 +13,13 @@ extension Command {
     /// `bench`.
     static let bench = Command(
         "bench",
-        "speed of the kernels and of training steps on this machine; every figure is the fastest of two to five rounds",
-        arguments: [.any("MODEL", "what to measure; without it all seven: warmup, smaller, bigger, …")],
+        "speed of the kernels and of training steps on this machine; every figure is that of the fastest of several rounds",
+        arguments: [
+            .any(
+                "MODEL",
+                "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, fashion-mlp-final, "
+                    + "fashion-cnn-final")
+        ],
         options: [seconds, compared, Common.threads, Common.quiet, Common.json],
         examples: [
             Example(

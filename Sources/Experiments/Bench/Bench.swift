@@ -22,7 +22,7 @@ package struct Bench {
     /// Does it, and says before each figure what is measured.
     package func run(progress: (String) -> Void = { _ in }) throws -> BenchReport {
         progress("multiply-add peak")
-        let peak = self.peak(Stopwatch(seconds: seconds * 0.05))
+        let peak = self.peak(Stopwatch(seconds: seconds * 0.05, mostRounds: 100))
         var report = BenchReport(
             processor: Provenance.processor, threads: team.threads, lanes: laneCount, peak: peak)
 

@@ -16,6 +16,10 @@ extension BenchReport {
 
     /// The same from a document.
     package init(reading json: JSON) throws(Problems) {
+        guard json["peak_gflops"] != nil else {
+            let remedy = "mnist-lab bench --json writes one"
+            throw Problems([Problem("this is no document of a bench", at: json.position, remedy: remedy)])
+        }
         var reader = DocumentReader(json)
         let processor = reader.value(["processor"], as: String.format)
         let threads = reader.value(["threads"], as: Int.format)
@@ -23,11 +27,7 @@ extension BenchReport {
         let peak = reader.value(["peak_gflops"], as: .rate)
         let kernels = reader.value(["kernels"], as: .list(of: .kernelFigure))
         let training = reader.value(["training"], as: .list(of: .trainingFigure))
-        guard let processor, let threads, let lanes, let peak, let kernels, let training else {
-            var problems = reader.problems
-            problems.append(Problem("this is no document of a bench", remedy: "mnist-lab bench --json writes one"))
-            throw problems
-        }
+        guard let processor, let threads, let lanes, let peak, let kernels, let training else { throw reader.problems }
         self.init(processor: processor, threads: threads, lanes: lanes, peak: peak)
         self.kernels = kernels
         self.training = training

@@ -5,7 +5,8 @@ struct Stopwatch: Sendable {
     /// What one figure should take, all rounds together.
     let seconds: Double
 
-    static let mostRounds = 5
+    /// Into how many rounds the time is divided: many for what takes next to no time, as any could be the undisturbed one.
+    var mostRounds = 5
 
     /// After one call that does not count, the mean time of a call in the fastest round. What is so slow that a round of
     /// one call is too long already gets two of them.
@@ -13,7 +14,7 @@ struct Stopwatch: Sendable {
         try body()
         let start = ContinuousClock.now
         var rounds: [Double] = []
-        while rounds.count < 2 || rounds.count < Self.mostRounds && (ContinuousClock.now - start).inSeconds < seconds {
+        while rounds.count < 2 || rounds.count < mostRounds && (ContinuousClock.now - start).inSeconds < seconds {
             let start = ContinuousClock.now
             var calls = 0
             var passed = 0.0
@@ -21,7 +22,7 @@ struct Stopwatch: Sendable {
                 try body()
                 calls += 1
                 passed = (ContinuousClock.now - start).inSeconds
-            } while passed < seconds / Double(Self.mostRounds)
+            } while passed < seconds / Double(mostRounds)
             rounds.append(passed / Double(calls))
         }
         return rounds.min() ?? .nan
