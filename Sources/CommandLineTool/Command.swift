@@ -23,9 +23,15 @@ package struct Command: Sendable {
             Argument(name: name, summary: summary, count: 1...Int.max)
         }
 
-        /// As in the line of usage: `CONFIG`, `[NAME]`, `RUN...`.
+        /// What may be given any number of times; nothing can follow it.
+        package static func any(_ name: String, _ summary: String) -> Argument {
+            Argument(name: name, summary: summary, count: 0...Int.max)
+        }
+
+        /// As in the line of usage: `CONFIG`, `[NAME]`, `RUN...`, `[MODEL...]`.
         var usage: String {
-            count.lowerBound == 0 ? "[\(name)]" : count.upperBound > 1 ? "\(name)..." : name
+            let words = count.upperBound > 1 ? "\(name)..." : name
+            return count.lowerBound == 0 ? "[\(words)]" : words
         }
     }
 

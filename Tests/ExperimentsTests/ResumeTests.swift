@@ -80,6 +80,41 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         #expect(error?.description.contains("remove the file to train from the beginning") == true)
     }
 
+    @Test func `a checkpoint of other images is refused before anything is trained`() throws {
+        let folder = try TemporaryFolder()
+        var config = description
+        config["dataset"]?["name"] = nil
+        config["dataset"]?["path"] = JSON(folder.path)
+        for seed in [0, 1] as [UInt64] {
+            let parts = SyntheticDigits.make(training: 200, test: 50, seed: seed)
+            for (name, array) in [
+                (DataFile.trainingImages, parts.training.arrays.images), (.testImages, parts.test.arrays.images),
+                (.trainingLabels, parts.training.arrays.labels), (.testLabels, parts.test.arrays.labels),
+            ] {
+                try AtomicFile.write(array.header + array.elements, to: "\(folder.path)/\(name.rawValue)")
+            }
+            if seed == 0 {
+                try step(config, in: "\(folder.path)/run", threads: 1, pausingAfter: 2)
+                try step(config, in: "\(folder.path)/run", threads: 1, pausingAfter: 2)
+            }
+        }
+        let kept = try readFile("\(folder.path)/run/checkpoint.safetensors")
+        let error = #expect(throws: CheckpointError.self) {
+            try start(config, in: "\(folder.path)/run", threads: 1)
+        }
+        #expect(error?.description.contains("belongs to other data than those in \(folder.path)") == true)
+        #expect(try readFile("\(folder.path)/run/checkpoint.safetensors") == kept)
+    }
+
+    @Test func `the data's checksums are in the run directory as soon as there is a checkpoint`() throws {
+        let folder = try TemporaryFolder()
+        try step(in: "\(folder.path)/run", threads: 1, pausingAfter: 1)
+        let provenance = try JSON(parsing: readFile("\(folder.path)/run/run.json"))
+        let digits = SyntheticDigits.make(training: 500, test: 100).fingerprints
+        for (file, sum) in digits { #expect(provenance["data"]?["sha256"]?[file.rawValue]?.text == sum) }
+        #expect(provenance["finished"] == false)
+    }
+
     @Test func `two runs cannot write to one directory at the same time`() throws {
         let folder = try TemporaryFolder()
         let first = try RunDirectory(path: "\(folder.path)/run", resuming: false)

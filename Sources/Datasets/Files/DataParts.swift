@@ -49,8 +49,9 @@ extension DataParts {
     package init(
         name: String, files: [DataFile: String], classNames: [String]? = nil, origin: String
     ) throws(DataFileError) {
-        let training = try LoadedPart(images: files[.trainingImages] ?? "", labels: files[.trainingLabels] ?? "")
-        let test = try LoadedPart(images: files[.testImages] ?? "", labels: files[.testLabels] ?? "")
+        let arrays = LoadedArrays(files)
+        let training = try LoadedPart(arrays, images: .trainingImages, labels: .trainingLabels)
+        let test = try LoadedPart(arrays, images: .testImages, labels: .testLabels)
         try self.init(name: name, training: training, test: test, classNames: classNames, origin: origin)
     }
 
@@ -77,10 +78,10 @@ struct LoadedPart {
     let images: IDXArray
     let labels: IDXArray
 
-    init(images: String, labels: String) throws(DataFileError) {
+    init(_ arrays: LoadedArrays, images: DataFile, labels: DataFile) throws(DataFileError) {
         try self.init(
-            imagesFile: images, images: Self.array(ofFile: images), labelsFile: labels,
-            labels: Self.array(ofFile: labels))
+            imagesFile: arrays.path(of: images), images: arrays.array(of: images),
+            labelsFile: arrays.path(of: labels), labels: arrays.array(of: labels))
     }
 
     init(imagesFile: String, images: IDXArray, labelsFile: String, labels: IDXArray) throws(DataFileError) {
@@ -112,14 +113,5 @@ struct LoadedPart {
         return Dataset(
             height: sizes[1], width: sizes[2], channels: sizes.count == 4 ? sizes[3] : 1, classNames: classNames,
             pixels: images.elements, labels: labels.elements)
-    }
-
-    private static func array(ofFile path: String) throws(DataFileError) -> IDXArray {
-        let content = try bytes(ofFile: path)
-        do throws(IDXError) {
-            return try IDXArray(content)
-        } catch {
-            throw DataFileError(file: path, fact: .idx(error))
-        }
     }
 }

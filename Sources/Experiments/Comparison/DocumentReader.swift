@@ -4,16 +4,19 @@ import Schema
 ///
 /// Unlike a config's description it passes over what it does not ask for, so that newer versions may write more.
 struct DocumentReader {
-    let root: JSON
+    private let place: Place
     private(set) var problems = Problems()
 
-    init(_ root: JSON) {
-        self.root = root
-    }
+    var root: JSON { place.json }
+
+    init(_ root: JSON) { self.init(Place(root)) }
+
+    /// Of a part of a document.
+    init(_ place: Place) { self.place = place }
 
     /// The value at the end of a way of keys; nil after having noted why not.
     mutating func value<Value>(_ keys: [String], as format: Format<Value>) -> Value? {
-        var place = Place(root)
+        var place = place
         for key in keys {
             guard let next = place[key] else {
                 problems.append(place.problem("missing key \(quoted(key))"))

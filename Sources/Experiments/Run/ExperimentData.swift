@@ -14,8 +14,8 @@ package struct ExperimentData: Sendable {
     package let origin: String
     /// The data set's name.
     package let name: String
-    /// SHA-256 of every file's decompressed bytes.
-    package let fingerprints: [String: String]
+    /// Reckoned while the rest is prepared and training begins.
+    private let reckoned: Fingerprints
 
     /// Loads, limits and splits.
     package init(_ settings: DatasetSettings, seed: Int, library: DataLibrary) throws {
@@ -32,8 +32,7 @@ package struct ExperimentData: Sendable {
         test = parts.test.limited(to: settings.testLimit)
         origin = parts.origin
         name = parts.name
-        fingerprints = Dictionary(
-            uniqueKeysWithValues: parts.fingerprints.map { ($0.key.rawValue, $0.value) })
+        reckoned = Fingerprints(of: parts)
 
         let seed = UInt64(seed)
         let labels = training.labels
@@ -54,6 +53,14 @@ package struct ExperimentData: Sendable {
             validation = (training, split.validation)
         }
     }
+
+    /// SHA-256 of every file's decompressed bytes; not to be asked for between start and first step, if it can wait.
+    package var fingerprints: [String: String] {
+        Dictionary(uniqueKeysWithValues: reckoned.values.map { ($0.key.rawValue, $0.value) })
+    }
+
+    /// Whether the fingerprints can be had without waiting.
+    package var areFingerprintsKnown: Bool { reckoned.areKnown }
 }
 
 extension Validation.Origin {

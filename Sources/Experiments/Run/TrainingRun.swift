@@ -17,6 +17,7 @@ package final class TrainingRun: TrainingObserver {
     private let provenance: Provenance
     private let resolved: JSON
     private let checkpointEvery: Int?
+    private var hasProvenance = false
 
     /// Writes config and summary, and goes back to the checkpoint if there is one.
     package init(_ experiment: Experiment, resolved: JSON, in directory: RunDirectory, provenance: Provenance) throws {
@@ -33,7 +34,6 @@ package final class TrainingRun: TrainingObserver {
         try directory.write(resolved.pretty, to: .config)
         try directory.write(experiment.summary.text(), to: .summaryText)
         try directory.write(experiment.summary.json.pretty, to: .summary)
-        try directory.write(provenance.json(seconds: seconds, isFinished: false).pretty, to: .provenance)
         try writeCurves()
     }
 
@@ -67,6 +67,7 @@ package final class TrainingRun: TrainingObserver {
     package func receive(_ event: TrainingEvent, from trainer: Trainer) throws {
         switch event {
         case .step(let progress):
+            try noteProvenance(waiting: false)
             guard let every = checkpointEvery, progress.step % every == 0, progress.step < progress.steps else {
                 return
             }
@@ -75,8 +76,17 @@ package final class TrainingRun: TrainingObserver {
             timings.append(epoch: record.epoch, seconds: seconds, imagesPerSecond: imagesPerSecond)
             try writeCurves()
             try writeCheckpoint()
-        case .epochBegan, .ended: break
+        case .epochBegan: break
+        case .ended: try noteProvenance(waiting: true)
         }
+    }
+
+    /// Writes where the run comes from. The first steps do not wait for the data's checksums; a checkpoint does, so
+    /// that whatever can be gone on from says what it comes from.
+    private func noteProvenance(waiting: Bool) throws {
+        guard !hasProvenance, waiting || experiment.data.areFingerprintsKnown else { return }
+        try directory.write(provenance.json(seconds: seconds, isFinished: false).pretty, to: .provenance)
+        hasProvenance = true
     }
 
     private func writeCurves() throws {
@@ -87,6 +97,7 @@ package final class TrainingRun: TrainingObserver {
     }
 
     private func writeCheckpoint() throws {
+        try noteProvenance(waiting: true)
         try experiment.saveCheckpoint(to: directory.path(of: .checkpoint), config: resolved)
     }
 }

@@ -20,8 +20,8 @@ package struct CheckpointError: Error, Sendable, CustomStringConvertible {
 extension Experiment {
     /// Everything needed to go on, as one file.
     ///
-    /// Numbers are stored bit by bit. The metadata hold the digest of the config, so that no run goes on with another
-    /// one's weights; the file is sealed, so that a flipped bit is noticed.
+    /// Numbers are stored bit by bit. The metadata hold the digests of config and data, so that no run goes on with
+    /// another one's weights or on other images; the file is sealed, so that a flipped bit is noticed.
     func saveCheckpoint(to path: String, config: JSON) throws {
         var file = Safetensors()
         for parameter in network.parameters.all {
@@ -46,12 +46,13 @@ extension Experiment {
         file.metadata = [
             ("format", "mnist-lab checkpoint 1"),
             ("config", SHA256.hex(of: Array(config.compact.utf8))),
+            ("data", data.digest),
             ("stop_reason", state.stopReason ?? ""),
         ]
         try AtomicFile.write(file.sealedBytes, to: path)
     }
 
-    /// Goes back to a checkpoint of the same config.
+    /// Goes back to a checkpoint of the same config and data.
     func restore(from path: String, config: JSON) throws {
         func fail(_ reason: String) -> CheckpointError { CheckpointError(path: path, reason: reason) }
         let file: Safetensors
@@ -65,6 +66,9 @@ extension Experiment {
         }
         guard file.word("config") == SHA256.hex(of: Array(config.compact.utf8)) else {
             throw fail("the checkpoint belongs to another config")
+        }
+        guard file.word("data") == data.digest else {
+            throw fail("the checkpoint belongs to other data than those in \(data.origin)")
         }
 
         func floats(_ name: String, count: Int) throws -> [Float] {
@@ -113,6 +117,14 @@ extension Experiment {
 
     /// The parameters as `model.safetensors`.
     func saveWeights(to path: String) throws { try AtomicFile.write(network.weights.bytes, to: path) }
+}
+
+extension ExperimentData {
+    /// One digest of all files.
+    fileprivate var digest: String {
+        let lines = fingerprints.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }
+        return SHA256.hex(of: Array(lines.joined().utf8))
+    }
 }
 
 extension EpochRecord {

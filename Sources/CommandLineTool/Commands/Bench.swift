@@ -1,0 +1,62 @@
+import Experiments
+import Reporting
+import Schema
+
+extension Command {
+    private static let seconds = Option(
+        "seconds", "S", as: Double.format(in: 0...3600),
+        "about how long the measuring takes; 20 without it, and more where even a few steps take longer")
+    private static let compared = Option(
+        "compare", "FILE", as: String.format,
+        "what bench --json wrote earlier; shows how many times the earlier rate each figure is")
+
+    /// `bench`.
+    static let bench = Command(
+        "bench",
+        "speed of the kernels and of training steps on this machine; every figure is that of the fastest of several rounds",
+        arguments: [
+            .any(
+                "MODEL",
+                "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, fashion-mlp-final, "
+                    + "fashion-cnn-final")
+        ],
+        options: [seconds, compared, Common.threads, Common.quiet, Common.json],
+        examples: [
+            Example(
+                "bench", "the multiply-add peak, each kernel's share of it, images per second of seven models"),
+            Example("bench warmup --json", "one model as a document, for scripts and for --compare"),
+            Example("bench warmup --compare before.json", "what has become faster or slower since"),
+        ]
+    ) { call in
+        let models = try chosenModels(call)
+        // A mistyped name should be known before the measuring, not after it.
+        let earlier = try call[compared].map { path in
+            do {
+                return try BenchReport(at: path)
+            } catch let error as FileError {
+                throw call.misuse("--compare: \(error)")
+            }
+        }
+        let bench = Bench(models, threads: call.threads, seconds: call[seconds] ?? 20)
+        let report = try bench.run { if !call[Common.quiet] { call.console.say($0) } }
+        if let earlier {
+            for difference in BenchComparison.differences(report, earlier) {
+                call.console.say("\(call.console.messageStyle.yellow("warning:")) another \(difference)")
+            }
+        }
+        call.print(
+            json: report.json(against: earlier), text: report.text(against: earlier, width: call.console.width))
+        return .success
+    }
+
+    private static func chosenModels(_ call: Call) throws -> [BenchModel] {
+        let all = try BenchModel.all()
+        for name in call.operands where !all.contains(where: { $0.name == name }) {
+            let names = all.map(\.name)
+            throw call.misuse(
+                "unknown model \(quoted(name))",
+                remedy: remedy(for: name, among: names))
+        }
+        return call.operands.isEmpty ? all : all.filter { call.operands.contains($0.name) }
+    }
+}

@@ -1,0 +1,88 @@
+import Datasets
+import Kernels
+import Layers
+import Tensors
+import Training
+
+/// Measures the machine's peak, the kernels of some models, and whole training steps.
+///
+///     let report = try Bench(BenchModel.all(), threads: 2, seconds: 20).run()
+package struct Bench {
+    private let models: [BenchModel]
+    private let team: Team
+    private let seconds: Double
+
+    /// Measures in about so many seconds; models that need longer for a few steps take longer.
+    package init(_ models: [BenchModel], threads: Int, seconds: Double) {
+        self.models = models
+        team = Team(threads: threads)
+        self.seconds = seconds
+    }
+
+    /// Does it, and says before each figure what is measured.
+    package func run(progress: (String) -> Void = { _ in }) throws -> BenchReport {
+        progress("multiply-add peak")
+        let peak = self.peak(Stopwatch(seconds: seconds * 0.05, mostRounds: 100))
+        var report = BenchReport(
+            processor: Provenance.processor, threads: team.threads, lanes: laneCount, peak: peak)
+
+        // A shape that two models share is measured once.
+        var seen: Set<String> = []
+        let cases = try models.flatMap(KernelCase.all).filter { seen.insert($0.name + $0.shape).inserted }
+        for kernel in cases {
+            progress("\(kernel.name), \(kernel.shape)")
+            let time = try kernel.seconds(Stopwatch(seconds: seconds * 0.45 / Double(cases.count)), team: team)
+            report.kernels.append(
+                KernelFigure(name: kernel.name, shape: kernel.shape, gflops: kernel.flops / time * 1e-9))
+        }
+        for model in models {
+            progress("training \(model.name)")
+            let rate = try imagesPerSecond(of: model, Stopwatch(seconds: seconds * 0.5 / Double(models.count)))
+            let batch = model.config.training.batchSize
+            let flopsPerImage = try KernelCase.all(of: model).reduce(0) { $0 + $1.flops } / Double(batch)
+            report.training.append(
+                TrainingFigure(
+                    config: model.name, batchSize: batch, imagesPerSecond: rate, gflops: rate * flopsPerImage * 1e-9))
+        }
+        return report
+    }
+
+    /// Billions of multiplications and additions a second.
+    private func peak(_ stopwatch: Stopwatch) -> Double {
+        let job = PeakRate(threads: team.threads)
+        let pieces = 16 * team.threads
+        let seconds = stopwatch.secondsPerCall { team.run(job, count: pieces) }
+        return Double(pieces * PeakRate.flopsPerPiece) / seconds * 1e-9
+    }
+
+    /// Of the real trainer, in small epochs of whole batches: batch, forward, backward, update.
+    private func imagesPerSecond(of model: BenchModel, _ stopwatch: Stopwatch) throws -> Double {
+        let config = model.config
+        let steps = max(1, Self.imagesPerEpoch / config.training.batchSize)
+        let data = SyntheticDigits.make(training: steps * config.training.batchSize, test: 0).training
+        let network = try Network(config.model.layers, input: BenchModel.imageShape, loss: config.training.loss)
+        network.parameters.initialize(seed: 0)
+        let trainer = try Trainer(
+            network,
+            TrainerSettings(
+                epochs: .max, batchSize: config.training.batchSize, optimizer: config.training.optimizer, seed: 0),
+            data: data, images: Array(0..<data.count), validation: nil, team: team)
+        let seconds = try stopwatch.secondsPerCall {
+            // Asked after each step, and once more after the epoch.
+            var asked = 0
+            _ = try trainer.run {
+                asked += 1
+                return asked > steps
+            }
+        }
+        return Double(data.count) / seconds
+    }
+
+    /// The largest batch of the models.
+    private static let imagesPerEpoch = 256
+}
+
+extension BenchModel {
+    /// One image of both data sets.
+    package static let imageShape = Shape(28, 28, 1)
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// A bench beside an earlier one: how many times the earlier rate each figure is.
+package struct BenchComparison: Sendable {
+    private let earlier: BenchReport
+    /// Of the peaks: what differs here is the machine's doing and not the program's.
+    package let peak: Double
+    /// The geometric mean over the kernels that both have measured; nil without any.
+    package private(set) var kernels: Double?
+    /// The same over models.
+    package private(set) var training: Double?
+
+    /// Compares figures that are called the same; the others have no ratio.
+    package init(_ report: BenchReport, against earlier: BenchReport) {
+        self.earlier = earlier
+        peak = report.peak / earlier.peak
+        kernels = Self.geometricMean(report.kernels.compactMap(ratio))
+        training = Self.geometricMean(report.training.compactMap(ratio))
+    }
+
+    /// Of a kernel with the same name and shape.
+    package func ratio(of kernel: KernelFigure) -> Double? {
+        let same = earlier.kernels.first { $0.name == kernel.name && $0.shape == kernel.shape }
+        return same.map { kernel.gflops / $0.gflops }
+    }
+
+    /// Of a model with the same name and batch size.
+    package func ratio(of figure: TrainingFigure) -> Double? {
+        let same = earlier.training.first { $0.config == figure.config && $0.batchSize == figure.batchSize }
+        return same.map { figure.imagesPerSecond / $0.imagesPerSecond }
+    }
+
+    /// What makes the figures of the two hard to compare, in words.
+    package static func differences(_ report: BenchReport, _ earlier: BenchReport) -> [String] {
+        func difference(_ what: String, _ now: String, _ then: String) -> String? {
+            now == then ? nil : "\(what): \(now) now, \(then) then"
+        }
+        return [
+            difference("processor", report.processor, earlier.processor),
+            difference("threads", "\(report.threads)", "\(earlier.threads)"),
+            difference("floats in a vector", "\(report.lanes)", "\(earlier.lanes)"),
+        ].compactMap(\.self)
+    }
+
+    static func geometricMean(_ ratios: [Double]) -> Double? {
+        ratios.isEmpty ? nil : exp(ratios.reduce(0) { $0 + log($1) } / Double(ratios.count))
+    }
+}
