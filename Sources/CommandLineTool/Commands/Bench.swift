@@ -17,8 +17,8 @@ extension Command {
         arguments: [
             .any(
                 "MODEL",
-                "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, fashion-mlp-final, "
-                    + "fashion-cnn-final")
+                "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, mlp-final, "
+                    + "cnn-final")
         ],
         options: [seconds, compared, Common.threads, Common.quiet, Common.json],
         examples: [

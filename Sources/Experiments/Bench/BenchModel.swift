@@ -34,9 +34,9 @@ package struct BenchModel: Sendable {
                 convolution(32), normalization, convolution(32), normalization, pooling, dropout(0.25),
                 convolution(64), normalization, convolution(64), normalization, pooling, dropout(0.25),
                 flatten, dense(256), normalization, dropout(0.5), classes),
-            try BenchModel("fashion-mlp-final", batch: 128, flatten, dense(768), dropout(0.3), classes),
+            try BenchModel("mlp-final", batch: 128, flatten, dense(768), dropout(0.3), classes),
             try BenchModel(
-                "fashion-cnn-final", batch: 256,
+                "cnn-final", batch: 256,
                 convolution(128, "same"), normalization, pooling("same"), dropout(0.25),
                 convolution(256, "same"), normalization, pooling("same"), dropout(0.25),
                 convolution(512, "same"), normalization, pooling("same"), dropout(0.25), flatten, classes),

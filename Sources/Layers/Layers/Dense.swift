@@ -34,13 +34,12 @@ package struct Dense: Layer {
         }
         let kernel = try recorder.parameter("kernel", Shape(x.shape[0], units), kernelInitializer.initializer)
         try recorder.penalize(kernel, kernelRegularizer)
-        let y: Value
-        if useBias {
-            let bias = try recorder.parameter("bias", Shape(units), biasInitializer.initializer)
-            y = try recorder.graph.apply(try Autograd.Dense(x, weights: kernel, hasBias: true), to: x, kernel, bias)
-        } else {
-            y = try recorder.graph.apply(try Autograd.Dense(x, weights: kernel, hasBias: false), to: x, kernel)
+        var inputs = [x, kernel]
+        if useBias { inputs.append(try recorder.parameter("bias", Shape(units), biasInitializer.initializer)) }
+        func product() throws(ShapeError) -> any Operation {
+            if let wide = try WideDense(x, weights: kernel, hasBias: useBias) { return wide }
+            return try Autograd.Dense(x, weights: kernel, hasBias: useBias)
         }
-        return try recorder.activate(y, activation)
+        return try recorder.activate(try recorder.graph.apply(try product(), to: inputs), activation)
     }
 }

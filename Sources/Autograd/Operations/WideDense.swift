@@ -1,0 +1,70 @@
+import Kernels
+import Tensors
+
+/// A dense layer of so many weights that each of them should be read once a batch, not once a group of images: a product over
+/// the whole batch, shared out by columns of the weights, which are read where they lie.
+///
+/// The same sums as `Dense`, bit for bit. Inputs: features, weights [inputs][outputs], and perhaps a bias.
+package struct WideDense: WholeOperation {
+    let shape: DenseShape
+    let hasBias: Bool
+
+    /// Nil where `Dense` does better: for few weights, and for rows of weights that are no multiple of a vector.
+    package init?(_ x: Value, weights: Value, hasBias: Bool) throws(ShapeError) {
+        shape = try Dense(x, weights: weights, hasBias: hasBias).shape
+        guard shape.isWide else { return nil }
+        self.hasBias = hasBias
+    }
+
+    package var resultType: ValueType { .image(Shape(shape.outputs)) }
+    package var flops: Int { shape.flops }
+    package var pieces: Int { shape.widePieces(columns: shape.outputs) }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        let (x, weights, dy) = (request.inputs[0], request.inputs[1], request.upstream)
+        var inputGradient: Value?
+        if request.wanted[0] {
+            let transposed = try graph.apply(TransposedWeights(shape: shape), to: weights)
+            inputGradient = try graph.apply(WideDenseInputGradient(shape: shape), to: dy, transposed)
+        }
+        return [
+            inputGradient, request.wanted[1] ? try graph.apply(DenseWeightGradient(shape: shape), to: x, dy) : nil,
+            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
+        ]
+    }
+
+    package func run(_ run: borrowing Run) {
+        multiplyWide(
+            images: run.batch, depth: shape.inputs, columns: shape.outputs, piece: run.piece, of: run.pieces,
+            x: run.input(0), weights: run.input(1), bias: hasBias ? run.input(2) : nil, y: run.output)
+    }
+}
+
+/// Weights as the input gradient reads them, [outputs][inputs]. Input: weights.
+struct TransposedWeights: WholeOperation {
+    let shape: DenseShape
+
+    var resultType: ValueType { .whole(Shape(shape.outputs, shape.inputs)) }
+    var pieces: Int { 16 }
+
+    func run(_ run: borrowing Run) {
+        transpose(
+            rows: shape.inputs, columns: shape.outputs, part: run.share(of: shape.inputs), from: run.input(0),
+            to: run.output)
+    }
+}
+
+/// What the features of a wide dense layer contributed. Inputs: the gradient of its result, its transposed weights.
+struct WideDenseInputGradient: WholeOperation {
+    let shape: DenseShape
+
+    var resultType: ValueType { .image(Shape(shape.inputs)) }
+    var flops: Int { shape.flops }
+    var pieces: Int { shape.widePieces(columns: shape.inputs) }
+
+    func run(_ run: borrowing Run) {
+        multiplyWide(
+            images: run.batch, depth: shape.outputs, columns: shape.inputs, piece: run.piece, of: run.pieces,
+            x: run.input(0), weights: run.input(1), bias: nil, y: run.output)
+    }
+}

@@ -1,0 +1,49 @@
+// Dense layers of many weights, over a whole batch: each panel of weights is read once, for all images, where it lies.
+//
+// A panel is a few neighbouring columns of the weights; their rows lie a whole row of weights apart, and need no packing as
+// long as they are made of whole vectors.
+// Limit: multiply-add units for batches of some dozens of images; below that, reading the weights from L2 or memory.
+
+extension DenseShape {
+    /// Whether weights are so many that groups of images, each reading all of them, would wait for memory.
+    package var isWide: Bool {
+        inputs * outputs >= 1 << 16 && inputs % laneCount == 0 && outputs % laneCount == 0
+    }
+
+    /// Independent pieces: panels, and blocks of images where panels are few.
+    package func widePieces(columns: Int) -> Int {
+        let panels = Panels(columns: columns).count
+        return panels * max(1, 8 / panels)
+    }
+}
+
+/// Piece `piece` of y = x · weights + bias, for a whole batch: some images and one panel of columns.
+package func multiplyWide(
+    images: Int, depth: Int, columns: Int, piece: Int, of pieces: Int, x: UnsafePointer<Float>,
+    weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, y: UnsafeMutablePointer<Float>
+) {
+    let panels = Panels(columns: columns)
+    let panel = panels[piece % panels.count]
+    let block = piece / panels.count
+    let blocks = pieces / panels.count
+    let first = images * block / blocks
+    let product = ProductShape(inner: depth, aRow: depth, aInner: 1, bInner: columns, cRow: columns)
+    multiplyPanel(
+        product, rows: images * (block + 1) / blocks - first, panel: panel, a: x + first * depth,
+        b: weights + panel.column, c: y + first * columns + panel.column,
+        start: .row(bias.map { $0 + panel.column }))
+}
+
+/// Writes some rows of a matrix as columns of another, square by square, so that both sides stay in the cache.
+package func transpose(
+    rows: Int, columns: Int, part: Range<Int>, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+) {
+    let side = 16
+    for row in stride(from: part.lowerBound, to: part.upperBound, by: side) {
+        for column in stride(from: 0, to: columns, by: side) {
+            for c in column..<min(column + side, columns) {
+                for r in row..<min(row + side, part.upperBound) { target[c * rows + r] = source[r * columns + c] }
+            }
+        }
+    }
+}

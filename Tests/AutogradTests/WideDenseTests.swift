@@ -1,0 +1,60 @@
+import Kernels
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Autograd
+
+@Suite struct WideDenseTests {
+    /// Result and gradients of a dense layer recorded by a closure.
+    private func figures(
+        inputs: Int, outputs: Int, batch: Int, threads: Int,
+        record: (inout Graph, Value, Value, Value) throws -> Value
+    ) throws -> [[Float]] {
+        var noise = Noise("wide \(inputs) \(outputs) \(batch)")
+        let weights = Parameter(
+            name: "weights", shape: Shape(inputs, outputs), isTrainable: true, initializer: .constant(0))
+        let bias = Parameter(name: "bias", shape: Shape(outputs), isTrainable: true, initializer: .constant(0))
+        let parameters = try Parameters([weights, bias])
+        parameters.trainable.set(noise.floats(parameters.trainable.count))
+        var graph = Graph()
+        let x = try graph.feed("x", .image(Shape(inputs)))
+        let dy = try graph.feed("dy", .image(Shape(outputs)))
+        let (w, b) = (try graph.parameter(weights), try graph.parameter(bias))
+        let y = try record(&graph, x, w, b)
+        let results = [y] + (try graph.gradients(of: y, upstream: dy, withRespectTo: [x, w, b]))
+        let program = try Program(graph, parameters: parameters, batch: batch, outputs: results)
+        for (name, count) in [("x", inputs), ("dy", outputs)] {
+            let memory = try FloatMemory(count: batch * count)
+            memory.set(noise.floats(batch * count))
+            program.bind(name, to: memory)
+        }
+        program.run(key: 0, team: Team(threads: threads))
+        return results.map { program.values(of: $0) }
+    }
+
+    @Test(arguments: [(256, 256), (4096, 16), (784, 96)], [1, 7, 33])
+    func `a wide layer gives the bits of one that goes through groups of images`(
+        _ lengths: (inputs: Int, outputs: Int), batch: Int
+    ) throws {
+        let narrow = try figures(inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: 1) {
+            graph, x, w, b in try graph.apply(Dense(x, weights: w, hasBias: true), to: x, w, b)
+        }
+        for threads in [1, 3] {
+            let wide = try figures(inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: threads) {
+                graph, x, w, b in
+                let operation = try #require(try WideDense(x, weights: w, hasBias: true))
+                return try graph.apply(operation, to: x, w, b)
+            }
+            #expect(wide == narrow)
+        }
+    }
+
+    @Test(arguments: [(100, 100), (1000, 1000), (784, 10)])
+    func `few weights, and rows that are no whole vectors, stay narrow`(inputs: Int, outputs: Int) throws {
+        var graph = Graph()
+        let x = try graph.feed("x", .image(Shape(inputs)))
+        let w = try graph.feed("w", .whole(Shape(inputs, outputs)))
+        #expect(try WideDense(x, weights: w, hasBias: false) == nil)
+    }
+}
