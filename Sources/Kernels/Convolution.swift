@@ -130,7 +130,8 @@ package func convolve(
                     product, rows: columns, panel: panel,
                     a: source + image * imageStride + row * shape.vertical.stride * rowStride, b: b,
                     c: y + image * shape.outputCount + row * columns * shape.filters + panel.column,
-                    start: .row(packedKernel + panel.column))
+                    start: .row(packedKernel + panel.column),
+                    room: (images - image) * shape.outputCount - (row + 1) * columns * shape.filters)
             }
         }
     }

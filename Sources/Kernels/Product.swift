@@ -28,6 +28,10 @@ enum ProductStart {
     case row(UnsafePointer<Float>?)
     /// The sum is added to C.
     case existing
+
+    var isExisting: Bool {
+        if case .existing = self { true } else { false }
+    }
     /// The chain goes on from C.
     case continued
 }
@@ -48,10 +52,15 @@ private func tallestNarrowTile(vectors: Int) -> Int {
 }
 
 /// Computes `rows` rows of one panel's columns; tiles share the rows evenly.
+///
+/// A last vector that sticks out of its row costs extra care, unless the rows lie one after the other and `room` floats
+/// behind the last of them are written later: then each row overwrites what the one before wrote too much.
 func multiplyPanel(
     _ shape: ProductShape, rows: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-    c: UnsafeMutablePointer<Float>, start: ProductStart
+    c: UnsafeMutablePointer<Float>, start: ProductStart, room: Int = 0
 ) {
+    let padding = panel.vectors * laneCount - panel.columns
+    let fits = padding == 0 || (room >= padding && shape.cRow == panel.columns && !start.isExisting)
     let tallest = tallestTile(vectors: panel.vectors)
     let tiles = (rows + tallest - 1) / tallest
     guard tiles > 0 else { return }
@@ -62,7 +71,7 @@ func multiplyPanel(
     for _ in 0..<tiles {
         let tileRows = taller > 0 ? height + 1 : height
         taller -= 1
-        if panel.columns == panel.vectors * laneCount {
+        if fits {
             multiplyTile(shape, rows: tileRows, vectors: panel.vectors, a: a, b: b, c: c, start: start)
         } else {
             multiplyPartialTile(shape, rows: tileRows, panel: panel, a: a, b: b, c: c, start: start)
