@@ -34,7 +34,7 @@ import Testing
             // No deviation at all.
             (bound(.testAccuracy, min: 1), [1, 1, 1], true), (bound(.testAccuracy, min: 0.99), [0.98, 0.98], false),
             // A higher confidence asks for more.
-            (bound(.testAccuracy, min: 0.985, confidence: 0.5), around, true),
+            (bound(.testAccuracy, min: 0.9846, confidence: 0.5), around, true),
             (bound(.testAccuracy, min: 0.985, confidence: 0.999), above, nil),
             // Without a confidence the mean decides, whatever surrounds it.
             (bound(.testAccuracy, min: 0.985, confidence: nil), around, true),

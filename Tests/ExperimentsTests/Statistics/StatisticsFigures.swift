@@ -13,7 +13,7 @@ enum StatisticsFigures {
     /// One case: numbers and lists of numbers by name.
     struct Case: CustomTestStringConvertible {
         let json: JSON
-        var testDescription: String { json.compact }
+        var testDescription: String { "\(json.compact.prefix(60))…" }
 
         func number(_ key: String) -> Double { StatisticsFigures.number(json[key]!) }
         func numbers(_ key: String) -> [Double] { json[key]!.elements!.map(StatisticsFigures.number) }

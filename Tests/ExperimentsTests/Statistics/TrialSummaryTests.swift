@@ -26,7 +26,7 @@ import Testing
                     "32", "SGD", "", "2", "0.625", "\(try #require(sample.standardDeviation))",
                     "\(interval.lowerBound)", "\(interval.upperBound)",
                 ],
-                ["64", "", "[1, 2]", "1", "0.25", "", "", ""],
+                ["64", "", "[1,2]", "1", "0.25", "", "", ""],
             ])
         #expect(try CSV(parsing: csv.text) == csv)
         #expect(TrialSummary([]).csv.text == "n\n")
