@@ -38,9 +38,4 @@ extension Comparison {
             shown.map { TextTable.Column($0.title, isRight: $0.isNumber) },
             rows: runs.indices.map { row in shown.map { $0.texts[row] } })
     }
-
-    private func cell(_ value: JSON?) -> String {
-        guard let value, !value.isNull else { return "" }
-        return value.text ?? value.compact
-    }
 }
