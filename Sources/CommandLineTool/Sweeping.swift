@@ -77,7 +77,9 @@ struct Sweeping {
         if call[Common.json] {
             call.console.write(results.json(in: path).pretty)
         } else {
-            call.console.write(results.text(width: call.console.width, shard: shard))
+            call.console.write(
+                shard.map { results.text(width: call.console.width, shard: $0) }
+                    ?? results.text(width: call.console.width))
             call.console.write("results in \(path)\n")
         }
         for row in rows {

@@ -72,7 +72,8 @@ package struct SweepResults: Sendable {
 
     /// The metrics that there are with this config.
     var metrics: [Metric] {
-        let isValidated = config.dataset.validation != nil || hasFolds
+        let isValidated =
+            config.dataset.validation != nil || hasFolds || paths.contains { $0.hasPrefix("dataset.validation") }
         return Metric.allCases.filter { isValidated || !$0.needsValidation }
     }
 
@@ -93,10 +94,4 @@ package struct SweepResults: Sendable {
             }
         ).text
     }
-}
-
-/// A value of the config in a table for programs.
-func cell(_ value: JSON?) -> String {
-    guard let value else { return "" }
-    return value.text ?? value.compact
 }
