@@ -42,7 +42,7 @@ final class SweepProgress: SweepObserver {
         case .finished:
             let figures = state.figures.map { "  \($0.name) \(metric($0.value))" }.joined()
             block.say("\(style.green("done")) \(trial.name)\(figures)")
-        case .paused, .stopped, .taken: break
+        case .foundFinished, .paused, .stopped, .taken: break
         }
     }
 }

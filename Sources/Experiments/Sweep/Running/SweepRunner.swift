@@ -150,7 +150,7 @@ package final class SweepRunner {
                 states[index] = TrialState(history: [], test: nil, failure: reason, attempts: .max)
             }
             oldAttempts[index] = nil
-        case .finished, .paused, .stopped: break
+        case .finished, .foundFinished, .paused, .stopped: break
         }
         observer.receive(.ended(plan.trials[index].trial, ending, states[index]))
     }

@@ -17,6 +17,8 @@ package enum TrialEnding: Sendable, Equatable {
     case failed(String)
     /// Another process has it.
     case taken
+    /// Another process has finished it meanwhile.
+    case foundFinished
 }
 
 /// Trains one trial in its folder, from wherever it stands to its end or to an epoch.
@@ -47,7 +49,7 @@ struct TrialRunner: Sendable {
             let state = TrialState(of: planned.trial, in: folder)
             if state.isFinished {
                 directory.remove(.checkpoint)
-                return .finished
+                return .foundFinished
             }
             try makeNote()
             return try train(in: directory, shouldStop, progress)
