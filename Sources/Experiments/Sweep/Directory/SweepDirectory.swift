@@ -13,8 +13,9 @@ package final class SweepDirectory {
     /// Makes the folder, or takes one that is empty or a sweep's already.
     package init(path: String) throws {
         let manager = FileManager.default
-        if let names = try? manager.contentsOfDirectory(atPath: path), !names.isEmpty,
-            !names.contains(SweepFile.record.rawValue), names.contains(where: { !$0.hasPrefix(".") })
+        // Another process may have made the folder just now and not yet said what for.
+        if let names = try? manager.contentsOfDirectory(atPath: path), !names.contains(SweepFile.record.rawValue),
+            names.contains(where: { !$0.hasPrefix(".") && $0 != "trials" })
         {
             throw SweepDirectoryError.foreign(path)
         }
@@ -39,11 +40,17 @@ package final class SweepDirectory {
     /// Returns how many were put away. Fails where another process is at another plan.
     package func take(_ record: SweepRecord) throws -> Int {
         let file = "\(path)/\(SweepFile.record.rawValue)"
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             // Somebody is at work here. That is fine if it is at the same work.
-            guard flock(descriptor, LOCK_SH) == 0 else { throw FileError("lock", path) }
-            guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.inUse(path) }
-            return 0
+            while flock(descriptor, LOCK_SH) != 0 {
+                guard errno == EINTR else { throw FileError("lock", path) }
+            }
+            if FileManager.default.fileExists(atPath: file) {
+                guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.inUse(path) }
+                return 0
+            }
+            // Whoever it was has died before it could say what it was at.
+            flock(descriptor, LOCK_UN)
         }
         let count = try arrange(record.trials)
         try AtomicFile.write(record.json.pretty, to: file)
