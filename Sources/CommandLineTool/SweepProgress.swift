@@ -38,12 +38,24 @@ final class SweepProgress: SweepObserver {
 
     private func report(_ trial: SweepTrial, _ ending: TrialEnding, _ state: TrialState) {
         switch ending {
-        case .failed(let reason): block.say("\(style.red("failed")) \(trial.name): \(displayable(reason))")
-        case .finished:
-            let figures = state.figures.map { "  \($0.name) \(metric($0.value))" }.joined()
-            block.say("\(style.green("done")) \(trial.name)\(figures)")
+        case .failed(let reason): say("failed", style.red, trial.name, [displayable(reason)])
+        case .finished: say("done", style.green, trial.name, state.figures.map { "\($0.name) \(metric($0.value))" })
         case .foundFinished, .paused, .stopped, .taken: break
         }
+    }
+}
+
+extension SweepProgress {
+    /// A line that stays. Where columns are short the name is cut, then the figures.
+    private func say(_ word: String, _ style: (String) -> String, _ name: String, _ fields: [String]) {
+        let figures = fields.map { "  " + $0 }.joined()
+        guard let width = block.width else {
+            block.say("\(word) \(name)\(figures)")
+            return
+        }
+        let room = width - displayWidth(word) - 1
+        let cut = truncated(name, to: max(room - displayWidth(figures), min(room, 12)))
+        block.say("\(style(word)) \(truncated(cut + figures, to: room))")
     }
 }
 

@@ -6,38 +6,48 @@ import Schema
 extension Sweeping {
     /// `--dry-run`: all trials with what they take.
     func describe() throws -> ExitCode {
-        let costs = try plan.costs(library: call.library(for: path))
+        let library = call.library(for: path)
+        let costs = try plan.costs(library: library)
+        let estimate = try TimeEstimate(plan, costs: costs, shares: shares, library: library)
         let titles = shortPathTitles(plan.settings.paths)
         var columns: [TextTable.Column] = plan.settings.paths.map { .right(titles[$0] ?? $0) }
         if plan.settings.repeats > 1 { columns.append(.right("seed")) }
         if plan.settings.folds != nil { columns.append(.right("fold")) }
-        columns += [.right("epochs"), .right("parameters"), .right("memory")]
-        let rows = zip(plan.trials, costs).map { planned, cost in
+        columns += [.right("epochs"), .right("parameters"), .right("memory"), .right("time")]
+        let rows = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds in
+            let (planned, cost) = trial
             var cells = plan.settings.paths.map { planned.trial.value(at: $0).map(briefly) ?? "" }
             if plan.settings.repeats > 1 { cells.append("\(planned.trial.seed)") }
             if plan.settings.folds != nil { cells.append(planned.trial.fold.map(String.init) ?? "") }
-            return cells + ["\(cost.epochs)", grouped(cost.parameters), byteSize(cost.bytes)]
+            return cells + ["\(cost.epochs)", grouped(cost.parameters), byteSize(cost.bytes), duration(seconds)]
         }
         if call[Common.json] {
-            let trials = zip(plan.trials, costs).map { planned, cost -> JSON in
-                [
+            let trials = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds -> JSON in
+                let (planned, cost) = trial
+                return [
                     "name": JSON(planned.trial.name),
                     "values": JSON(.object(planned.trial.values.map { JSON.Member($0.path, $0.value) })),
                     "seed": JSON(planned.trial.seed), "fold": JSON(planned.trial.fold), "epochs": JSON(cost.epochs),
                     "parameters": JSON(cost.parameters), "training_peak": JSON(cost.bytes),
+                    "estimated_seconds": JSON(seconds),
                 ]
             }
-            call.console.write((["trials": JSON(.array(trials))] as JSON).pretty)
+            let document: JSON = ["estimated_seconds": JSON(estimate.total), "trials": JSON(.array(trials))]
+            call.console.write(document.pretty)
         } else {
             call.console.write(TextTable(columns, rows: rows).text(width: call.console.width))
-            call.console.write("\n\(grouped(plan.trials.count)) trials\n")
+            let most = plan.settings.halving == nil ? "about" : "with halving less than"
+            let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
+            call.console.write("\n\(count) on this machine with \(shares.threads) threads\n")
         }
         return .success
     }
 
     /// `--print-commands`: each trial as a part of the sweep that has no other.
     func printCommands() throws -> ExitCode {
-        if path == "-" { throw call.misuse("--print-commands needs a config that others can read again, not standard input") }
+        if path == "-" {
+            throw call.misuse("--print-commands needs a config that others can read again, not standard input")
+        }
         let costs = try plan.costs(library: call.library(for: path))
         for (index, cost) in costs.enumerated() {
             var others = ["--out", out ?? "runs/\(plan.base.config.name)", "--shard", "\(index + 1)/\(costs.count)"]

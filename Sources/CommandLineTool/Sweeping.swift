@@ -97,7 +97,8 @@ struct Sweeping {
         call.console.say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
         call.console.say("directory  \(directoryPath)")
         if plan.duplicates > 0 {
-            call.console.say("           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")
+            call.console.say(
+                "           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")
         }
         if away > 0 {
             call.console.say("           \(grouped(away)) trials of another plan were moved to \(directoryPath)/former")

@@ -52,7 +52,9 @@ struct SweepCommandTests {
         let seconds = Date().timeIntervalSince(began)
         var finished: [String: String] = [:]
         for kill in 0..<10 {
-            let ways = [["--jobs", "\(kill % 4 + 1)"], ["--threads", "\(kill % 3 + 1)"], ["--shard", "\(kill % 2 + 1)/2"]]
+            let ways = [
+                ["--jobs", "\(kill % 4 + 1)"], ["--threads", "\(kill % 3 + 1)"], ["--shard", "\(kill % 2 + 1)/2"],
+            ]
             let process = try folder.start(["sweep", "tiny.json", "--out", "killed", "--quiet"] + ways[kill % 3])
             Thread.sleep(forTimeInterval: Double.random(in: 0.02...max(0.05, seconds / 5)))
             Foundation.kill(process.processIdentifier, SIGKILL)
@@ -75,7 +77,8 @@ struct SweepCommandTests {
     @Test func `two processes on one directory train each trial once`() throws {
         let folder = try Folder(Self.config)
         let processes = try (0..<2).map { index in
-            try folder.start(["sweep", "tiny.json", "--out", "shared", "--jobs", "2", "--progress", "auto"], to: "log\(index)")
+            try folder.start(
+                ["sweep", "tiny.json", "--out", "shared", "--jobs", "2", "--progress", "auto"], to: "log\(index)")
         }
         for process in processes {
             process.waitUntilExit()
@@ -83,7 +86,9 @@ struct SweepCommandTests {
         }
         let done = try (0..<2).map { index in
             String(decoding: try folder.bytes("log\(index)"), as: UTF8.self).split(separator: "\n")
-                .filter { $0.hasPrefix("done ") }.compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) }
+                .filter { $0.hasPrefix("done ") }.compactMap {
+                    $0.split(separator: " ").dropFirst().first.map(String.init)
+                }
         }
         #expect(done[0].count + done[1].count == 30 && Set(done[0] + done[1]).count == 30)
         #expect(folder.results(of: "shared").count == 30)
@@ -111,7 +116,8 @@ struct SweepCommandTests {
     @Test func `tables are collected from whatever is there`() throws {
         let folder = try Folder(Self.config)
         let quick = ["--set", "training.epochs=1", "--quiet"]
-        #expect(try BuiltTool(["sweep", "tiny.json", "--out", "a", "--shard", "1/3"] + quick, in: folder.path).status == 0)
+        #expect(
+            try BuiltTool(["sweep", "tiny.json", "--out", "a", "--shard", "1/3"] + quick, in: folder.path).status == 0)
         try FileManager.default.removeItem(atPath: "\(folder.path)/a/trials.csv")
         let run = try BuiltTool(["sweep", "--collect", "a"], in: folder.path)
         #expect(run.status == 0, "\(run.messages)")

@@ -6,7 +6,8 @@ import Schema
 
 extension Command {
     private static let out = Option(
-        "out", "DIR", as: String.format, "the sweep's directory; runs/<name> without it; what is there already is not done again")
+        "out", "DIR", as: String.format,
+        "the sweep's directory; runs/<name> without it; what is there already is not done again")
     private static let dryRun = Flag("dry-run", "show the trials and what they take, run nothing")
     private static let jobs = Option(
         "jobs", "N", as: Int.format(in: 1...Team.mostThreads),
@@ -14,8 +15,10 @@ extension Command {
     private static let shard = Option(
         "shard", "I/N", as: Shard.format, "only every N-th trial, from the I-th on, for batch schedulers")
     private static let collect = Option(
-        "collect", "DIR", as: String.format, "make the tables of a sweep's directory from whatever trials are there, and run nothing")
-    private static let printCommands = Flag("print-commands", "print a shell line for each trial, for xargs -P, and run nothing")
+        "collect", "DIR", as: String.format,
+        "make the tables of a sweep's directory from whatever trials are there, and run nothing")
+    private static let printCommands = Flag(
+        "print-commands", "print a shell line for each trial, for xargs -P, and run nothing")
     private static let failFast = Flag("fail-fast", "stop when a trial fails")
 
     /// `sweep`.
@@ -32,7 +35,9 @@ extension Command {
         ]
     ) { call in
         if let directory = call[collect] {
-            if let config = call.operands.first { throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many") }
+            if let config = call.operands.first {
+                throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
+            }
             return try Sweeping.collect(directory, for: call)
         }
         guard let path = call.operands.first else { throw call.misuse("missing argument CONFIG") }

@@ -22,21 +22,23 @@ package struct ProgressBlock {
             write: { try? terminal.write($0) })
     }
 
-    init(mode: ProgressWriter.Mode, size: @escaping () -> (width: Int, height: Int), write: @escaping (String) -> Void) {
+    init(mode: ProgressWriter.Mode, size: @escaping () -> (width: Int, height: Int), write: @escaping (String) -> Void)
+    {
         self.mode = mode
         self.size = size
         self.write = write
     }
+
+    /// The columns that lines have on a screen; nil where none is looked at, and lines may be as long as they are.
+    package var width: Int? { mode == .redrawn ? max(1, size().width - 1) : nil }
 
     /// Draws the lines that `lines` gives for so many columns, unless the last were drawn a moment ago; as many as the screen
     /// has room for. `now` is in seconds since any fixed time.
     package mutating func show(now: Double, _ lines: (_ width: Int) -> [String]) {
         guard mode == .redrawn, now - lastDraw >= Self.secondsBetweenDraws else { return }
         lastDraw = now
-        let size = size()
         // The last column stays empty: to write it makes some terminals wrap.
-        let width = max(1, size.width - 1)
-        let shown = lines(width).prefix(max(1, size.height - 1))
+        let shown = lines(width ?? 1).prefix(max(1, size().height - 1))
         write(erasure + shown.joined(separator: "\n"))
         drawn = shown.map { displayWidth(withoutColors($0)) }
     }

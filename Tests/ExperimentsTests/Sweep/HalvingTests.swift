@@ -39,7 +39,8 @@ import Training
     @Test func `the better part goes on, the others stop where they are`() {
         let groups = [0.1, 0.4, 0.3, 0.2].map { [Self.trial([$0])] }
         #expect(Self.course(groups) == [.stopped(after: 1), .epochs(2), .epochs(2), .stopped(after: 1)])
-        #expect(Self.course(groups, factor: 4) == [.stopped(after: 1), .epochs(4), .stopped(after: 1), .stopped(after: 1)])
+        #expect(
+            Self.course(groups, factor: 4) == [.stopped(after: 1), .epochs(4), .stopped(after: 1), .stopped(after: 1)])
     }
 
     @Test func `of equals the first goes on`() {
@@ -68,7 +69,8 @@ import Training
 
     @Test func `a sweep with halving trains no epoch twice and decides the same however it is run`() throws {
         let folder = try TemporaryFolder()
-        let sweep = #"{ "grid": { "training.optimizer.learning_rate": [0, 0.3, 0.001, 0.1] }, "repeats": 2, "halving": { "factor": 2 } }"#
+        let sweep =
+            #"{ "grid": { "training.optimizer.learning_rate": [0, 0.3, 0.001, 0.1] }, "repeats": 2, "halving": { "factor": 2 } }"#
         let tiny = try TinySweep(sweep, epochs: 4)
         let (log, results) = try tiny.run(in: "\(folder.path)/a")
         #expect(log.finished.count == 2)
@@ -80,7 +82,9 @@ import Training
             #expect(timings.count - 1 == row.state.history.count)
         }
         var runs = 0
-        while try tiny.run(in: "\(folder.path)/b", shares: Shares(jobs: 1, threads: 1), stoppingAfter: 3).log.isThrough == false {
+        while try tiny.run(in: "\(folder.path)/b", shares: Shares(jobs: 1, threads: 1), stoppingAfter: 3).log.isThrough
+            == false
+        {
             runs += 1
         }
         #expect(runs > 2)

@@ -55,7 +55,9 @@ import Testing
         let first = try SweepDirectory(path: path)
         _ = try first.take(SweepRecord(one.plan))
         #expect(try SweepDirectory(path: path).take(SweepRecord(one.plan)) == 0)
-        #expect(throws: SweepDirectoryError.inUse(path)) { try SweepDirectory(path: path).take(SweepRecord(other.plan)) }
+        #expect(throws: SweepDirectoryError.inUse(path)) {
+            try SweepDirectory(path: path).take(SweepRecord(other.plan))
+        }
         withExtendedLifetime(first) {}
     }
 
@@ -68,7 +70,8 @@ import Testing
 
     @Test func `the record of a sweep is read as it was written`() throws {
         let folder = try TemporaryFolder()
-        let tiny = try TinySweep(#"{ "random": { "samples": 2, "training.epochs": { "min": 1, "max": 9 } }, "folds": 2, "halving": {} }"#)
+        let tiny = try TinySweep(
+            #"{ "random": { "samples": 2, "training.epochs": { "min": 1, "max": 9 } }, "folds": 2, "halving": {} }"#)
         let directory = try SweepDirectory(path: folder.path + "/a")
         _ = try directory.take(SweepRecord(tiny.plan))
         let record = try SweepRecord(in: directory.path)

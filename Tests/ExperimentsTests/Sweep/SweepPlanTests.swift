@@ -41,7 +41,8 @@ import Testing
 
     @Test func `each trial's config has its values, its seed and its fold`() throws {
         let plan = try TinySweep(
-            #"{ "grid": { "let.hidden": [[5, 6]] }, "folds": 3, "repeats": 2 }"#, set: ["seed=7"]).plan
+            #"{ "grid": { "let.hidden": [[5, 6]] }, "folds": 3, "repeats": 2 }"#, set: ["seed=7"]
+        ).plan
         let last = try #require(plan.trials.last?.config.config)
         #expect(last.model.layers.count == 4)
         #expect(last.seed == 8)
@@ -51,7 +52,8 @@ import Testing
 
     @Test func `what comes to the same experiment is one trial`() throws {
         let plan = try TinySweep(
-            #"{ "list": [{ "training.batch_size": 32 }, { "training.shuffle": true }, { "training.shuffle": false }] }"#).plan
+            #"{ "list": [{ "training.batch_size": 32 }, { "training.shuffle": true }, { "training.shuffle": false }] }"#
+        ).plan
         #expect(plan.trials.map(\.trial.name) == ["batch_size=32", "shuffle=false"])
         #expect(plan.duplicates == 1)
         #expect(plan.trials.map(\.trial.group) == [0, 1])
@@ -74,7 +76,9 @@ import Testing
         for power in [1e-4, 1e-3, 1e-2, 1e-1] {
             #expect((30...70).contains(rates.count { (power..<power * 10).contains($0) }))
         }
-        for size in 1...4 { #expect((30...70).contains(try numbers("training.batch_size").count { $0 == Double(size) })) }
+        for size in 1...4 {
+            #expect((30...70).contains(try numbers("training.batch_size").count { $0 == Double(size) }))
+        }
         #expect(try numbers("training.epochs").allSatisfy { (1...64).contains($0) && $0 == $0.rounded() })
         #expect(Set(plan.trials.compactMap { $0.trial.value(at: "let.hidden")?.compact }) == ["[1]", "[2]"])
     }
@@ -115,7 +119,10 @@ import Testing
             #"{ "list": [{ "model.layers[7].units": 1 }] }"#,
             "c.json:7:25: model.layers: there is no element 7; there are 3 elements, counted from 0"
         ),
-        (#"{ "grid": { "seed": [1] }, "exclude": [{ "seed": 1 }] }"#, "c.json: sweep.exclude: everything is excluded; leave something to try"),
+        (
+            #"{ "grid": { "seed": [1] }, "exclude": [{ "seed": 1 }] }"#,
+            "c.json: sweep.exclude: everything is excluded; leave something to try"
+        ),
     ]
 
     @Test(arguments: faults.indices)
@@ -135,6 +142,7 @@ import Testing
         let problems = #expect(throws: Problems.self) {
             try TinySweep(#"{ "grid": { "training.epochs": [1, 2] } }"#, set: ["training.epochs=3"])
         }
-        #expect(problems?.rendered().contains("--set training.epochs=3: training.epochs: the sweep varies this") == true)
+        #expect(
+            problems?.rendered().contains("--set training.epochs=3: training.epochs: the sweep varies this") == true)
     }
 }

@@ -10,10 +10,14 @@ import Training
     private static let sweep = #"{ "grid": { "training.batch_size": [8, 16, 24] }, "repeats": 2 }"#
 
     /// Results as they would be with such accuracies: those on validation images, and on test images.
-    private func results(_ accuracies: [(validation: Double, test: Double)?], expecting: [String] = []) throws -> SweepResults {
+    private func results(_ accuracies: [(validation: Double, test: Double)?], expecting: [String] = []) throws
+        -> SweepResults
+    {
         let record = SweepRecord(try TinySweep(Self.sweep, set: expecting).plan)
         return try SweepResults(record) { trial in
-            guard let index = record.trials.firstIndex(of: trial), let figures = accuracies[index] else { return .missing }
+            guard let index = record.trials.firstIndex(of: trial), let figures = accuracies[index] else {
+                return .missing
+            }
             let epoch = EpochRecord(
                 epoch: 0, loss: 1, accuracy: 0.5, learningRate: 0.01,
                 validation: Score(loss: 1 - figures.validation, accuracy: figures.validation))

@@ -6,7 +6,8 @@ import Testing
 @testable import Experiments
 
 @Suite struct SweepRunnerTests {
-    private static let grid = #"{ "grid": { "training.batch_size": [8, 16], "let.hidden": [[2], [3, 4]] }, "repeats": 2 }"#
+    private static let grid =
+        #"{ "grid": { "training.batch_size": [8, 16], "let.hidden": [[2], [3, 4]] }, "repeats": 2 }"#
 
     private static let ways: [(shares: Shares, shards: [String?])] = [
         (Shares(jobs: 1, threads: 3), [nil]),

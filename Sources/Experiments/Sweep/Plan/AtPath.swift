@@ -39,7 +39,8 @@ extension Format {
                     let path = Path.key(member.key, of: place.path)
                     if let fault = fault(ofPath: member.key) {
                         problems.append(
-                            Problem(fault.message, at: member.keyPosition, path: path.description, remedy: fault.remedy))
+                            Problem(fault.message, at: member.keyPosition, path: path.description, remedy: fault.remedy)
+                        )
                     } else if let value = element.read(Place(member.value, path: path), &problems) {
                         result.append(AtPath(path: member.key, position: member.keyPosition, value: value))
                     }
@@ -59,8 +60,10 @@ extension Format where Value == [JSON] {
             read: { place, problems in
                 guard let values = list.read(place, &problems) else { return nil }
                 let before = problems.count
-                for (index, value) in values.enumerated() where values[..<index].contains(where: { $0.isSame(as: value) }) {
-                    problems.append(place[index]?.problem("this value is there already") ?? place.problem("a value is there twice"))
+                for (index, value) in values.enumerated()
+                where values[..<index].contains(where: { $0.isSame(as: value) }) {
+                    problems.append(
+                        place[index]?.problem("this value is there already") ?? place.problem("a value is there twice"))
                 }
                 return problems.count == before ? values : nil
             },

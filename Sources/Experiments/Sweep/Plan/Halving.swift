@@ -23,11 +23,13 @@ package struct Halving: Described {
     package init() {}
 
     package static let name = "halving"
-    package static let summary = "Successive halving: the worse combinations stop early, the better ones go on from there."
+    package static let summary =
+        "Successive halving: the worse combinations stop early, the better ones go on from there."
     package static var fields: [Field<Halving>] {
         [
             .optional("metric", \.metric, "what decides, as the mean over repeats and folds"),
-            .optional("factor", \.factor, in: 2...100, "one of so many combinations goes on, with so many times the epochs"),
+            .optional(
+                "factor", \.factor, in: 2...100, "one of so many combinations goes on, with so many times the epochs"),
             .optional("min_epochs", \.minEpochs, in: 1...1_000_000, "epochs before the first decision"),
         ]
     }

@@ -68,12 +68,15 @@ extension RandomSamples: Setting {
                     return nil
                 }
                 guard let samples = place["samples"] else {
-                    problems.append(place.problem("missing key \"samples\"", remedy: "it says how often values are drawn"))
+                    problems.append(
+                        place.problem("missing key \"samples\"", remedy: "it says how often values are drawn"))
                     return nil
                 }
                 let drawn = axes.read(place, &problems)
                 guard let number = count.read(samples, &problems), let drawn else { return nil }
-                if drawn.isEmpty { problems.append(place.problem("nothing is drawn", remedy: "name a path and its range")) }
+                if drawn.isEmpty {
+                    problems.append(place.problem("nothing is drawn", remedy: "name a path and its range"))
+                }
                 return drawn.isEmpty ? nil : RandomSamples(samples: number, axes: drawn)
             },
             write: { random in
@@ -133,7 +136,8 @@ private struct DrawnRange: Described {
         if max < min {
             problems.append(place.problem(at: "max", "no number is at least \(min) and at most \(max)"))
         } else if log, min <= 0 {
-            problems.append(place.problem(at: "min", "there is no logarithm of \(min)", remedy: "a range with log begins above 0"))
+            problems.append(
+                place.problem(at: "min", "there is no logarithm of \(min)", remedy: "a range with log begins above 0"))
         }
     }
 }

@@ -29,7 +29,8 @@ package struct SweepPlan: Sendable {
         var problems = Problems()
         problems.file = document.file
         for override in overrides where settings.paths.contains(override.way.description) {
-            problems.append(override.problem("the sweep varies this", remedy: "leave it out, or set the sweep's values"))
+            problems.append(
+                override.problem("the sweep varies this", remedy: "leave it out, or set the sweep's values"))
         }
         trials = []
         var known: Set<String> = []
@@ -42,7 +43,8 @@ package struct SweepPlan: Sendable {
                     let changes = overrides + Self.overrides(values, seed: seed, fold: fold, settings, base.config)
                     let config = try Self.trialConfig(document.resolved(with: changes))
                     let trial = PlannedTrial(
-                        trial: SweepTrial(values: values, seed: config.config.seed, fold: fold, group: group), config: config)
+                        trial: SweepTrial(values: values, seed: config.config.seed, fold: fold, group: group),
+                        config: config)
                     if known.insert(trial.identity).inserted { trials.append(trial) } else { duplicates += 1 }
                 } catch {
                     problems.append(contentsOf: error)
@@ -76,7 +78,9 @@ package struct SweepPlan: Sendable {
         }
         return combinations.filter { combination in
             !settings.exclude.contains { entry in
-                entry.allSatisfy { value in combination.contains { $0.path == value.path && $0.value.isSame(as: value.value) } }
+                entry.allSatisfy { value in
+                    combination.contains { $0.path == value.path && $0.value.isSame(as: value.value) }
+                }
             }
         }
     }

@@ -24,15 +24,22 @@ package struct SweepSettings: Described {
     package init() {}
 
     package static let name = "sweep"
-    package static let summary = "Many runs from one config: all combinations of what varies, repeated by seeds and folds."
+    package static let summary =
+        "Many runs from one config: all combinations of what varies, repeated by seeds and folds."
     package static var fields: [Field<SweepSettings>] {
         [
             .optional("grid", \.grid, as: .byPath(.distinctValues), "values by path; every combination is tried"),
-            .optional("list", \.list, as: .list(of: .byPath(JSON.format), count: ...mostTrials), "values that belong together, by path"),
+            .optional(
+                "list", \.list, as: .list(of: .byPath(JSON.format), count: ...mostTrials),
+                "values that belong together, by path"),
             .optional("random", \.random, "values that are drawn, and how often"),
-            .optional("exclude", \.exclude, as: .list(of: .byPath(JSON.format), count: ...mostTrials), "combinations that are left out"),
-            .optional("repeats", \.repeats, in: 1...1000, "how often each combination is trained: with the seed, seed + 1, …"),
-            .optional("folds", \.folds, in: 2...1000, "cross-validation: so many equal parts, each of which validates once"),
+            .optional(
+                "exclude", \.exclude, as: .list(of: .byPath(JSON.format), count: ...mostTrials),
+                "combinations that are left out"),
+            .optional(
+                "repeats", \.repeats, in: 1...1000, "how often each combination is trained: with the seed, seed + 1, …"),
+            .optional(
+                "folds", \.folds, in: 2...1000, "cross-validation: so many equal parts, each of which validates once"),
             .optional("halving", \.halving, "stops the worse combinations early; null for none"),
         ]
     }
@@ -55,14 +62,17 @@ package struct SweepSettings: Described {
             problems.append(place.problem(at: "repeats", "the seed varies already", remedy: "leave out repeats"))
         }
         if folds != nil, let path = paths.first(where: { $0.hasPrefix("dataset.validation") }) {
-            problems.append(place.problem(at: "folds", "\(path) varies already, and folds replace it", remedy: "leave one out"))
+            problems.append(
+                place.problem(at: "folds", "\(path) varies already, and folds replace it", remedy: "leave one out"))
         }
         let combinations = [grid.map(\.value.count), [max(list.count, 1)], [random?.samples ?? 1]].joined()
         var count = repeats * (folds ?? 1)
         for part in combinations { count = count.multipliedReportingOverflow(by: part).overflow ? .max : count * part }
         if count > Self.mostTrials {
             let total = count == .max ? "far" : "\(count) are"
-            problems.append(place.problem("\(total) more than \(Self.mostTrials) trials", remedy: "vary less, or draw random samples"))
+            problems.append(
+                place.problem(
+                    "\(total) more than \(Self.mostTrials) trials", remedy: "vary less, or draw random samples"))
         }
     }
 
@@ -70,7 +80,9 @@ package struct SweepSettings: Described {
     private func checkAxes(_ problems: inout Problems) {
         var known = Set(grid.map(\.path))
         for entry in list {
-            for value in entry where known.contains(value.path) { problems.append(value.problem("the grid varies this, too")) }
+            for value in entry where known.contains(value.path) {
+                problems.append(value.problem("the grid varies this, too"))
+            }
         }
         known.formUnion(list.flatMap { $0.map(\.path) })
         for axis in random?.axes ?? [] where known.contains(axis.path) {
@@ -83,7 +95,8 @@ package struct SweepSettings: Described {
         for entry in exclude {
             for value in entry {
                 guard paths.contains(value.path) else {
-                    problems.append(value.problem("nothing of this name varies", remedy: remedy(for: value.path, among: paths)))
+                    problems.append(
+                        value.problem("nothing of this name varies", remedy: remedy(for: value.path, among: paths)))
                     continue
                 }
                 guard let values = listedValues(of: value.path), !values.contains(where: { $0.isSame(as: value.value) })

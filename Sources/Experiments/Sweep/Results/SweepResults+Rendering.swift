@@ -15,7 +15,8 @@ extension SweepResults {
             .joined(separator: "\n")
         guard let metric = decisive else { return text }
         let spread = isRepeated ? "; ± is half of a 95 % interval" : ""
-        text += "\nsorted by \(metric.rawValue)\(metric.needsValidation ? "" : " of the training images, for none validate")\(spread)\n"
+        text +=
+            "\nsorted by \(metric.rawValue)\(metric.needsValidation ? "" : " of the training images, for none validate")\(spread)\n"
         if let distinction { text += wrapped(distinction.sentence, to: width).joined(separator: "\n") + "\n" }
         for judged in judged {
             let label = judged.group.label.isEmpty ? "" : "\(judged.group.label)\n"

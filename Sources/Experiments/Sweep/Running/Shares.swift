@@ -21,8 +21,8 @@ package struct Shares: Sendable {
     func threads(for cost: TrialCost, beside running: [(threads: Int, bytes: Int)], waiting: Int) -> Int? {
         if !running.isEmpty, running.reduce(cost.bytes, { $0 + $1.bytes }) > bytes { return nil }
         if let jobs { return running.count < jobs ? max(1, threads / jobs) : nil }
-        // Trials of one thread wait for the disk after every epoch; others fill the gaps.
-        let room = useful(for: cost) == 1 ? threads + (threads + 1) / 2 : threads
+        // Small models' trials wait for the disk as long as they compute; others fill the gaps.
+        let room = useful(for: cost) == 1 ? 2 * threads : threads
         let free = room - running.reduce(0) { $0 + $1.threads }
         // Where there are fewer trials than threads, none need be idle.
         let wanted = max(useful(for: cost), threads / max(1, running.count + waiting))

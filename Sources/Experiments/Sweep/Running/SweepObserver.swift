@@ -41,4 +41,3 @@ package struct SweepSnapshot: Sendable {
     /// The share of all work that is done, from 0 to 1.
     package var share = 0.0
 }
-

@@ -33,7 +33,8 @@ extension SweepRunner {
             done += state.isFinished ? total : total * min(part, 1)
             if let share = running[index] {
                 result.running.append(
-                    SweepSnapshot.Running(trial: planned.trial, threads: share.threads, epochs: cost.epochs, step: step))
+                    SweepSnapshot.Running(trial: planned.trial, threads: share.threads, epochs: cost.epochs, step: step)
+                )
             }
         }
         result.share = work > 0 ? done / work : 1
