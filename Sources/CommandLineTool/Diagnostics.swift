@@ -22,7 +22,8 @@ extension Tool {
         case let error as Problem:
             console.say(error.rendered())
             return .usage
-        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is RunDirectoryError:
+        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is RunDirectoryError,
+            is SweepDirectoryError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage

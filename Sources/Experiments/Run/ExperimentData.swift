@@ -19,21 +19,30 @@ package struct ExperimentData: Sendable {
 
     /// Loads, limits and splits.
     package init(_ settings: DatasetSettings, seed: Int, library: DataLibrary) throws {
-        let parts: DataParts
-        if let path = settings.path {
-            parts = try library.load(folder: path)
-        } else if settings.name == .syntheticDigits {
-            // A smaller set is the beginning of a larger one; why draw digits that nobody looks at?
-            parts = SyntheticDigits.make(training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000)
-        } else {
-            parts = try library.load(settings.name?.rawValue ?? "")
-        }
+        let parts = try Self.parts(settings, library: library)
+        try self.init(settings, seed: seed, parts: parts, fingerprints: Self.fingerprints(of: parts))
+    }
+
+    /// The whole set that settings name.
+    static func parts(_ settings: DatasetSettings, library: DataLibrary) throws -> DataParts {
+        if let path = settings.path { return try library.load(folder: path) }
+        guard settings.name == .syntheticDigits else { return try library.load(settings.name?.rawValue ?? "") }
+        // A smaller set is the beginning of a larger one; why draw digits that nobody looks at?
+        return SyntheticDigits.make(training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000)
+    }
+
+    /// The checksums of a set by the names of its files.
+    static func fingerprints(of parts: DataParts) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: parts.fingerprints.map { ($0.key.rawValue, $0.value) })
+    }
+
+    /// Limits and splits what is loaded already.
+    init(_ settings: DatasetSettings, seed: Int, parts: DataParts, fingerprints: [String: String]) throws {
         training = parts.training.limited(to: settings.trainLimit)
         test = parts.test.limited(to: settings.testLimit)
         origin = parts.origin
         name = parts.name
-        fingerprints = Dictionary(
-            uniqueKeysWithValues: parts.fingerprints.map { ($0.key.rawValue, $0.value) })
+        self.fingerprints = fingerprints
 
         let seed = UInt64(seed)
         let labels = training.labels

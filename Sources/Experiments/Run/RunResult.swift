@@ -89,7 +89,7 @@ package struct RunResult: Sendable {
         return JSON(.object([.init("epoch", JSON(record.epoch))] + (figures.members ?? [])))
     }
 
-    private static func value(of metric: Metric, history: [EpochRecord], test: Score) -> Double? {
+    static func value(of metric: Metric, history: [EpochRecord], test: Score) -> Double? {
         switch metric {
         case .testLoss: test.loss
         case .testAccuracy: test.accuracy
