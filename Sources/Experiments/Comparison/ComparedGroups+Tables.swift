@@ -53,7 +53,8 @@ extension ComparedGroups {
     }
 
     private func row(_ metric: Metric, _ comparison: GroupComparison) -> [String] {
-        let (factor, digits, unit) = metric.isAccuracy ? (100.0, 2, " %") : (1.0, 4, "")
+        // Of percentages nobody could tell a difference in percent from one in percentage points.
+        let (factor, digits, unit) = metric.isAccuracy ? (100.0, 2, " pp") : (1.0, 4, "")
         let range = comparison.interval.map { range in
             [range.lowerBound, range.upperBound].map { signed($0 * factor, digits: digits) }.joined(separator: " to ")
                 + unit

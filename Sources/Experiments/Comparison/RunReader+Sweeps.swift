@@ -2,9 +2,6 @@ import Foundation
 import Reporting
 import Schema
 
-/// What makes a directory a sweep's.
-let sweepFile = "sweep.json"
-
 extension RunReader {
     /// Reads a sweep's trials as runs; those that are not there yet are passed over.
     mutating func readSweep(_ directory: String) {
@@ -25,10 +22,10 @@ extension RunReader {
     /// Nil after having noted why not.
     private mutating func trials(of directory: String) -> [SavedSweep.Trial]? {
         var problems = Problems()
-        problems.file = join(directory, sweepFile)
+        problems.file = join(directory, SweepFile.record.rawValue)
         let remedy = "run the sweep again, which repeats no finished trial, for a whole one"
         do {
-            let place = Place(try JSON(parsing: readFile(join(directory, sweepFile))))
+            let place = Place(try JSON(parsing: readFile(join(directory, SweepFile.record.rawValue))))
             guard let list = place["trials"], let elements = list.json.elements else {
                 throw Problems([place.problem("missing key \"trials\"")])
             }

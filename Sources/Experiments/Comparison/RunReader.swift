@@ -16,7 +16,7 @@ package struct RunReader {
     /// Reads all the directories, each a run's or a sweep's.
     package init(_ directories: [String]) {
         for directory in directories {
-            if FileManager.default.fileExists(atPath: "\(directory)/\(sweepFile)") {
+            if FileManager.default.fileExists(atPath: join(directory, SweepFile.record.rawValue)) {
                 readSweep(directory)
             } else {
                 readRun(in: directory)

@@ -23,15 +23,8 @@ package struct TrialGroup: Sendable, Equatable {
 
     /// `batch_size 64, learning_rate 0.001`, or nothing where nothing varies.
     package var label: String {
-        let paths = values.map { $0.key.split(separator: ".") }
-        return values.indices.map { index in
-            // As many of a path's last parts as tell it from the others.
-            let count = (1...max(paths[index].count, 1)).first { count in
-                paths.count { $0.suffix(count) == paths[index].suffix(count) } == 1
-            }
-            let title = paths[index].suffix(count ?? paths[index].count).joined(separator: ".")
-            return "\(title) \(brief(values[index].value))"
-        }.joined(separator: ", ")
+        let titles = shortPathTitles(values.map(\.key))
+        return values.map { "\(titles[$0.key] ?? $0.key) \(brief($0.value))" }.joined(separator: ", ")
     }
 
     /// One figure of every trial that has it.

@@ -36,8 +36,8 @@ import Testing
 
                 a − b          difference       95 % interval      t  df       p  test
                 ─────────────  ──────────  ──────────────────  ─────  ──  ──────  ──────
-                test accuracy     +0.22 %    +0.18 to +0.25 %  24.57   2  0.0017  paired
-                val accuracy      +0.00 %    +0.00 to +0.00 %   0.00   2  1.0000  paired
+                test accuracy    +0.22 pp   +0.18 to +0.25 pp  24.57   2  0.0017  paired
+                val accuracy     +0.00 pp   +0.00 to +0.00 pp   0.00   2  1.0000  paired
                 val loss          +0.0000  +0.0000 to +0.0000   0.00   2  1.0000  paired
                 test loss         +0.0000  +0.0000 to +0.0000   0.00   2  1.0000  paired
 
@@ -62,7 +62,7 @@ import Testing
         #expect(Self.comparison([directories[0], directories[1]]).text(width: 80, withRuns: false).contains("Welch\n"))
         let text = Self.comparison([directories[0], directories[2]]).text(width: 80, withRuns: false)
         #expect(text.contains("\nc      1         98.00 % "))
-        #expect(text.contains("test accuracy     +0.74 %              –  –   –  –  –\n"))
+        #expect(text.contains("test accuracy    +0.74 pp              –  –   –  –  –\n"))
     }
 
     @Test func `JSON and CSV have every figure, exact`() throws {
