@@ -54,18 +54,18 @@ package struct JudgedExpectation: Sendable {
 
     /// One line for people.
     package var text: String {
-        let verdict =
-            met.map { $0 ? "met" : "NOT MET" } ?? (count == nil ? "undecided: a confidence needs repeats" : "undecided")
+        let undecided = (count ?? 1) < 2 ? "undecided: a confidence needs repeats" : "undecided"
+        let verdict = met.map { $0 ? "met" : "NOT MET" } ?? undecided
         let value = value.map { fixed($0, digits: 4) } ?? "none"
         return "expected       \(bound.metric.rawValue) \(limits): \(verdict) (\(value)\(spread))"
     }
 
-    /// ` mean of 3, 95 % interval 0.9712 to 0.9804`, for a mean.
+    /// `, n = 3, 95 %: 0.9712 to 0.9804`, for a mean.
     private var spread: String {
         guard let count else { return "" }
-        let range = interval.map { ", \(fixed($0.lowerBound, digits: 4)) to \(fixed($0.upperBound, digits: 4))" }
-        let confidence = bound.confidence.map { " with \(significant($0 * 100, digits: 6)) % confidence" } ?? ""
-        return ", n = \(count)" + (range.map { $0 + confidence } ?? "")
+        guard let interval, let confidence = bound.confidence else { return ", n = \(count)" }
+        let ends = [interval.lowerBound, interval.upperBound].map { fixed($0, digits: 4) }.joined(separator: " to ")
+        return ", n = \(count), \(significant(confidence * 100, digits: 6)) %: \(ends)"
     }
 
     /// As it stands in `expect` of `result.json`; repeats have `confidence`, `n` and `interval` besides.

@@ -114,9 +114,15 @@ extension ExperimentConfig {
     private static var expectationText: String {
         let names = Metric.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         return """
-            Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both, and `confidence` where the mean over
-            repeats is to keep them. A run that misses one exits with 3. The metrics: \(names); `loss`, `accuracy` and `val_`
+            Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both. A run that misses one exits
+            with 3. The metrics: \(names); `loss`, `accuracy` and `val_`
             ones are those of the last epoch, `best_` ones those of the best.
+
+            A sweep holds the mean over each group of repeats to the bounds, and fails with any of its groups. With
+            `"confidence": 0.95` the mean's 95 % interval (Student's, as far down as up) decides: the bound is met where the
+            interval keeps it as a whole and missed where it lies wholly outside; otherwise nobody can tell yet, and the
+            exit code is 4. So of means on the wrong side of a bound at most one in forty is let through, and of those on the
+            right side at most as many are turned away. A single run, or one repeat, decides nothing.
 
             """
     }

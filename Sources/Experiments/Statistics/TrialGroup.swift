@@ -23,7 +23,8 @@ package struct TrialGroup: Sendable, Equatable {
 
     /// `batch_size 64, learning_rate 0.001`, or nothing where nothing varies.
     package var label: String {
-        values.map { "\($0.key.split(separator: ".").last ?? "") \(brief($0.value))" }.joined(separator: ", ")
+        let titles = shortPathTitles(values.map(\.key))
+        return values.map { "\(titles[$0.key] ?? $0.key) \(brief($0.value))" }.joined(separator: ", ")
     }
 
     /// One figure of every trial that has it.

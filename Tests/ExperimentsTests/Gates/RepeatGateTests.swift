@@ -90,8 +90,12 @@ import Testing
             ])
         #expect(
             judged.text
-                == "expected       test_accuracy at least 0.5: undecided (0.6250, n = 2, -0.9633 to 2.2133 with 95 % confidence)"
+                == "expected       test_accuracy at least 0.5: undecided (0.6250, n = 2, 95 %: -0.9633 to 2.2133)"
         )
+        let single = JudgedExpectation(judged.bound, repeats: Sample([0.5]))
+        #expect(
+            single.text
+                == "expected       test_accuracy at least 0.5: undecided: a confidence needs repeats (0.5000, n = 1)")
         let plain = JudgedExpectation(Self.bound(.testLoss, max: 1, confidence: nil), repeats: Sample([0.5]))
         #expect(plain.text == "expected       test_loss at most 1.0: met (0.5000, n = 1)")
         #expect(plain.json["interval"] == .some(nil))

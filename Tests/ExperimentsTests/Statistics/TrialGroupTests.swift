@@ -21,6 +21,18 @@ import Testing
         #expect(TrialGroup.groups(of: []) == [])
     }
 
+    @Test(
+        arguments: [
+            ([], ""), ([.init("training.optimizer", ["type": "SGD", "learning_rate": 0.1])], "optimizer SGD 0.1"),
+            (
+                [.init("model.layers[0].units", 8), .init("model.layers[2].units", 16), .init("let.drop", nil)],
+                "layers[0].units 8, layers[2].units 16, drop –"
+            ), ([.init("rate", 1), .init("let.rate", 2)], "rate 1, let.rate 2"),
+        ] as [([JSON.Member], String)])
+    func `a group is called by what varies, in as few words as are clear`(values: [JSON.Member], label: String) {
+        #expect(TrialGroup(values: values, trials: []).label == label)
+    }
+
     @Test func `the same seeds make pairs, others do not`() throws {
         let a = Trials.group(32, [0.9, 0.91, 0.95])
         let b = Trials.group(64, [0.89, 0.9, 0.93])
