@@ -19,6 +19,7 @@ extension Sweeping {
             var cells = plan.settings.paths.map { planned.trial.value(at: $0).map(briefly) ?? "" }
             if plan.settings.repeats > 1 { cells.append("\(planned.trial.seed)") }
             if plan.settings.folds != nil { cells.append(planned.trial.fold.map(String.init) ?? "") }
+            if cost.refusal != nil { return cells + ["\(cost.epochs)", "–", "too much", "–"] }
             return cells + ["\(cost.epochs)", grouped(cost.parameters), byteSize(cost.bytes), duration(seconds)]
         }
         if call[Common.json] {
@@ -38,7 +39,8 @@ extension Sweeping {
             call.console.write(TextTable(columns, rows: rows).text(width: call.console.width))
             let most = plan.settings.halving == nil ? "about" : "with halving less than"
             let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
-            call.console.write("\n\(count) on this machine with \(shares.threads) threads\n")
+            let threads = shares.threads == 1 ? "1 thread" : "\(shares.threads) threads"
+            call.console.write("\n\(count) of computing on this machine with \(threads)\n")
         }
         return .success
     }

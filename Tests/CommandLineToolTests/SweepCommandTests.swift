@@ -27,6 +27,16 @@ struct SweepCommandTests {
         (quick + ["--set", #"expect.loss={"min":2.3,"confidence":0.99}"#], 4, "undecided"),
         (["--set", "training.epochs=1", "--shard", "3/15"], 0, "batch_size=4,hidden=4,seed=2"),
         (["--set", "sweep.grid={\"training.optimizer.learning_rate\":[1e38]}", "--fail-fast"], 1, "diverged"),
+        // What the machine cannot hold fails, and the other trial is trained.
+        (
+            ["--epochs", "1", "--set", #"sweep={"grid":{"let.hidden":[[1000000000],[4]]}}"#], 1,
+            "a smaller layer needs less"
+        ),
+        (["--set", #"sweep={"grid":{"model.layers[2].units":[10,5]}}"#, "--epochs", "1"], 1, "tells 5 classes apart"),
+        (
+            ["--set", #"sweep={"grid":{"model.layers[0]":[{"type":"Conv2D","filters":1,"kernel_size":40}]}}"#], 2,
+            "trial layers[0]="
+        ),
         (["--set", "training.batch_size=3"], 2, "the sweep varies this"),
         (["--set", "sweep=null"], 2, "the config has no \"sweep\""),
         (["--set", "sweep.halving={}", "--shard", "1/2"], 2, "halving decides among all trials"),

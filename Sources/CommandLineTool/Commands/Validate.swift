@@ -21,7 +21,9 @@ extension Command {
                 var trials = ""
                 if loaded.config.sweep != nil {
                     let plan = try SweepPlan(of: document, with: overrides)
-                    trials = ", with \(grouped(try plan.costs(library: library).count)) trials"
+                    let costs = try plan.costs(library: library)
+                    if let refusal = costs.compactMap(\.refusal).first { throw ConfigRefused(description: refusal) }
+                    trials = ", with \(grouped(costs.count)) trials"
                 }
                 if !call[Common.quiet] { call.console.write("\(path): fine\(trials)\n") }
             } catch {

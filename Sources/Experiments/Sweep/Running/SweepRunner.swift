@@ -45,6 +45,7 @@ package final class SweepRunner {
     private var taken: [Int: ContinuousClock.Instant] = [:]
     private let clock = ContinuousClock()
     private var lastLook: ContinuousClock.Instant
+    private var lastTick: ContinuousClock.Instant
     private var hasFailed = false
 
     /// Reads how far the sweep is.
@@ -60,6 +61,7 @@ package final class SweepRunner {
         self.observer = observer
         states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
+        lastTick = clock.now
         for index in states.indices where states[index].failure != nil { oldAttempts[index] = states[index].attempts }
     }
 
@@ -71,7 +73,10 @@ package final class SweepRunner {
             if isStopping { board.stop() }
             let waiting = waitingTrials()
             if !isStopping { start(waiting) }
-            observer.receive(.tick(snapshot()))
+            if clock.now - lastTick > .milliseconds(100) || running.isEmpty {
+                lastTick = clock.now
+                observer.receive(.tick(snapshot()))
+            }
             if running.isEmpty, isStopping || waiting.isEmpty { return !shouldStop() }
             board.wait(milliseconds: 100)
             if clock.now - lastLook > .milliseconds(300) { lookAgain() }

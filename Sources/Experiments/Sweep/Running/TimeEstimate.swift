@@ -23,7 +23,7 @@ package struct TimeEstimate: Sendable {
             let threads = shares.expectedThreads(for: cost)
             let kind =
                 "\(config.model.json.compact) \(config.training.optimizer) \(config.training.batchSize) \(cost.steps) \(threads)"
-            if known[kind] == nil, cost.flops > 0, clock.now - began < Self.longest {
+            if known[kind] == nil, cost.flops > 0, cost.refusal == nil, clock.now - began < Self.longest {
                 let step = try Self.secondsPerStep(config, threads: threads, library: library)
                 known[kind] = step
                 pace.append(step / cost.stepFlops)
