@@ -24,7 +24,9 @@ package struct SweepResults: Sendable {
 
     /// A trial with its figures.
     package struct Row: Sendable {
+        /// As planned.
         package let trial: SweepTrial
+        /// Not what its folder says alone: halving decides by all trials.
         package let standing: Standing
         /// As it counts: of a stopped trial no more than halving saw.
         package let state: TrialState

@@ -18,7 +18,9 @@ package protocol SweepObserver: AnyObject {
 package struct SweepSnapshot: Sendable {
     /// A trial that is being trained by this process.
     package struct Running: Sendable {
+        /// Which one.
         package let trial: SweepTrial
+        /// Its share of all threads.
         package let threads: Int
         /// Up to which it goes.
         package let epochs: Int
@@ -30,9 +32,11 @@ package struct SweepSnapshot: Sendable {
     package var total = 0
     /// Trials that need nothing more, whoever ran them.
     package var done = 0
+    /// Of those that are done.
     package var failed = 0
     /// Trials that halving has stopped.
     package var stopped = 0
+    /// In the order of the plan.
     package var running: [Running] = []
     /// The finished trial with the best figure on validation images.
     package var best: (trial: SweepTrial, value: Double)?

@@ -7,13 +7,15 @@ import Training
 package final class SweepRunner {
     /// How to run it.
     package struct Options: Sendable {
+        /// Of this process; others take theirs.
         package var shares: Shares
         /// Nil for all trials.
         package var shard: Shard?
         /// Whether the first failure ends the sweep.
         package var failsFast = false
-        /// What trials' `run.json` say.
+        /// The tool's, for trials' `run.json`.
         package var version: String
+        /// As it was typed, for trials' `run.json`.
         package var command: [String]
 
         /// Everything that changes how trials are run and nothing of what comes out.
