@@ -35,7 +35,7 @@ struct SweepCommandTests {
         (["--set", #"sweep={"grid":{"model.layers[2].units":[10,5]}}"#, "--epochs", "1"], 1, "tells 5 classes apart"),
         (
             ["--set", #"sweep={"grid":{"model.layers[0]":[{"type":"Conv2D","filters":1,"kernel_size":40}]}}"#], 2,
-            "trial layers[0]="
+            "error: trial layers-0=Conv2D-1: conv2d: the kernel is larger"
         ),
         (["--set", "training.batch_size=3"], 2, "the sweep varies this"),
         (["--set", "sweep=null"], 2, "the config has no \"sweep\""),
