@@ -29,8 +29,14 @@ enum Common {
 }
 
 extension Call {
-    /// The config that the first operand names, with the overrides of the options.
+    /// The config that a path names, with the overrides of the options.
     func loadConfig(_ path: String) throws -> ResolvedConfig {
+        let (document, overrides) = try loadDocument(path)
+        return try document.resolved(with: overrides)
+    }
+
+    /// A config as it was written, and what the options put into it.
+    func loadDocument(_ path: String) throws -> (document: ConfigDocument, overrides: [Override]) {
         var overrides: [Override] = []
         var problems = Problems()
         for text in self[Common.set] {
@@ -44,7 +50,7 @@ extension Call {
         overrides += shorthands.compactMap(\.self)
         let document: ConfigDocument
         do { document = try ConfigDocument(reading: path) } catch { throw ConfigUnreadable(cause: error) }
-        return try document.resolved(with: overrides)
+        return (document, overrides)
     }
 
     /// Threads to compute with.

@@ -22,7 +22,9 @@ extension Tool {
         case let error as Problem:
             console.say(error.rendered())
             return .usage
-        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is RunDirectoryError:
+        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is ConfigRefused, is RunDirectoryError,
+            is SweepDirectoryError,
+            is TrialMisfit:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage
@@ -37,4 +39,9 @@ extension Tool {
 struct ConfigUnreadable: Error, CustomStringConvertible {
     let cause: FileError
     var description: String { cause.description }
+}
+
+/// A config that asks for what this machine does not have.
+struct ConfigRefused: Error, CustomStringConvertible {
+    let description: String
 }

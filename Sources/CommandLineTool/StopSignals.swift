@@ -8,6 +8,11 @@ enum StopSignals {
     /// Begins to listen; what came before does not count.
     static func listen() {
         received.store(0, ordering: .relaxed)
+        // Whoever started this process may have left them blocked, as threads of Dispatch do.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
                 // Only what a signal handler may do: an atomic, and leaving.

@@ -13,8 +13,8 @@ func power(_ base: Double, _ exponent: Int) -> Double {
     return result
 }
 
-/// Any power of a positive base, as 2 to the exponent · log₂ base.
-func power(_ base: Double, _ exponent: Double) -> Double {
+/// Any power of a positive base, the same with every C library: 2 to the exponent · log₂ base.
+package func power(_ base: Double, _ exponent: Double) -> Double {
     let logarithm = exponent * (Double(base.exponent) + naturalLogarithm(base.significand) * 1.442_695_040_888_963_4)
     guard logarithm < 1100 else { return .infinity }
     guard logarithm > -1100 else { return 0 }

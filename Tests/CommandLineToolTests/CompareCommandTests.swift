@@ -29,6 +29,45 @@ import Testing
         #expect(ended.messages.hasPrefix("error: \(message)\n"))
     }
 
+    @Test func `groups are those of sweeps with finished trials`() throws {
+        let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("compare-\(UUID().uuidString)")
+        let trial = folder.appendingPathComponent("trials/a")
+        try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let ended = Self.compare([trial.path, "--groups"])
+        #expect(ended.code == .failure)
+        let files = [
+            "config.json": "{\"training\": {\"epochs\": 0}}", "summary.json": "{\"parameters\": {\"total\": 1234}}",
+        ]
+        for (name, text) in files { try Data(text.utf8).write(to: trial.appendingPathComponent(name)) }
+        let alone = Self.compare([trial.path, "--groups"])
+        #expect(alone.code == .usage)
+        #expect(alone.messages.hasPrefix("error: --groups: none of these directories is a sweep's\n"))
+
+        let sweep = "{\"trials\": [{\"name\": \"a\", \"values\": {}, \"seed\": 0}, {\"name\": \"b\"}]}"
+        try Data(sweep.utf8).write(to: folder.appendingPathComponent("sweep.json"))
+        let early = Self.compare([folder.path, "--groups"])
+        #expect(early.code == .failure)
+        #expect(early.messages == "no trial of these sweeps is finished, so there are no groups\n")
+        #expect(Self.compare([folder.path]).code == .success)
+
+        let results = [
+            "result.json": "{\"stopped_early\": false, \"verdict\": null, \"test\": {\"loss\": 0.1, \"accuracy\": 0.9, "
+                + "\"accuracy_standard_error\": 0.01}}", "run.json": "{\"seconds\": 1}",
+            "curves.csv": "epoch,accuracy,learning_rate,loss\n",
+        ]
+        for (name, text) in results { try Data(text.utf8).write(to: trial.appendingPathComponent(name)) }
+        for (form, start) in [
+            ([], "Means over repeats"), (["--markdown"], "Means over repeats"), (["--csv"], "group,metric,n,mean"),
+            (["--json"], "{\n  \"smoothing\""),
+        ] {
+            let ended = Self.compare([folder.path, "--groups"] + form)
+            #expect(ended.code == .success, "\(ended.messages)")
+            #expect(ended.results.hasPrefix(start), "\(ended.results)")
+        }
+        #expect(Self.compare([folder.path, "--csv"]).results.hasPrefix("name,"))
+    }
+
     @Test func `a run that cannot be read fails, but does not hide the others`() throws {
         let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("compare-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -45,7 +45,7 @@ import Testing
 
     @Test func `a sweep stays as it was written`() throws {
         let document = ConfigDocument(Array(Self.text.utf8), file: "c.json")
-        #expect(try document.resolved().config.sweep["grid"]?["let.hidden"]?[1] == "$hidden")
+        #expect(try document.resolved().config.sweep?.grid.first?.value[1] == "$hidden")
     }
 
     @Test func `paths begin where the config lies`() throws {

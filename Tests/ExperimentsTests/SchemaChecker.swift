@@ -25,7 +25,8 @@ struct SchemaChecker {
         case "required": return json.members == nil || (value.elements ?? []).allSatisfy { json[$0.text ?? ""] != nil }
         case "additionalProperties":
             let known = (schema["properties"]?.members ?? []).map(\.key)
-            return value == true || (json.members ?? []).allSatisfy { known.contains($0.key) }
+            let others = (json.members ?? []).filter { !known.contains($0.key) }
+            return value == true || others.allSatisfy { value.members != nil && allows($0.value, by: value) }
         case "items": return (json.elements ?? []).allSatisfy { allows($0, by: value) }
         case "minItems": return json.elements.map { $0.count >= Int(number(value) ?? 0) } ?? true
         case "maxItems": return json.elements.map { $0.count <= Int(number(value) ?? 0) } ?? true

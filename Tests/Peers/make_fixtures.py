@@ -1,6 +1,6 @@
-"""Makes the figures that the Swift tests compare with, by asking Keras.
+"""Makes the figures that the Swift tests compare with, by asking Keras and, for the statistics, SciPy.
 
-    pip install keras==3.15.1 tensorflow==2.21.0        # the versions that made the committed figures
+    pip install keras==3.15.1 tensorflow==2.21.0 scipy==1.17.1    # the versions that made the committed figures
     python Tests/Peers/make_fixtures.py                 # all of them, about a minute
     python Tests/Peers/make_fixtures.py losses models   # some of them
 
@@ -10,6 +10,7 @@ shortest decimal that gives the same float32 back, so tests start from identical
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -17,20 +18,21 @@ os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # one order of summation, whatever th
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 
-from fixtures import callbacks, initializers, layers, losses, models, optimizers, schedules
 from fixtures.writing import write
 
 TESTS = Path(__file__).resolve().parent.parent
 FIXTURES = {
-    "layers": ("LayersTests", layers),
-    "losses": ("LayersTests", losses),
-    "initializers": ("LayersTests", initializers),
-    "models": ("LayersTests", models),
-    "optimizers": ("OptimizersTests", optimizers),
-    "schedules": ("OptimizersTests", schedules),
-    "callbacks": ("TrainingTests", callbacks),
+    "layers": "LayersTests",
+    "losses": "LayersTests",
+    "initializers": "LayersTests",
+    "models": "LayersTests",
+    "optimizers": "OptimizersTests",
+    "schedules": "OptimizersTests",
+    "callbacks": "TrainingTests",
+    "statistics": "ExperimentsTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:
-    target, module = FIXTURES[name]
-    write(TESTS / target / "Fixtures" / f"{name}.json", module.fixture())
+    # One at a time, for not everybody who needs one has what makes the others.
+    module = import_module(f"fixtures.{name}")
+    write(TESTS / FIXTURES[name] / "Fixtures" / f"{name}.json", module.fixture())

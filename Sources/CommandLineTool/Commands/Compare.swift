@@ -9,16 +9,22 @@ extension Command {
         "smoothing", "WEIGHT", as: Double.format(in: 0..<1),
         "the weight of the past in the smoothed accuracy, as in TensorBoard; 0.6 without it")
     private static let csv = Flag("csv", "every column with exact values, as CSV")
-    private static let markdown = Flag("markdown", "the table as Markdown")
+    private static let markdown = Flag("markdown", "the tables as Markdown")
+    private static let groups = Flag(
+        "groups", "not single runs, only the sweeps' groups of repeats: means, intervals and how far two lie apart")
 
     /// `compare`.
     static let compare = Command(
         "compare", "runs or sweeps side by side",
-        arguments: [.many("RUN", "run directories; a sweep's directory stands for its trials")],
-        options: [sort, smoothing, csv, markdown, Common.json],
+        arguments: [
+            .many("RUN", "run directories; a sweep's directory stands for its trials, and for its groups of repeats")
+        ],
+        options: [groups, sort, smoothing, csv, markdown, Common.json],
         examples: [
             Example("compare runs/*", "what differs between the runs' configs, and what came of it"),
             Example("compare runs/* --sort test_accuracy --markdown", "the best first, for a page"),
+            Example(
+                "compare runs/before runs/after --groups", "two sweeps' repeats: is the difference more than chance?"),
         ]
     ) { call in
         let formats = [csv, markdown, Common.json].filter { call[$0] }
@@ -26,7 +32,7 @@ extension Command {
             throw call.misuse("\(formats.map { "--\($0.name)" }.joined(separator: " and ")) exclude each other")
         }
         let reader = RunReader(call.operands)
-        var comparison = Comparison(reader.runs, smoothing: call[smoothing] ?? 0.6)
+        var comparison = Comparison(reader.runs, sweeps: reader.sweeps, smoothing: call[smoothing] ?? 0.6)
         // Of a mistyped column nobody wants to hear after a screen of messages and a table.
         if let column = call[sort] {
             do {
@@ -36,14 +42,21 @@ extension Command {
             }
         }
         for error in reader.errors { _ = call.tool.report(error, to: call.console) }
+        if call[groups], comparison.groups.groups.isEmpty {
+            if reader.sweeps.isEmpty, reader.errors.isEmpty {
+                throw call.misuse("--groups: none of these directories is a sweep's")
+            }
+            call.console.say("no trial of these sweeps is finished, so there are no groups")
+            return .failure
+        }
         if !reader.runs.isEmpty { call.console.write(text(of: comparison, for: call)) }
         return reader.errors.isEmpty ? .success : .failure
     }
 
     private static func text(of comparison: Comparison, for call: Call) -> String {
-        if call[csv] { return comparison.csv }
-        if call[markdown] { return comparison.markdown }
+        if call[csv] { return comparison.csv(withRuns: !call[groups]) }
+        if call[markdown] { return comparison.markdown(withRuns: !call[groups]) }
         if call[Common.json] { return comparison.json.pretty }
-        return comparison.text(width: call.console.width)
+        return comparison.text(width: call.console.width, withRuns: !call[groups])
     }
 }

@@ -111,13 +111,7 @@ extension Command {
 
         /// What to type to go on: this call with all that decides the config, because another config is another run.
         private func resumingCommand(_ directory: String) -> String {
-            var words = [call.tool.name, "train", path]
-            for override in call[Common.set] { words += ["--set", override] }
-            if let seed = call[Common.seed] { words += ["--seed", "\(seed)"] }
-            if let epochs = call[Common.epochs] { words += ["--epochs", "\(epochs)"] }
-            if let data = call[Common.data] { words += ["--data", data] }
-            words += ["--out", directory, "--resume"]
-            return words.map(shellQuoted).joined(separator: " ")
+            call.commandLine("train", path, ["--out", directory, "--resume"])
         }
 
         private func makeDirectory(_ name: String) throws -> RunDirectory {
@@ -152,16 +146,6 @@ extension Command {
             }
         }
     }
-}
-
-/// A word as a shell reads it back.
-private func shellQuoted(_ word: String) -> String {
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@+".contains($0) }
-    return plain && !word.isEmpty
-        ? word
-        : "'"
-            + word.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
 }
 
 extension Verdict? {

@@ -1,4 +1,5 @@
 import Experiments
+import Reporting
 import Schema
 
 extension Command {
@@ -12,11 +13,19 @@ extension Command {
         var code = ExitCode.success
         for path in call.operands {
             do {
-                let loaded = try call.loadConfig(path)
+                let (document, overrides) = try call.loadDocument(path)
+                let loaded = try document.resolved(with: overrides)
+                let library = call.library(for: path)
                 // Shapes and memory are part of what can be wrong.
-                try ModelSummary(loaded.config, library: call.library(for: path))
-                    .checkMemory(batch: loaded.config.training.batchSize)
-                if !call[Common.quiet] { call.console.write("\(path): fine\n") }
+                try ModelSummary(loaded.config, library: library).checkMemory(batch: loaded.config.training.batchSize)
+                var trials = ""
+                if loaded.config.sweep != nil {
+                    let plan = try SweepPlan(of: document, with: overrides)
+                    let costs = try plan.costs(library: library)
+                    if let refusal = costs.compactMap(\.refusal).first { throw ConfigRefused(description: refusal) }
+                    trials = ", with \(grouped(costs.count)) trials"
+                }
+                if !call[Common.quiet] { call.console.write("\(path): fine\(trials)\n") }
             } catch {
                 // One broken config must not hide what is wrong with the next.
                 let failed = call.tool.report(error, to: call.console)

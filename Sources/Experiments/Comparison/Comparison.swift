@@ -9,16 +9,24 @@ package struct Comparison: Sendable {
     /// What the runs are called, then what differs between them, then what came of it, the most telling figures first.
     package private(set) var columns: [ComparisonColumn]
 
+    /// What sweeps among the directories consist of.
+    package private(set) var groups: ComparedGroups
+
+    /// What groups may be compared by, in the order in which they are shown.
+    private(set) var groupColumns: [ComparisonColumn]
+
     /// The columns that come from configs.
     let settingKeys: Set<String>
 
     let smoothing: Double
 
     /// Compares runs; `smoothing` is the weight of the past in a curve's smoothed end, from 0 to below 1.
-    package init(_ runs: [SavedRun], smoothing: Double = 0.6) {
+    package init(_ runs: [SavedRun], sweeps: [SavedSweep] = [], smoothing: Double = 0.6) {
         self.runs = runs
         self.smoothing = smoothing
         let names = shortNames(of: runs.map(\.directory))
+        groups = ComparedGroups(sweeps, names: shortNames(of: sweeps.map(\.directory)))
+        groupColumns = groups.columns
         let name = ComparisonColumn("name", "run", values: names.map { JSON(.string($0)) })
         let settings = differences(between: runs.map(\.config)).map { difference in
             ComparisonColumn(
@@ -30,17 +38,31 @@ package struct Comparison: Sendable {
         columns = [name] + settings + ComparisonColumn.figures(of: runs, smoothing: smoothing)
     }
 
-    /// Puts the runs in the order of a column, the best or the first on top and those without a value last.
+    /// Puts runs, and groups of repeats, in the order of a column that they have: the best or the first on top and those
+    /// without a value last.
     package mutating func sort(by word: String) throws(Problem) {
-        let found = columns.first { $0.key == word } ?? columns.first { $0.title == word }
-        guard let column = found else {
+        let order = columns.order(by: word)
+        let groupOrder = groupColumns.order(by: word)
+        guard order != nil || groupOrder != nil else {
             throw Problem(
                 "there is no column \(quoted(word)) in this comparison",
-                remedy: remedy(for: word, among: columns.map(\.key)))
+                remedy: remedy(for: word, among: (columns + groupColumns).map(\.key)))
         }
-        let order = column.order
-        runs = order.map { runs[$0] }
-        columns = columns.map { $0.reordered(order) }
+        if let order {
+            runs = order.map { runs[$0] }
+            columns = columns.map { $0.reordered(order) }
+        }
+        if let groupOrder {
+            groups.order = groupOrder.map { groups.order[$0] }
+            groupColumns = groupColumns.map { $0.reordered(groupOrder) }
+        }
+    }
+}
+
+extension [ComparisonColumn] {
+    /// The order of rows by a column, which is known by its key or its title; nil where there is none.
+    fileprivate func order(by word: String) -> [Int]? {
+        (first { $0.key == word } ?? first { $0.title == word })?.order
     }
 }
 

@@ -7,15 +7,33 @@ package struct RunReader {
     /// What could be read, in the order given; a sweep's trials stand in its place.
     package private(set) var runs: [SavedRun] = []
 
+    /// Those of the directories that are a sweep's, with their finished trials.
+    package internal(set) var sweeps: [SavedSweep] = []
+
     /// What could not: a `Problems` or `FileError` for each file.
     package private(set) var errors: [any Error] = []
 
     /// Reads all the directories, each a run's or a sweep's.
     package init(_ directories: [String]) {
-        for directory in directories.flatMap(trials) {
-            if let run = run(in: directory) { runs.append(run) }
+        for directory in directories {
+            if FileManager.default.fileExists(atPath: join(directory, SweepFile.record.rawValue)) {
+                readSweep(directory)
+            } else {
+                readRun(in: directory)
+            }
         }
     }
+
+    /// Takes a run among the others, and gives it back for its sweep; nil where it could not be read.
+    @discardableResult
+    mutating func readRun(in directory: String) -> SavedRun? {
+        let run = run(in: directory)
+        if let run { runs.append(run) }
+        return run
+    }
+
+    /// Takes a mistake among the others.
+    mutating func note(_ error: any Error) { errors.append(error) }
 
     private mutating func run(in directory: String) -> SavedRun? {
         guard exists(directory, .config) else {
@@ -114,21 +132,20 @@ extension RunReader {
     }
 }
 
-private func path(_ directory: String, _ file: RunFile) -> String {
-    directory.hasSuffix("/") ? directory + file.rawValue : "\(directory)/\(file.rawValue)"
+private func path(_ directory: String, _ file: RunFile) -> String { join(directory, file.rawValue) }
+
+/// What lies in a directory, which the user may have written with a slash at its end.
+func join(_ directory: String, _ name: String) -> String {
+    directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
 }
 
-private func exists(_ directory: String, _ file: RunFile) -> Bool {
+/// Whether a run has a file.
+func exists(_ directory: String, _ file: RunFile) -> Bool {
     FileManager.default.fileExists(atPath: path(directory, file))
 }
 
-/// The directories of a sweep's trials; any other directory stands for itself.
-private func trials(_ directory: String) -> [String] {
-    let isSweep = FileManager.default.fileExists(atPath: "\(directory)/sweep.json")
-    return isSweep ? folders(in: "\(directory)/trials") : [directory]
-}
-
-private func folders(in directory: String) -> [String] {
+/// The visible directories within one, by name.
+func folders(in directory: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     let paths = names.filter { !$0.hasPrefix(".") }.sorted().map { "\(directory)/\($0)" }
     return paths.filter(isFolder)

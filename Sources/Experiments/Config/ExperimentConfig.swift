@@ -18,8 +18,8 @@ package struct ExperimentConfig: Described {
     package var seed = 0
     /// What the results are held to.
     package var expect = Expectations()
-    /// Raw: a plan of many runs is read by whoever makes it; null for one run.
-    package var sweep: JSON = nil
+    /// What varies between many runs; nil for one run.
+    package var sweep: SweepSettings?
 
     /// Nothing to train yet; everything else as it is when left out.
     package init() {}
@@ -36,7 +36,7 @@ package struct ExperimentConfig: Described {
             // Beyond 2⁵³ other programs that read the config would see another number.
             .optional("seed", \.seed, in: 0...(1 << 53), "where all randomness comes from"),
             .optional("expect", \.expect, "bounds that the results are held to"),
-            .optional("sweep", \.sweep, as: .objectOrNull, "many runs from one config: what varies between them"),
+            .optional("sweep", \.sweep, "many runs from one config: what varies between them"),
         ]
     }
 
@@ -52,6 +52,13 @@ package struct ExperimentConfig: Described {
                         at: "monitor", "\(quoted(metric.rawValue)) needs a validation part, and there is none",
                         remedy: remedy))
             }
+        }
+        if let halving = sweep?.halving, dataset.validation == nil, sweep?.folds == nil {
+            let place = place["sweep"]?["halving"] ?? place
+            problems.append(
+                place.problem(
+                    "\(quoted(halving.metric.rawValue)) needs a validation part, and there is none",
+                    remedy: "set dataset.validation or sweep.folds"))
         }
         guard let place = place["expect"] else { return }
         for metric in expect.bounds.map(\.metric) {

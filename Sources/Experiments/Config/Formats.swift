@@ -34,19 +34,6 @@ extension Format where Value == String {
     }
 }
 
-extension Format where Value == JSON {
-    /// An object of any kind, or null.
-    static var objectOrNull: Format {
-        Format(
-            expecting: "an object or null", schema: ["type": ["object", "null"]],
-            parse: { json in
-                // A bare nil would be JSON's.
-                json.members != nil || json.content == .null ? json : Optional<JSON>.none
-            },
-            write: { $0 })
-    }
-}
-
 private func fault(ofFolderName name: String, longest: Int) -> String? {
     let scalars = name.unicodeScalars
     guard let first = scalars.first, let last = scalars.last else { return "it needs at least one character" }

@@ -19,6 +19,7 @@ extension ExperimentConfig {
             ("Losses", brief(Format.losses)),
             ("Callbacks", Format.callbacks.reference(level: level + 1)),
             ("expect", expectationText),
+            ("sweep", fieldsOnly(SweepSettings.self) + "\n" + sweepText),
         ]
         return sections.map { title, text in
             "\(String(repeating: "#", count: level)) \(title)\n\n\(text)"
@@ -83,12 +84,45 @@ extension ExperimentConfig {
         """
     }
 
+    private static var sweepText: String {
+        """
+        ```json
+        "sweep": {
+          "grid": { "training.batch_size": [32, 64, 128], "let.hidden": [[256], [512, 256]] },
+          "list": [{ "let.drop": 0.2, "training.epochs": 10 }, { "let.drop": 0.5, "training.epochs": 20 }],
+          "random": { "samples": 20, "training.optimizer.learning_rate": { "min": 1e-4, "max": 0.1, "log": true } },
+          "exclude": [{ "training.batch_size": 32, "let.drop": 0.5 }],
+          "repeats": 3
+        }
+        ```
+
+        Paths are those of `--set`, and a value stands for whatever could stand there in the config, variables included. Trials
+        are all combinations of the grid's values, the list's entries and the random samples. What is drawn follows from `seed`:
+        from the values of an array each is as likely as the others, from `min` to `max` each number, whole ones where both
+        bounds are whole, and with `log` each order of magnitude.
+
+        Each combination is trained `repeats` times, with the seeds `seed`, `seed` + 1, …, and with `folds` on as many parts of
+        the training images each, in place of `dataset.validation`. `halving`
+        (`{ "metric": "\(Halving.Metric.validationAccuracy.rawValue)", "factor": \(Halving().factor), "min_epochs": \(Halving().minEpochs) }`) \
+        stops all combinations but the best part, \
+        judged by their mean on validation images, after `min_epochs` epochs, then after `factor` times as many, and so on; the others go on
+        from there.
+
+        """
+    }
+
     private static var expectationText: String {
         let names = Metric.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         return """
-            Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both, and `confidence` where the mean over
-            repeats is to keep them. A run that misses one exits with 3. The metrics: \(names); `loss`, `accuracy` and `val_`
+            Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both. A run that misses one exits
+            with 3. The metrics: \(names); `loss`, `accuracy` and `val_`
             ones are those of the last epoch, `best_` ones those of the best.
+
+            A sweep holds the mean over each group of repeats to the bounds, and fails with any of its groups. With
+            `"confidence": 0.95` the mean's 95 % interval (Student's, as far down as up) decides: the bound is met where the
+            interval keeps it as a whole and missed where it lies wholly outside; otherwise nobody can tell yet, and the
+            exit code is 4. So of means on the wrong side of a bound at most one in forty is let through, and of those on the
+            right side at most as many are turned away. A single run, or one repeat, decides nothing.
 
             """
     }

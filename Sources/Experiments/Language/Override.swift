@@ -7,12 +7,13 @@ import Schema
 package struct Override: Sendable {
     let way: Way
     let value: JSON
-    let source: String
+    /// Where the way was written; nil for what follows from something else.
+    private let position: Position?
 
     /// Understands `PATH=VALUE`, where VALUE is JSON or else a bare word.
     package init(parsing text: String, option: String = "--set") throws(Problem) {
-        source = Self.shown("\(option) \(text)")
-        let start = Position(line: 1, column: 1, source: source)
+        let start = Position(line: 1, column: 1, source: Self.shown("\(option) \(text)"))
+        position = start
         guard let equals = text.firstIndex(of: "=") else {
             throw Problem("expected PATH=VALUE", at: start, remedy: "as in \(option) training.batch_size=64")
         }
@@ -23,7 +24,7 @@ package struct Override: Sendable {
         }
         let text = String(text[text.index(after: equals)...])
         var problems = Problems()
-        let json = JSON.read(Array(text.utf8), source: source, &problems)
+        let json = JSON.read(Array(text.utf8), source: start.source, &problems)
         if let json, problems.isEmpty {
             value = json
         } else if let problem = problems.list.first, let first = text.first(where: { !$0.isWhitespace }),
@@ -40,8 +41,15 @@ package struct Override: Sendable {
     package init?(_ path: String, _ value: JSON, source: String) {
         guard let way = Way(path) else { return nil }
         self.way = way
-        self.source = Self.shown(source)
-        self.value = value.moved(to: Position(line: 1, column: 1, source: self.source))
+        position = Position(line: 1, column: 1, source: Self.shown(source))
+        self.value = value.moved(to: position)
+    }
+
+    /// A value that was written elsewhere in the config, such as in its sweep, and keeps its place.
+    init(_ way: Way, _ value: JSON, at position: Position?) {
+        self.way = way
+        self.value = value
+        self.position = position
     }
 
     /// Long values are cut: the message has to be found behind them.
@@ -78,10 +86,10 @@ extension Override {
                 remedy: "set let.\(text.dropFirst())\(Self.suffix(of: rest)) instead")
         case (.key(let key), .string(let text)):
             // "adam" is short for { "type": "adam" }.
-            json = JSON(.object([.init("type", JSON(.string(text), at: json.position))]), at: value.position)
+            json = JSON(.object([.init("type", JSON(.string(text), at: json.position))]), at: position)
             try setMember(key, of: &json, rest)
         case (.key(let key), .null), (.key(let key), .object):
-            if json.members == nil { json = JSON(.object([]), at: value.position) }
+            if json.members == nil { json = JSON(.object([]), at: position) }
             try setMember(key, of: &json, rest)
         case (.element(let index), .array(var elements)):
             guard elements.indices.contains(index) else {
@@ -107,7 +115,7 @@ extension Override {
         if let index = members.lastIndex(where: { $0.key == key }) {
             try set(&members[index].value, rest.dropFirst())
         } else {
-            var member = JSON.Member(key, nil, keyPosition: value.position)
+            var member = JSON.Member(key, nil, keyPosition: position)
             try set(&member.value, rest.dropFirst())
             members.append(member)
         }
@@ -115,7 +123,12 @@ extension Override {
     }
 
     private func problem(_ message: String, at steps: ArraySlice<Way.Step>, remedy: String? = nil) -> Problem {
-        Problem(message, at: value.position, path: steps.path.description, remedy: remedy)
+        Problem(message, at: position, path: steps.path.description, remedy: remedy)
+    }
+
+    /// A problem with what the override is for.
+    func problem(_ message: String, remedy: String? = nil) -> Problem {
+        problem(message, at: way.steps[...], remedy: remedy)
     }
 
     private static func suffix(of rest: ArraySlice<Way.Step>) -> String {

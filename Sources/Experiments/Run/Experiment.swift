@@ -20,10 +20,15 @@ package final class Experiment {
     private(set) var trainer: Trainer
 
     /// Loads data, builds the network with its initial weights, and takes the memory; nothing is trained yet.
-    package init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {
+    package convenience init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {
+        try self.init(
+            config, data: ExperimentData(config.dataset, seed: config.seed, library: library), threads: threads)
+    }
+
+    /// The same with data that are loaded already.
+    package init(_ config: ExperimentConfig, data: ExperimentData, threads: Int) throws {
         self.config = config
-        // The plan of a model that cannot be built is refused before gigabytes of data are read.
-        data = try ExperimentData(config.dataset, seed: config.seed, library: library)
+        self.data = data
         team = Team(threads: threads)
         network = try Network(config.model.layers, input: data.imageShape, loss: config.training.loss)
         summary = try ModelSummary(config, network, data)

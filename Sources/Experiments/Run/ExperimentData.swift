@@ -19,20 +19,25 @@ package struct ExperimentData: Sendable {
 
     /// Loads, limits and splits.
     package init(_ settings: DatasetSettings, seed: Int, library: DataLibrary) throws {
-        let parts: DataParts
-        if let path = settings.path {
-            parts = try library.load(folder: path)
-        } else if settings.name == .syntheticDigits {
-            // A smaller set is the beginning of a larger one; why draw digits that nobody looks at?
-            parts = SyntheticDigits.make(training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000)
-        } else {
-            parts = try library.load(settings.name?.rawValue ?? "")
-        }
+        let parts = try Self.parts(settings, library: library)
+        try self.init(settings, seed: seed, parts: parts, fingerprints: Fingerprints(of: parts))
+    }
+
+    /// The whole set that settings name.
+    static func parts(_ settings: DatasetSettings, library: DataLibrary) throws -> DataParts {
+        if let path = settings.path { return try library.load(folder: path) }
+        guard settings.name == .syntheticDigits else { return try library.load(settings.name?.rawValue ?? "") }
+        // A smaller set is the beginning of a larger one; why draw digits that nobody looks at?
+        return SyntheticDigits.make(training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000)
+    }
+
+    /// Limits and splits what is loaded already.
+    init(_ settings: DatasetSettings, seed: Int, parts: DataParts, fingerprints: Fingerprints) throws {
         training = parts.training.limited(to: settings.trainLimit)
         test = parts.test.limited(to: settings.testLimit)
         origin = parts.origin
         name = parts.name
-        reckoned = Fingerprints(of: parts)
+        reckoned = fingerprints
 
         let seed = UInt64(seed)
         let labels = training.labels
@@ -56,7 +61,7 @@ package struct ExperimentData: Sendable {
 
     /// SHA-256 of every file's decompressed bytes; not to be asked for between start and first step, if it can wait.
     package var fingerprints: [String: String] {
-        Dictionary(uniqueKeysWithValues: reckoned.values.map { ($0.key.rawValue, $0.value) })
+        reckoned.byFileName
     }
 
     /// Whether the fingerprints can be had without waiting.
@@ -72,4 +77,9 @@ extension Validation.Origin {
         case .stratified: .stratified(seed: seed)
         }
     }
+}
+
+extension Fingerprints {
+    /// The checksums by the names of the files.
+    var byFileName: [String: String] { Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) }) }
 }

@@ -37,11 +37,7 @@ package struct RunResult: Sendable {
     }
 
     /// What all expectations together come to; nil where nothing is expected.
-    package var verdict: Verdict? {
-        if expectations.isEmpty { return nil }
-        if expectations.contains(where: { $0.met == false }) { return .failed }
-        return expectations.contains { $0.met == nil } ? .inconclusive : .passed
-    }
+    package var verdict: Verdict? { Verdict(expectations) }
 
     /// The epoch with the highest accuracy (on validation images if there are any), of equals the one with the least loss.
     var best: EpochRecord? {
@@ -93,7 +89,7 @@ package struct RunResult: Sendable {
         return JSON(.object([.init("epoch", JSON(record.epoch))] + (figures.members ?? [])))
     }
 
-    private static func value(of metric: Metric, history: [EpochRecord], test: Score) -> Double? {
+    static func value(of metric: Metric, history: [EpochRecord], test: Score) -> Double? {
         switch metric {
         case .testLoss: test.loss
         case .testAccuracy: test.accuracy
@@ -106,66 +102,5 @@ package struct RunResult: Sendable {
         case .bestValidationLoss: history.compactMap { $0.validation?.loss }.min()
         case .bestValidationAccuracy: history.compactMap { $0.validation?.accuracy }.max()
         }
-    }
-}
-
-/// What expectations come to.
-package enum Verdict: String, Sendable {
-    /// All were met.
-    case passed
-    /// One was not met.
-    case failed
-    /// None was missed, but one cannot be decided.
-    case inconclusive
-}
-
-/// A bound and the value that it was held against.
-package struct JudgedExpectation: Sendable {
-    /// The bound.
-    package let bound: Expectations.Bound
-    /// The run's figure; nil where the run has none.
-    package let value: Double?
-    /// Whether the bound holds; nil where one run cannot decide, because a confidence over repeats is asked for.
-    package let met: Bool?
-
-    init(_ bound: Expectations.Bound, value: Double?) {
-        self.bound = bound
-        self.value = value
-        guard bound.confidence == nil else {
-            met = nil
-            return
-        }
-        let isAbove = bound.min.map { limit in value.map { $0 >= limit } ?? false } ?? true
-        let isBelow = bound.max.map { limit in value.map { $0 <= limit } ?? false } ?? true
-        met = isAbove && isBelow
-    }
-
-    /// One from an earlier run's `result.json`, judged as it was then.
-    package init?(_ json: JSON) {
-        func figure(_ key: String) -> Double? { json[key].flatMap { try? Double(from: $0) } }
-        guard let metric = json["metric"]?.text.flatMap(Metric.init) else { return nil }
-        bound = Expectations.Bound(metric: metric, min: figure("min"), max: figure("max"), confidence: nil)
-        value = figure("value")
-        met = json["met"].flatMap { try? Bool(from: $0) }
-    }
-
-    /// `at least 0.98 and at most 1.0`
-    var limits: String {
-        [bound.min.map { "at least \($0)" }, bound.max.map { "at most \($0)" }].compactMap(\.self)
-            .joined(separator: " and ")
-    }
-
-    /// One line for people.
-    var text: String {
-        let verdict = met.map { $0 ? "met" : "NOT MET" } ?? "undecided: a confidence needs repeats"
-        let value = value.map { fixed($0, digits: 4) } ?? "none"
-        return "expected       \(bound.metric.rawValue) \(limits): \(verdict) (\(value))"
-    }
-
-    var json: JSON {
-        [
-            "metric": JSON(bound.metric.rawValue), "min": JSON(bound.min), "max": JSON(bound.max), "value": JSON(value),
-            "met": JSON(met),
-        ]
     }
 }

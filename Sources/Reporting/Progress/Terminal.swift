@@ -32,6 +32,13 @@ package struct Terminal: Sendable {
         return Int(size.ws_col)
     }
 
+    /// The rows of the screen at this moment; 24 where nobody knows.
+    package var height: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
     /// Whether colours are shown and wanted (no-color.org).
     package var hasColor: Bool {
         isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"

@@ -51,14 +51,14 @@ import Testing
     {
         var comparison = try Self.comparison(try SampleRuns())
         try comparison.sort(by: column)
-        #expect(try CSV(parsing: comparison.csv)[column: "name"] == names)
+        #expect(try CSV(parsing: comparison.csv())[column: "name"] == names)
     }
 
     @Test(arguments: ["test_accuracy", "test_loss", "verdict"])
     func `what is unknown comes last, wherever it was`(column: String) throws {
         var comparison = Comparison(try Self.comparison(try SampleRuns()).runs.reversed())
         try comparison.sort(by: column)
-        #expect(try CSV(parsing: comparison.csv)[column: "name"]?.last == "c")
+        #expect(try CSV(parsing: comparison.csv())[column: "name"]?.last == "c")
     }
 
     @Test func `an unknown column is a problem with a suggestion`() throws {
@@ -74,7 +74,7 @@ import Testing
     @Test func `CSV and JSON hold every column, exact, and nothing for what is unknown`() throws {
         let samples = try SampleRuns()
         let comparison = try Self.comparison(samples)
-        let csv = try CSV(parsing: comparison.csv)
+        let csv = try CSV(parsing: comparison.csv())
         #expect(csv.header == comparison.columns.map(\.key))
         #expect(csv[column: "test_accuracy"] == ["0.97", "0.98", ""])
         #expect(csv[column: "measured_on"] == ["validation", "validation", "validation"])
@@ -92,12 +92,12 @@ import Testing
         let directories = [try samples.add("a"), try samples.add("b")]
         try samples.write("epoch,accuracy,learning_rate,loss\n0,0.8,0.1,0.5\n1,0.7,0.1,0.6\n", "b", .curves)
         let mixed = Comparison(RunReader(directories).runs)
-        #expect(try CSV(parsing: mixed.csv)[column: "best_accuracy"] == ["0.96", "0.8"])
-        #expect(mixed.markdown.contains("| best acc |"))
-        #expect(mixed.markdown.contains("| training    |"))
+        #expect(try CSV(parsing: mixed.csv())[column: "best_accuracy"] == ["0.96", "0.8"])
+        #expect(mixed.markdown().contains("| best acc |"))
+        #expect(mixed.markdown().contains("| training    |"))
         let alone = Comparison(RunReader([directories[1]]).runs)
-        #expect(alone.markdown.contains("| best train acc |"))
-        #expect(!alone.markdown.contains("measured on"))
+        #expect(alone.markdown().contains("| best train acc |"))
+        #expect(!alone.markdown().contains("measured on"))
     }
 
     @Test func `names are as much of the path as tells them apart`() throws {

@@ -97,12 +97,54 @@ import Testing
             ])
     }
 
-    @Test func `a sweep stands for its trials`() throws {
+    @Test func `a sweep stands for its trials, in its order, as far as they are there`() throws {
         let samples = try SampleRuns()
-        try samples.add("s/trials/b")
-        try samples.add("s/trials/a")
-        try Data().write(to: URL(fileURLWithPath: "\(samples.path)/s/sweep.json"))
-        let runs = RunReader(["\(samples.path)/s"]).runs
-        #expect(runs.map(\.directory) == ["a", "b"].map { "\(samples.path)/s/trials/\($0)" })
+        let values = [JSON.Member("training.batch_size", 64)]
+        let sweep = try samples.addSweep("s", [(values, 0, 0.97), ([], 1, 0.98), (values, 2, 0.99), ([], 3, 1)])
+        try FileManager.default.moveItem(atPath: "\(sweep)/trials/t0", toPath: "\(samples.path)/elsewhere")
+        try samples.remove("s/trials/t2", .result)
+        try samples.add("s/trials/former")
+        for directory in [sweep, sweep + "/"] {
+            let reader = RunReader([directory])
+            #expect(samples.messages(reader) == [])
+            #expect(reader.runs.map { $0.directory.suffix(2) } == ["t1", "t2", "t3"])
+            #expect(reader.sweeps.map(\.directory) == [directory])
+            #expect(reader.sweeps.first?.trials.map(\.name) == ["t1", "t3"])
+            #expect(reader.sweeps.first?.trials.map(\.seed) == [1, 3])
+        }
+        try FileManager.default.moveItem(atPath: "\(samples.path)/elsewhere", toPath: "\(sweep)/trials/t0")
+        let trial = try #require(RunReader([sweep]).sweeps.first?.trials.first)
+        #expect(
+            trial
+                == TrialResult(
+                    name: "t0", values: values, seed: 0,
+                    metrics: [
+                        .testLoss: 0.1, .testAccuracy: 0.97, .loss: 0.3, .accuracy: 0.95, .validationLoss: 0.2,
+                        .validationAccuracy: 0.94, .bestLoss: 0.3, .bestAccuracy: 0.95, .bestValidationLoss: 0.1,
+                        .bestValidationAccuracy: 0.96,
+                    ]))
+    }
+
+    @Test(
+        arguments: [
+            ("{}", "missing key \"trials\""),
+            ("[1]", "missing key \"trials\""), ("{\"trials\": [{}]}", "trials[0]: missing key \"name\""),
+            ("{\"trials\": [{\"name\": 1}]}", "trials[0].name: expected a string, found 1"),
+            (
+                "{\"trials\": [{\"name\": \"t0\", \"seed\": \"x\"}]}",
+                "trials[0].seed: expected a whole number, found the string \"x\""
+            ),
+        ])
+    func `a sweep whose own file is broken has runs but no groups`(text: String, message: String) throws {
+        let samples = try SampleRuns()
+        let sweep = try samples.addSweep("s", [([], 0, 0.97), ([], 1, 0.98)])
+        try text.write(toFile: "\(sweep)/sweep.json", atomically: false, encoding: .utf8)
+        let reader = RunReader([sweep])
+        #expect(reader.runs.count == 2)
+        #expect(reader.sweeps.isEmpty)
+        let messages = samples.messages(reader)
+        #expect(messages.count == 1)
+        #expect(messages[0].hasPrefix("s/sweep.json:"))
+        #expect(messages[0].contains("\(message); run the sweep again"), "\(messages)")
     }
 }

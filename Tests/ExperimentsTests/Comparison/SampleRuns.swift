@@ -57,6 +57,24 @@ final class SampleRuns {
         return directory
     }
 
+    /// Writes a sweep with finished trials and gives its directory.
+    @discardableResult
+    func addSweep(
+        _ name: String, _ trials: [(values: [JSON.Member], seed: Int, test: Double)]
+    ) throws -> String {
+        try FileManager.default.createDirectory(atPath: "\(path)/\(name)/trials", withIntermediateDirectories: true)
+        let entries = try trials.enumerated().map { index, trial -> JSON in
+            try add("\(name)/trials/t\(index)", [(["seed"], JSON(trial.seed))], test: trial.test)
+            return [
+                "name": JSON("t\(index)"), "digest": "0", "values": JSON(.object(trial.values)),
+                "seed": JSON(trial.seed), "fold": nil,
+            ]
+        }
+        let sweep: JSON = ["name": "sample", "config": Self.config(), "trials": JSON(.array(entries))]
+        try sweep.pretty.write(toFile: "\(path)/\(name)/sweep.json", atomically: false, encoding: .utf8)
+        return "\(path)/\(name)"
+    }
+
     func write(_ text: String, _ name: String, _ file: RunFile) throws {
         try text.write(toFile: "\(path)/\(name)/\(file.rawValue)", atomically: false, encoding: .utf8)
     }

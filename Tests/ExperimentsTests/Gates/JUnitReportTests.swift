@@ -12,6 +12,8 @@ import FoundationXML
     static let met = JudgedExpectation(.init(metric: .testAccuracy, min: 0.98, max: nil, confidence: nil), value: 0.99)
     static let missed = JudgedExpectation(.init(metric: .testLoss, min: 0, max: 0.05, confidence: nil), value: 0.25)
     static let absent = JudgedExpectation(.init(metric: .bestLoss, min: nil, max: 1, confidence: nil), value: nil)
+    static let repeated = JudgedExpectation(
+        .init(metric: .testAccuracy, min: 0.5, max: nil, confidence: 0.95), repeats: Sample([0.5, 0.75]))
     static let open = JudgedExpectation(.init(metric: .testAccuracy, min: 0.9, max: nil, confidence: 0.95), value: 0.95)
 
     @Test func `every expectation is a test case`() {
@@ -35,6 +37,44 @@ import FoundationXML
                 """)
     }
 
+    @Test func `a sweep is a suite for its training and one for each group`() throws {
+        let bound = Expectations.Bound(metric: .testAccuracy, min: 0.985, max: nil, confidence: 0.95)
+        let figures: [[Double]] = [[0.5, 0.5], [0.75, 1], [1, 1]]
+        let groups = Expectations(bounds: [bound]).judged(
+            figures.enumerated().map { SampleTrials.group($0, $1, of: .testAccuracy) })
+        let report = JUnitReport(
+            sweep: "s", groups: groups, seconds: 9, failures: [("t3", "diverged"), ("t4", "\"x\"")])
+        let range = try #require(groups[1].expectations[0].interval)
+        #expect(
+            report.xml == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuites name="mnist-lab" tests="4" failures="1" errors="1" skipped="1">
+                  <testsuite name="s" tests="1" failures="0" errors="1" skipped="0" time="9.000">
+                    <testcase classname="s" name="training" time="9.000">
+                      <error message="t3: diverged&#10;t4: &quot;x&quot;"/>
+                    </testcase>
+                  </testsuite>
+                  <testsuite name="s, batch_size 0" tests="1" failures="1" errors="0" skipped="0" time="0.000">
+                    <testcase classname="s, batch_size 0" name="test_accuracy at least 0.985" time="0.000">
+                      <failure message="test_accuracy is 0.5 in the mean of 2, between 0.5 and 0.5, expected at least 0.985"/>
+                    </testcase>
+                  </testsuite>
+                  <testsuite name="s, batch_size 1" tests="1" failures="0" errors="0" skipped="1" time="0.000">
+                    <testcase classname="s, batch_size 1" name="test_accuracy at least 0.985" time="0.000">
+                      <skipped message="test_accuracy is 0.875 in the mean of 2, between \(range.lowerBound) and \(range.upperBound), and these repeats cannot decide whether that is at least 0.985"/>
+                    </testcase>
+                  </testsuite>
+                  <testsuite name="s, batch_size 2" tests="1" failures="0" errors="0" skipped="0" time="0.000">
+                    <testcase classname="s, batch_size 2" name="test_accuracy at least 0.985" time="0.000"/>
+                  </testsuite>
+                </testsuites>
+
+                """)
+        let whole = JUnitReport(
+            sweep: "s", groups: [JudgedGroup(group: TrialGroup(values: [], trials: []), expectations: [])], seconds: 1)
+        #expect(try Reading(whole.xml).values("testsuite", "name") == ["s", "s"])
+    }
+
     @Test(arguments: [
         "plain", "a < b && c > d", "\"quoted\" and 'single'", "]]> <!-- -->", "two\nlines\tand\r\n", "字 🙂 é",
         "\u{85}\u{A0}",
@@ -49,7 +89,7 @@ import FoundationXML
         #expect(read.values("failure", "message") == ["best_loss is unknown, expected at most 1.0"])
     }
 
-    @Test(arguments: [met, missed, absent, open])
+    @Test(arguments: [met, missed, absent, open, repeated])
     func `an expectation that was judged earlier is reported as it was then`(expectation: JudgedExpectation) throws {
         let earlier = try #require(JudgedExpectation(JSON(parsing: expectation.json.pretty)))
         func xml(_ expectation: JudgedExpectation) -> String {

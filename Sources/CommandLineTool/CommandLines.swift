@@ -1,0 +1,23 @@
+import Experiments
+
+extension Call {
+    /// What to type to do something with the same experiment: with everything that decides its config and its data.
+    func commandLine(_ command: String, _ config: String, _ others: [String]) -> String {
+        var words = [tool.name, command, config]
+        for override in self[Common.set] { words += ["--set", override] }
+        if let seed = self[Common.seed] { words += ["--seed", "\(seed)"] }
+        if let epochs = self[Common.epochs] { words += ["--epochs", "\(epochs)"] }
+        if let data = self[Common.data] { words += ["--data", data] }
+        return (words + others).map(shellQuoted).joined(separator: " ")
+    }
+}
+
+/// A word as a shell reads it back.
+func shellQuoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@+".contains($0) }
+    return plain && !word.isEmpty
+        ? word
+        : "'"
+            + word.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\\''") + "'"
+}

@@ -1,0 +1,60 @@
+import Experiments
+import Foundation
+import Kernels
+import Reporting
+import Schema
+
+extension Command {
+    private static let out = Option(
+        "out", "DIR", as: String.format,
+        "the sweep's directory; runs/<name> without it; what is there already is not done again")
+    private static let dryRun = Flag("dry-run", "show the trials and what they take, run nothing")
+    private static let jobs = Option(
+        "jobs", "N", as: Int.format(in: 1...Team.mostThreads),
+        "trials side by side; what is fastest without it; never changes a result")
+    private static let shard = Option(
+        "shard", "I/N", as: Shard.format, "only every N-th trial, from the I-th on, for batch schedulers")
+    private static let collect = Option(
+        "collect", "DIR", as: String.format,
+        "make the tables of a sweep's directory from whatever trials are there, and run nothing")
+    private static let printCommands = Flag(
+        "print-commands", "print a shell line for each trial, for xargs -P, and run nothing")
+    private static let failFast = Flag("fail-fast", "stop when a trial fails")
+
+    /// `sweep`.
+    static let sweep = Command(
+        "sweep", "run every trial of the config's \"sweep\"",
+        arguments: [.optional("CONFIG", "the experiment with its sweep, or - for standard input; none with --collect")],
+        options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast] + Common.configuration
+            + Common.location + [Common.progress, Common.quiet, Common.json],
+        examples: [
+            Example("sweep configs/sweep.json --dry-run", "which trials there are, and how long they take"),
+            Example("sweep configs/sweep.json", "run them, or those that are missing"),
+            Example("sweep configs/sweep.json --shard 2/8", "the second of eight parts"),
+            Example("sweep --collect runs/sweep", "the tables, from whatever is there"),
+        ]
+    ) { call in
+        if let directory = call[collect] {
+            if let config = call.operands.first {
+                throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
+            }
+            return try Sweeping.collect(directory, for: call)
+        }
+        guard let path = call.operands.first else { throw call.misuse("missing argument CONFIG") }
+        let (document, overrides) = try call.loadDocument(path)
+        let sweeping = try Sweeping(
+            call: call, path: path, plan: SweepPlan(of: document, with: overrides), out: call[out], shard: call[shard],
+            shares: Shares(jobs: call[jobs], threads: call.threads), failsFast: call[failFast])
+        if call[dryRun] { return try sweeping.describe() }
+        if call[printCommands] { return try sweeping.printCommands() }
+        return try sweeping.run()
+    }
+}
+
+extension Shard: Setting {
+    package static var format: Format<Shard> {
+        Format(
+            expecting: "I/N, such as 2/8, with I from 1 to N", schema: ["type": "string"],
+            parse: { $0.text.flatMap(Shard.init) }, write: { JSON("\($0)") })
+    }
+}

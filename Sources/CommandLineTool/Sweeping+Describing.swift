@@ -1,0 +1,62 @@
+import Experiments
+import Foundation
+import Reporting
+import Schema
+
+extension Sweeping {
+    /// `--dry-run`: all trials with what they take.
+    func describe() throws -> ExitCode {
+        let library = call.library(for: path)
+        let costs = try plan.costs(library: library)
+        let estimate = try TimeEstimate(plan, costs: costs, shares: shares, library: library)
+        let titles = shortPathTitles(plan.settings.paths)
+        var columns: [TextTable.Column] = plan.settings.paths.map { .right(titles[$0] ?? $0) }
+        if plan.settings.repeats > 1 { columns.append(.right("seed")) }
+        if plan.settings.folds != nil { columns.append(.right("fold")) }
+        columns += [.right("epochs"), .right("parameters"), .right("memory"), .right("time")]
+        let rows = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds in
+            let (planned, cost) = trial
+            var cells = plan.settings.paths.map { planned.trial.value(at: $0).map(briefly) ?? "" }
+            if plan.settings.repeats > 1 { cells.append("\(planned.trial.seed)") }
+            if plan.settings.folds != nil { cells.append(planned.trial.fold.map(String.init) ?? "") }
+            if cost.refusal != nil { return cells + ["\(cost.epochs)", "–", "too much", "–"] }
+            return cells + ["\(cost.epochs)", grouped(cost.parameters), byteSize(cost.bytes), duration(seconds)]
+        }
+        if call[Common.json] {
+            let trials = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds -> JSON in
+                let (planned, cost) = trial
+                return [
+                    "name": JSON(planned.trial.name),
+                    "values": JSON(.object(planned.trial.values.map { JSON.Member($0.path, $0.value) })),
+                    "seed": JSON(planned.trial.seed), "fold": JSON(planned.trial.fold), "epochs": JSON(cost.epochs),
+                    "parameters": JSON(cost.parameters), "training_peak": JSON(cost.bytes),
+                    "estimated_seconds": JSON(seconds),
+                ]
+            }
+            let document: JSON = ["estimated_seconds": JSON(estimate.total), "trials": JSON(.array(trials))]
+            call.console.write(document.pretty)
+        } else {
+            call.console.write(TextTable(columns, rows: rows).text(width: call.console.width))
+            let most = plan.settings.halving == nil ? "about" : "with halving less than"
+            let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
+            let threads = shares.threads == 1 ? "1 thread" : "\(shares.threads) threads"
+            call.console.write("\n\(count) of computing on this machine with \(threads)\n")
+        }
+        return .success
+    }
+
+    /// `--print-commands`: each trial as a part of the sweep that has no other.
+    func printCommands() throws -> ExitCode {
+        if path == "-" {
+            throw call.misuse("--print-commands needs a config that others can read again, not standard input")
+        }
+        let costs = try plan.costs(library: call.library(for: path))
+        for (index, cost) in costs.enumerated() {
+            var others = ["--out", out ?? "runs/\(plan.base.config.name)", "--shard", "\(index + 1)/\(costs.count)"]
+            others += ["--threads", "\(shares.useful(for: cost))", "--quiet"]
+            if call[Common.offline] { others.append("--offline") }
+            call.console.write(call.commandLine("sweep", path, others) + "\n")
+        }
+        return .success
+    }
+}

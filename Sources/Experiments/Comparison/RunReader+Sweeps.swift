@@ -1,0 +1,58 @@
+import Foundation
+import Reporting
+import Schema
+
+extension RunReader {
+    /// Reads a sweep's trials as runs; those that are not there yet are passed over.
+    mutating func readSweep(_ directory: String) {
+        guard let trials = trials(of: directory) else {
+            // Without the sweep's own word there are no groups, but still the runs.
+            for folder in folders(in: join(directory, "trials")) { readRun(in: folder) }
+            return
+        }
+        var sweep = SavedSweep(directory: directory)
+        for trial in trials {
+            let folder = join(join(directory, "trials"), trial.name)
+            guard exists(folder, .config), let run = readRun(in: folder), run.state != .unfinished else { continue }
+            sweep.trials.append(trial.result(run))
+        }
+        sweeps.append(sweep)
+    }
+
+    /// Nil after having noted why not.
+    private mutating func trials(of directory: String) -> [SavedSweep.Trial]? {
+        var problems = Problems()
+        problems.file = join(directory, SweepFile.record.rawValue)
+        let remedy = "run the sweep again, which repeats no finished trial, for a whole one"
+        do {
+            let place = Place(try JSON(parsing: readFile(join(directory, SweepFile.record.rawValue))))
+            guard let list = place["trials"], let elements = list.json.elements else {
+                throw Problems([place.problem("missing key \"trials\"")])
+            }
+            let trials = elements.indices.compactMap { index in
+                list[index].flatMap { SavedSweep.Trial($0, &problems) }
+            }
+            if problems.isEmpty { return trials }
+        } catch let error as Problems {
+            for problem in error.list { problems.append(problem) }
+        } catch {
+            note(error)
+            return nil
+        }
+        note(problems.advising(remedy))
+        return nil
+    }
+}
+
+extension Problems {
+    /// The same with a remedy for those that have none.
+    fileprivate func advising(_ remedy: String) -> Problems {
+        var advised = Problems()
+        advised.file = file
+        for var problem in list {
+            problem.remedy = problem.remedy ?? remedy
+            advised.append(problem)
+        }
+        return advised
+    }
+}

@@ -1,0 +1,36 @@
+import Schema
+
+/// What a sweep's directory tells about its trials, in the sweep's order.
+package struct SavedSweep: Sendable {
+    /// As the user wrote it.
+    package var directory: String
+
+    /// Those that have run to their end.
+    package var trials: [TrialResult] = []
+
+    /// A trial as `sweep.json` has it.
+    struct Trial {
+        var name: String
+        var values: [JSON.Member]
+        var seed: Int?
+        var fold: Int?
+
+        /// Passes over what newer versions may write besides.
+        init?(_ place: Place, _ problems: inout Problems) {
+            guard let named = place["name"] else {
+                problems.append(place.problem("missing key \"name\""))
+                return nil
+            }
+            guard let name = String.format.read(named, &problems) else { return nil }
+            self.name = name
+            values = place["values"]?.json.members ?? []
+            seed = place["seed"].flatMap { Int.format.orNull.read($0, &problems) ?? nil }
+            fold = place["fold"].flatMap { Int.format.orNull.read($0, &problems) ?? nil }
+        }
+
+        /// With the figures of its run.
+        func result(_ run: SavedRun) -> TrialResult {
+            TrialResult(name: name, values: values, seed: seed, fold: fold, metrics: run.metrics)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Reporting
+
+/// How many test cases there are of which kind.
+struct JUnitCounts {
+    var tests = 0
+    var failures = 0
+    var errors = 0
+    var skipped = 0
+
+    /// Of both together.
+    static func + (a: JUnitCounts, b: JUnitCounts) -> JUnitCounts {
+        JUnitCounts(
+            tests: a.tests + b.tests, failures: a.failures + b.failures, errors: a.errors + b.errors,
+            skipped: a.skipped + b.skipped)
+    }
+
+    /// As elements have them.
+    var attributes: String {
+        "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
+    }
+}
+
+/// What was trained, with the expectations that it was held to.
+struct JUnitSuite: Sendable {
+    let name: String
+    let expectations: [JudgedExpectation]
+    /// Nil where there is no training to be told of.
+    var seconds: Double?
+    var failure: String?
+
+    /// Its own.
+    var counts: JUnitCounts {
+        JUnitCounts(
+            tests: expectations.count + (seconds == nil ? 0 : 1), failures: expectations.count { $0.met == false },
+            errors: failure == nil ? 0 : 1, skipped: expectations.count { $0.met == nil })
+    }
+
+    /// The element.
+    var xml: String {
+        let training = seconds.map { testCase("training", seconds: $0, outcome: failure.map { ("error", $0) }) }
+        let cases = [training].compactMap(\.self) + expectations.map(testCase)
+        let head = "name=\(attribute(name)) \(counts.attributes) time=\"\(fixed(seconds ?? 0, digits: 3))\""
+        return (["  <testsuite \(head)>"] + cases + ["  </testsuite>"]).joined(separator: "\n")
+    }
+
+    private func testCase(_ expectation: JudgedExpectation) -> String {
+        let metric = expectation.bound.metric.rawValue
+        let value = expectation.value.map { "\($0)" } ?? "unknown"
+        let spread = expectation.count.map { count in
+            let range = expectation.interval.map { ", between \($0.lowerBound) and \($0.upperBound)" } ?? ""
+            return " in the mean of \(count)\(range)"
+        }
+        let found = "\(metric) is \(value)\(spread ?? "")"
+        let open = spread == nil ? "one run cannot decide" : "these repeats cannot decide"
+        let outcome: (String, String)? =
+            switch expectation.met {
+            case true: nil
+            case false: ("failure", "\(found), expected \(expectation.limits)")
+            case nil: ("skipped", "\(found), and \(open) whether that is \(expectation.limits)")
+            }
+        return testCase("\(metric) \(expectation.limits)", seconds: 0, outcome: outcome)
+    }
+
+    private func testCase(_ name: String, seconds: Double, outcome: (element: String, message: String)?) -> String {
+        let start =
+            "    <testcase classname=\(attribute(self.name)) name=\(attribute(name)) time=\"\(fixed(seconds, digits: 3))\""
+        guard let outcome else { return start + "/>" }
+        return """
+            \(start)>
+                  <\(outcome.element) message=\(attribute(outcome.message))/>
+                </testcase>
+            """
+    }
+}
+
+/// A text in quotes, with nothing in it that means something to XML or that XML forbids.
+private func attribute(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        // Unescaped, a reader turns them into blanks.
+        case "\n", "\r", "\t": result += "&#\(scalar.value);"
+        case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "\u{FFFD}"
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+    return result + "\""
+}

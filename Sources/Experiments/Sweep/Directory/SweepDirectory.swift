@@ -1,0 +1,127 @@
+import Foundation
+import Reporting
+
+/// A folder that belongs to one sweep, which any number of processes may run together.
+///
+/// Each process holds a shared lock on the folder; whoever is alone may arrange it for another plan. Each trial's folder has a
+/// lock of its own (see `RunDirectory`). Locks die with their process, whatever ends it.
+package final class SweepDirectory {
+    /// Where it is.
+    package let path: String
+    private let descriptor: Int32
+
+    /// Makes the folder, or takes one that is empty or a sweep's already.
+    package init(path: String) throws {
+        let manager = FileManager.default
+        // Another process may have made the folder just now and not yet said what for.
+        if let names = try? manager.contentsOfDirectory(atPath: path), !names.contains(SweepFile.record.rawValue),
+            names.contains(where: { !$0.hasPrefix(".") && $0 != "trials" })
+        {
+            throw SweepDirectoryError.foreign(path)
+        }
+        do {
+            try manager.createDirectory(atPath: "\(path)/trials", withIntermediateDirectories: true)
+        } catch {
+            throw SweepDirectoryError.cannotMake(path, reason: String(cString: strerror(errno)))
+        }
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError("open folder", path) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The folder of a trial.
+    package func folder(of trial: SweepTrial) -> String { "\(path)/trials/\(trial.name)" }
+
+    /// Makes the folder this plan's: `sweep.json` is written, trials that it has in common with an earlier plan are kept under
+    /// their names of now, and others are put into `former`, from where they come back if they are wanted again.
+    ///
+    /// Returns how many were put away. Fails where another process is at another plan.
+    package func take(_ record: SweepRecord) throws -> Int {
+        let file = "\(path)/\(SweepFile.record.rawValue)"
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            // Somebody is at work here. That is fine if it is at the same work.
+            while flock(descriptor, LOCK_SH) != 0 {
+                guard errno == EINTR else { throw FileError("lock", path) }
+            }
+            if FileManager.default.fileExists(atPath: file) {
+                guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.inUse(path) }
+                return 0
+            }
+            // Whoever it was has died before it could say what it was at.
+            flock(descriptor, LOCK_UN)
+        }
+        let count = try arrange(record.trials)
+        try AtomicFile.write(record.json.pretty, to: file)
+        guard flock(descriptor, LOCK_SH) == 0 else { throw FileError("lock", path) }
+        return count
+    }
+
+    private func arrange(_ trials: [SweepTrial]) throws -> Int {
+        let names = Dictionary(trials.map { ($0.digest, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let places = ["trials", "former"].map { "\(path)/\($0)" }
+        var found: [(folder: String, note: TrialNote)] = []
+        for place in places {
+            for name in subfolders(of: place) {
+                if let note = TrialNote(in: "\(place)/\(name)") { found.append(("\(place)/\(name)", note)) }
+            }
+        }
+        // First everything leaves its place, then what is wanted comes: names may have been exchanged.
+        var wanted: [(from: String, to: String)] = []
+        var count = 0
+        for (folder, note) in found {
+            let target = names[note.trial.digest].map { "\(places[0])/\($0)" }
+            guard folder != target else { continue }
+            let isAway = folder.hasPrefix(places[1])
+            let away = "\(places[1])/\(note.trial.digest.prefix(16))"
+            if !isAway {
+                try FileManager.default.createDirectory(atPath: places[1], withIntermediateDirectories: true)
+                if rename(folder, away) != 0 { throw FileError("move", folder) }
+            }
+            if let target { wanted.append((isAway ? folder : away, target)) } else if !isAway { count += 1 }
+        }
+        for (from, to) in wanted {
+            if rename(from, to) != 0 { throw FileError("move", from) }
+        }
+        rmdir(places[1])
+        return count
+    }
+
+    /// Does something that other processes must not do at the same time, such as reading all trials and writing the tables.
+    package func alone<Result>(_ body: () throws -> Result) throws -> Result {
+        let folder = open("\(path)/trials", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw FileError("open folder", path) }
+        defer { close(folder) }
+        while flock(folder, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw FileError("lock", path) }
+        }
+        return try body()
+    }
+
+    private func subfolders(of folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+}
+
+/// Why a folder cannot be a sweep's.
+package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// It holds something else.
+    case foreign(String)
+    /// Another process runs another sweep in it.
+    case inUse(String)
+    /// The system refuses.
+    case cannotMake(String, reason: String)
+
+    /// One line with the remedy.
+    package var description: String {
+        switch self {
+        case .foreign(let path):
+            "\(path): this folder exists and is no sweep's; choose another --out"
+        case .inUse(let path):
+            "\(path): another sweep is running in this folder; wait for it, or choose another --out"
+        case .cannotMake(let path, let reason):
+            "\(path): the folder cannot be made: \(reason); choose another --out"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Reporting
+import Schema
+
+/// `trial.json` in a trial's folder: which trial it is, and why it failed if it did.
+struct TrialNote: Sendable {
+    static let file = "trial.json"
+
+    var trial: SweepTrial
+    /// One line; nil unless it failed.
+    var failure: String?
+    /// How often it was begun after having failed or for the first time, so that processes which share a sweep can tell a new
+    /// failure from an old one.
+    var attempts = 1
+
+    init(_ trial: SweepTrial) { self.trial = trial }
+
+    /// The note of a folder; nil where there is none that can be read.
+    init?(in folder: String) {
+        guard let json = try? JSON(parsing: readFile("\(folder)/\(Self.file)")) else { return nil }
+        var problems = Problems()
+        trial = SweepTrial(from: Place(json), &problems)
+        guard problems.isEmpty else { return nil }
+        failure = json["failure"]?.text
+        attempts = (json["attempts"].flatMap { try? Int(from: $0) }) ?? 1
+    }
+
+    func write(in folder: String) throws(FileError) {
+        var json = trial.json
+        json["attempts"] = JSON(attempts)
+        json["failure"] = JSON(failure)
+        try AtomicFile.write(json.pretty, to: "\(folder)/\(Self.file)")
+    }
+}

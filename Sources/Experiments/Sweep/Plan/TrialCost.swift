@@ -1,0 +1,76 @@
+import Autograd
+import Datasets
+import Layers
+
+/// What a trial takes, known before it runs.
+package struct TrialCost: Sendable {
+    /// How many numbers its model learns or keeps.
+    package let parameters: Int
+    /// The planned peak of its training, in bytes; the images come on top, once for all trials.
+    package let bytes: Int
+    /// Operations of one training step.
+    let stepFlops: Double
+    /// Steps of one epoch.
+    let steps: Int
+    /// At most so many; it may stop early.
+    package let epochs: Int
+
+    /// Why the machine cannot hold it; nil where it can.
+    package var refusal: String?
+
+    /// All of its training.
+    package var flops: Double { stepFlops * Double(steps * epochs) }
+}
+
+extension SweepPlan {
+    /// What each trial takes, in their order. That layers do not fit together is a mistake in the config; that the machine is too
+    /// small for a trial is said of the trial, for the others can be run.
+    package func costs(library: DataLibrary) throws -> [TrialCost] {
+        var known: [String: TrialCost] = [:]
+        return try trials.map { planned in
+            // Seeds and folds change nothing about it, but folds may differ in size by an image.
+            var config = planned.config.config
+            config.seed = 0
+            if case .fold(_, let folds, let origin)? = config.dataset.validation {
+                config.dataset.validation = .fold(0, of: folds, from: origin)
+            }
+            let key = config.json.compact
+            if let cost = known[key] { return cost }
+            do {
+                let cost = try TrialCost(config, library: library)
+                known[key] = cost
+                return cost
+            } catch {
+                throw TrialMisfit(trial: planned.trial.name, cause: error)
+            }
+        }
+    }
+}
+
+extension TrialCost {
+    fileprivate init(_ config: ExperimentConfig, library: DataLibrary) throws {
+        let images = try DataOutline(config.dataset, library: library).learned
+        let batch = min(config.training.batchSize, max(images, 1))
+        let steps = (images + batch - 1) / batch
+        do {
+            let summary = try ModelSummary(config, library: library)
+            try summary.checkMemory(batch: config.training.batchSize)
+            self.init(
+                parameters: summary.parameterCount, bytes: summary.memory.trainingPeak,
+                stepFlops: Double(summary.trainingFlops) * Double(batch), steps: steps, epochs: config.training.epochs)
+        } catch let error as ProgramError {
+            // It is refused once more when its turn comes, before it takes anything.
+            self.init(parameters: 0, bytes: 0, stepFlops: 0, steps: steps, epochs: config.training.epochs)
+            refusal = "\(error)"
+        }
+    }
+}
+
+/// A trial whose layers or images do not fit together.
+package struct TrialMisfit: Error, CustomStringConvertible {
+    let trial: String
+    let cause: any Error
+
+    /// One line: which trial, what is wrong.
+    package var description: String { "trial \(trial): \(cause)" }
+}

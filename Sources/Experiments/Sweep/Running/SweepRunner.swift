@@ -1,0 +1,176 @@
+import Foundation
+import Training
+
+/// Runs a sweep's trials side by side until none is left to this process.
+///
+/// What is done is read from the trials' folders and nowhere else; so it does not matter who did it, or when.
+package final class SweepRunner {
+    /// How to run it.
+    package struct Options: Sendable {
+        /// Of this process; others take theirs.
+        package var shares: Shares
+        /// Nil for all trials.
+        package var shard: Shard?
+        /// Whether the first failure ends the sweep.
+        package var failsFast = false
+        /// The tool's, for trials' `run.json`.
+        package var version: String
+        /// As it was typed, for trials' `run.json`.
+        package var command: [String]
+
+        /// Everything that changes how trials are run and nothing of what comes out.
+        package init(
+            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, version: String, command: [String] = []
+        ) {
+            self.shares = shares
+            self.shard = shard
+            self.failsFast = failsFast
+            self.version = version
+            self.command = command
+        }
+    }
+
+    let plan: SweepPlan
+    let costs: [TrialCost]
+    private let directory: SweepDirectory
+    private let data: SharedData
+    let options: Options
+    let board = SweepBoard()
+    private let observer: any SweepObserver
+
+    /// As last read.
+    private(set) var states: [TrialState]
+    /// Failures of earlier processes are tried again once: of those, the number of attempts before.
+    private var oldAttempts: [Int: Int] = [:]
+    private(set) var running: [Int: (threads: Int, bytes: Int)] = [:]
+    /// Trials that other processes have, and when they are worth another look.
+    private var taken: [Int: ContinuousClock.Instant] = [:]
+    private let clock = ContinuousClock()
+    private var lastLook: ContinuousClock.Instant
+    private var lastTick: ContinuousClock.Instant
+    private var hasFailed = false
+
+    /// Reads how far the sweep is.
+    package init(
+        _ plan: SweepPlan, costs: [TrialCost], in directory: SweepDirectory, data: SharedData, options: Options,
+        observer: any SweepObserver
+    ) {
+        self.plan = plan
+        self.costs = costs
+        self.directory = directory
+        self.data = data
+        self.options = options
+        self.observer = observer
+        states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
+        lastLook = clock.now
+        lastTick = clock.now
+        for index in states.indices where states[index].failure != nil { oldAttempts[index] = states[index].attempts }
+    }
+
+    /// Runs until all of this process's trials are done, or until asked to stop; false if it was.
+    package func run(shouldStop: () -> Bool) -> Bool {
+        while true {
+            for (index, ending) in board.takeEndings() { end(index, ending) }
+            let isStopping = shouldStop() || options.failsFast && hasFailed
+            if isStopping { board.stop() }
+            let waiting = waitingTrials()
+            if !isStopping { start(waiting) }
+            if clock.now - lastTick > .milliseconds(100) || running.isEmpty {
+                lastTick = clock.now
+                observer.receive(.tick(snapshot()))
+            }
+            if running.isEmpty, isStopping || waiting.isEmpty { return !shouldStop() }
+            board.wait(milliseconds: 100)
+            if clock.now - lastLook > .milliseconds(300) { lookAgain() }
+        }
+    }
+
+    /// What other processes have done since with trials that they have.
+    private func lookAgain() {
+        lastLook = clock.now
+        for index in taken.keys where running[index] == nil { read(index) }
+    }
+
+    private func read(_ index: Int) {
+        let trial = plan.trials[index].trial
+        states[index] = TrialState(of: trial, in: directory.folder(of: trial))
+    }
+
+    /// The state that counts: a failure from before this process began is none yet.
+    func effective(_ index: Int) -> TrialState {
+        let state = states[index]
+        guard let attempts = oldAttempts[index], state.failure != nil, state.attempts <= attempts else { return state }
+        return TrialState(history: state.history, test: state.test, failure: nil, attempts: state.attempts)
+    }
+
+    /// Trials of this process that are neither running nor done, each with the epoch up to which it may go.
+    private func waitingTrials() -> [(index: Int, epochs: Int?, isOthers: Bool)] {
+        let states = states.indices.map(effective)
+        let targets = plan.course(of: states).targets
+        return states.indices.compactMap { index in
+            guard options.shard?.contains(index) ?? true, running[index] == nil, !states[index].isFinished,
+                states[index].failure == nil
+            else { return nil }
+            let isOthers = taken[index].map { $0 > clock.now } ?? false
+            switch targets[plan.trials[index].trial.group] {
+            case .stopped: return nil
+            case .end: return (index, nil, isOthers)
+            case .epochs(let epochs) where states[index].history.count >= epochs: return nil
+            case .epochs(let epochs): return (index, epochs, isOthers)
+            }
+        }
+    }
+
+    private func start(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) {
+        var left = waiting.count { !$0.isOthers }
+        for (index, epochs, isOthers) in waiting where !isOthers {
+            let cost = costs[index]
+            let threads = options.shares.threads(for: cost, beside: Array(running.values), waiting: left)
+            guard let threads else { continue }
+            left -= 1
+            running[index] = (threads, cost.bytes)
+            let runner = TrialRunner(
+                planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
+                threads: threads, epochs: epochs, version: options.version, command: options.command)
+            let board = board
+            let thread = Thread {
+                board.end(index, runner.run(shouldStop: { board.shouldStop }, progress: { board.note($0, of: index) }))
+            }
+            // Graphs of a thousand layers are walked recursively.
+            thread.stackSize = 64 << 20
+            thread.start()
+        }
+    }
+
+    private func end(_ index: Int, _ ending: TrialEnding) {
+        running[index] = nil
+        taken[index] = nil
+        read(index)
+        switch ending {
+        case .taken:
+            taken[index] = clock.now + .milliseconds(300)
+            return
+        case .failed(let reason):
+            hasFailed = true
+            // Even where the folder could not be written, the trial is not begun again and again.
+            if states[index].failure == nil {
+                states[index] = TrialState(history: [], test: nil, failure: reason, attempts: .max)
+            }
+            oldAttempts[index] = nil
+        case .finished, .foundFinished, .paused, .stopped: break
+        }
+        observer.receive(.ended(plan.trials[index].trial, ending, states[index]))
+    }
+}
+
+extension SweepPlan {
+    /// Of the longest trial.
+    var epochs: Int { trials.map(\.config.config.training.epochs).max() ?? 0 }
+
+    /// Who goes on, given how far all trials are.
+    func course(of states: [TrialState]) -> HalvingCourse {
+        var groups = [[TrialState]](repeating: [], count: (trials.last?.trial.group ?? 0) + 1)
+        for (planned, state) in zip(trials, states) { groups[planned.trial.group].append(state) }
+        return HalvingCourse(settings.halving, epochs: epochs, groups: groups)
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Kernels
+import Layers
+import Reporting
+import Schema
+import Training
+
+/// How one attempt at a trial ended.
+package enum TrialEnding: Sendable, Equatable {
+    /// It has results.
+    case finished
+    /// It has come as far as it was to go for now.
+    case paused
+    /// It was asked to stop, and can go on.
+    case stopped
+    /// For a reason, on one line; it is in the trial's note.
+    case failed(String)
+    /// Another process has it.
+    case taken
+    /// Another process has finished it meanwhile.
+    case foundFinished
+}
+
+/// Trains one trial in its folder, from wherever it stands to its end or to an epoch.
+struct TrialRunner: Sendable {
+    let planned: PlannedTrial
+    let folder: String
+    let data: SharedData
+    let threads: Int
+    /// Where it is to pause; nil trains to the end.
+    let epochs: Int?
+    let version: String
+    let command: [String]
+
+    /// Does it. `shouldStop` is asked after every step, `progress` hears of each.
+    func run(
+        shouldStop: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (StepProgress) -> Void
+    ) -> TrialEnding {
+        let directory: RunDirectory
+        do {
+            directory = try RunDirectory(path: folder, resuming: true)
+        } catch RunDirectoryError.inUse {
+            return .taken
+        } catch {
+            return .failed("\(error)")
+        }
+        do {
+            // Another process may have been here between the look at the folder and its lock.
+            let state = TrialState(of: planned.trial, in: folder)
+            if state.isFinished {
+                directory.remove(.checkpoint)
+                return .foundFinished
+            }
+            try makeNote()
+            return try train(in: directory, shouldStop, progress)
+        } catch is CheckpointError {
+            // Whatever damaged it, the beginning is still there.
+            directory.remove(.checkpoint)
+            do { return try train(in: directory, shouldStop, progress) } catch { return fail(error) }
+        } catch {
+            return fail(error)
+        }
+    }
+
+    private func train(
+        in directory: RunDirectory, _ shouldStop: @escaping @Sendable () -> Bool,
+        _ progress: @escaping @Sendable (StepProgress) -> Void
+    ) throws -> TrialEnding {
+        let config = planned.config.config
+        let experiment = try Experiment(config, data: data.data(for: config), threads: threads)
+        let run = try TrainingRun(
+            experiment, resolved: planned.config.json, in: directory,
+            provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data))
+        if let epochs, run.firstEpoch >= epochs { return .paused }
+        let watch = TrialWatch(pausingAt: epochs, progress)
+        let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
+        switch outcome {
+        case .interrupted: return watch.isThere ? .paused : .stopped
+        case .diverged(let epoch, let step, let loss):
+            let value = loss.isNaN ? "nan" : "\(loss)"
+            return fail("diverged: the loss became \(value) in epoch \(epoch + 1), step \(step + 1)")
+        case .stopped, .completed:
+            _ = try run.finish()
+            return .finished
+        }
+    }
+
+    /// Says whose folder this is, before anything else is in it.
+    private func makeNote() throws {
+        var note = TrialNote(planned.trial)
+        if let old = TrialNote(in: folder) {
+            guard old.trial.digest == note.trial.digest else { throw SweepDirectoryError.inUse(folder) }
+            note.attempts = old.attempts + (old.failure == nil ? 0 : 1)
+        }
+        try note.write(in: folder)
+    }
+
+    private func fail(_ error: any Error) -> TrialEnding { fail("\(error)") }
+
+    private func fail(_ reason: String) -> TrialEnding {
+        var note = TrialNote(in: folder) ?? TrialNote(planned.trial)
+        note.failure = reason.split(separator: "\n").joined(separator: " ")
+        // Where not even this can be written, the reason is still told.
+        try? note.write(in: folder)
+        return .failed(note.failure ?? reason)
+    }
+}
+
+/// Tells how far a trial is, and when it has come to the epoch where it is to pause.
+private final class TrialWatch: TrainingObserver {
+    private(set) var isThere = false
+    private let epochs: Int?
+    private let progress: @Sendable (StepProgress) -> Void
+
+    init(pausingAt epochs: Int?, _ progress: @escaping @Sendable (StepProgress) -> Void) {
+        self.epochs = epochs
+        self.progress = progress
+    }
+
+    func receive(_ event: TrainingEvent, from trainer: Trainer) {
+        switch event {
+        case .step(let step): progress(step)
+        case .epochEnded(let record, _, _): isThere = epochs.map { record.epoch + 1 >= $0 } ?? false
+        case .epochBegan, .ended: break
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Schema
+import Testing
+
+@testable import Experiments
+
+@Suite struct TrialGroupTests {
+    typealias Trials = SampleTrials
+
+    @Test func `what differs in no more than seed and fold is a group, in the order of first appearance`() {
+        func trial(_ name: String, _ values: [JSON.Member], _ seed: Int, _ fold: Int? = nil) -> TrialResult {
+            TrialResult(name: name, values: values, seed: seed, fold: fold, metrics: [:])
+        }
+        let groups = TrialGroup.groups(of: [
+            trial("a", [.init("x", 2), .init("y", "b")], 0), trial("b", [.init("x", 1), .init("y", "b")], 0),
+            trial("c", [.init("y", "b"), .init("x", 2)], 1), trial("d", [.init("x", 1), .init("y", "b")], 0, 1),
+            trial("e", [.init("x", 2), .init("seed", 7), .init("y", "b"), .init("dataset.validation.fold", 3)], 7),
+            trial("f", [.init("x", "2"), .init("y", "b")], 0),
+        ])
+        #expect(groups.map { $0.trials.map(\.name).joined() } == ["ace", "bd", "f"])
+        #expect(groups.map(\.label) == ["x 2, y b", "x 1, y b", "x 2, y b"])
+        #expect(TrialGroup.groups(of: []) == [])
+    }
+
+    @Test(
+        arguments: [
+            ([], ""), ([.init("training.optimizer", ["type": "SGD", "learning_rate": 0.1])], "optimizer SGD 0.1"),
+            (
+                [.init("model.layers[0].units", 8), .init("model.layers[2].units", 16), .init("let.drop", nil)],
+                "layers[0].units 8, layers[2].units 16, drop –"
+            ), ([.init("rate", 1), .init("let.rate", 2)], "rate 1, let.rate 2"),
+        ] as [([JSON.Member], String)])
+    func `a group is called by what varies, in as few words as are clear`(values: [JSON.Member], label: String) {
+        #expect(TrialGroup(values: values, trials: []).label == label)
+    }
+
+    @Test func `the same seeds make pairs, others do not`() throws {
+        let a = Trials.group(32, [0.9, 0.91, 0.95])
+        let b = Trials.group(64, [0.89, 0.9, 0.93])
+        let reversed = TrialGroup(values: b.values, trials: b.trials.reversed())
+        #expect(try #require(a.compared(with: b, on: .validationAccuracy)).method == .paired)
+        #expect(
+            a.compared(with: reversed, on: .validationAccuracy) == a.compared(with: b, on: .validationAccuracy))
+        let others = [
+            Trials.group(64, [0.89, 0.9, 0.93], firstSeed: 1), Trials.group(64, [0.89, 0.9]),
+            TrialGroup(
+                values: [], trials: b.trials.map { TrialResult(name: "", values: [], seed: 0, metrics: $0.metrics) }),
+            TrialGroup(
+                values: [], trials: b.trials.map { TrialResult(name: "", values: [], seed: nil, metrics: $0.metrics) }),
+            TrialGroup(
+                values: [],
+                trials: b.trials.map { TrialResult(name: "", values: [], seed: $0.seed, fold: 1, metrics: $0.metrics) }),
+        ]
+        for other in others {
+            for (first, second) in [(a, other), (other, a)] {
+                let comparison = try #require(first.compared(with: second, on: .validationAccuracy))
+                #expect(comparison.method == .welch)
+                let samples = [first, second].map { $0.sample(.validationAccuracy) }
+                #expect(comparison == GroupComparison(samples[0], samples[1]))
+            }
+        }
+    }
+
+    @Test func `a figure that one group lacks is not compared`() {
+        let a = Trials.group(32, [0.9, 0.91])
+        #expect(a.compared(with: Trials.group(64, [0.1, 0.2], of: .testLoss), on: .validationAccuracy) == nil)
+        #expect(a.compared(with: a, on: .testLoss) == nil)
+    }
+}

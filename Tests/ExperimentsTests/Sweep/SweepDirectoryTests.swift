@@ -1,0 +1,81 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import Experiments
+
+@Suite struct SweepDirectoryTests {
+    private func names(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+
+    @Test func `changed trials are new ones, and come back when the change is undone`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        let sweep = #"{ "grid": { "training.batch_size": [8, 16] } }"#
+        let (before, after) = (try TinySweep(sweep), try TinySweep(sweep, epochs: 3))
+        try before.run(in: path)
+        let changed = try after.run(in: path).log
+        #expect(changed.away == 2 && changed.finished == after.names.sorted())
+        #expect(names(in: path + "/former").count == 2)
+        let undone = try before.run(in: path).log
+        #expect(undone.endings.isEmpty && undone.away == 2)
+        #expect(names(in: path + "/trials") == before.names.sorted())
+    }
+
+    @Test func `more values keep the trials that there are, under their new names`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        try TinySweep(#"{ "grid": { "training.batch_size": [8, 16] } }"#).run(in: path)
+        let more = try TinySweep(
+            #"{ "grid": { "training.batch_size": [8, 16, 24], "training.shuffle": [true, false] } }"#)
+        let log = try more.run(in: path).log
+        #expect(log.away == 0 && log.finished.count == 4)
+        #expect(names(in: path + "/trials") == more.names.sorted())
+        #expect(!names(in: path).contains("former"))
+    }
+
+    @Test func `trials may exchange their names`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        let one = try TinySweep(#"{ "grid": { "let.hidden": [[2], [3]] } }"#)
+        try one.run(in: path)
+        let trials = one.plan.trials
+        var exchanged = one.plan
+        (exchanged.trials[0].trial.name, exchanged.trials[1].trial.name) = (trials[1].trial.name, trials[0].trial.name)
+        let directory = try SweepDirectory(path: path)
+        #expect(try directory.take(SweepRecord(exchanged)) == 0)
+        #expect(TrialState(of: exchanged.trials[0].trial, in: path + "/trials/hidden=3").isFinished)
+    }
+
+    @Test func `two processes share a folder only for the same trials`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        let (one, other) = (try TinySweep("{}"), try TinySweep(#"{ "repeats": 2 }"#))
+        let first = try SweepDirectory(path: path)
+        _ = try first.take(SweepRecord(one.plan))
+        #expect(try SweepDirectory(path: path).take(SweepRecord(one.plan)) == 0)
+        #expect(throws: SweepDirectoryError.inUse(path)) {
+            try SweepDirectory(path: path).take(SweepRecord(other.plan))
+        }
+        withExtendedLifetime(first) {}
+    }
+
+    @Test func `a folder with something else in it is left alone`() throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write("{}", to: folder.path + "/config.json")
+        #expect(throws: SweepDirectoryError.foreign(folder.path)) { try SweepDirectory(path: folder.path) }
+        #expect(throws: SweepDirectoryError.self) { try SweepDirectory(path: folder.path + "/config.json/x") }
+    }
+
+    @Test func `the record of a sweep is read as it was written`() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinySweep(
+            #"{ "random": { "samples": 2, "training.epochs": { "min": 1, "max": 9 } }, "folds": 2, "halving": {} }"#)
+        let directory = try SweepDirectory(path: folder.path + "/a")
+        _ = try directory.take(SweepRecord(tiny.plan))
+        let record = try SweepRecord(in: directory.path)
+        #expect(record == SweepRecord(tiny.plan))
+        #expect(try record.settings().sweep?.halving != nil)
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Schema
+import Testing
+
+@testable import Experiments
+
+@Suite struct SweepPlanTests {
+    /// What a config says of its sweep, and what its trials are called.
+    static let plans: [(sweep: String, names: [String])] = [
+        ("{}", ["trial"]),
+        (#"{ "grid": { "training.batch_size": [8, 16] } }"#, ["batch_size=8", "batch_size=16"]),
+        (
+            #"{ "grid": { "training.batch_size": [8, 16], "let.hidden": [[2], [3, 4]] } }"#,
+            ["batch_size=8,hidden=2", "batch_size=8,hidden=3-4", "batch_size=16,hidden=2", "batch_size=16,hidden=3-4"]
+        ),
+        (#"{ "repeats": 3 }"#, ["seed=0", "seed=1", "seed=2"]),
+        (#"{ "folds": 2, "repeats": 2 }"#, ["seed=0,fold=0", "seed=0,fold=1", "seed=1,fold=0", "seed=1,fold=1"]),
+        (
+            #"{ "list": [{ "seed": 3, "training.epochs": 1 }, { "training.optimizer": "adam" }] }"#,
+            ["seed=3,epochs=1", "optimizer=adam"]
+        ),
+        (
+            #"{ "grid": { "training.batch_size": [8, 16], "seed": [1, 2] }, "exclude": [{ "seed": 2, "training.batch_size": 16.0 }] }"#,
+            ["batch_size=8,seed=1", "batch_size=8,seed=2", "batch_size=16,seed=1"]
+        ),
+        // The same text for two values: a digest tells them apart.
+        (
+            #"{ "grid": { "training.callbacks": [[], [{ "type": "TerminateOnNaN" }]], "training.shuffle": [false] } }"#,
+            ["callbacks=none,shuffle=false", "callbacks=TerminateOnNaN,shuffle=false"]
+        ),
+        (
+            #"{ "grid": { "model.layers[0].type": ["Flatten"], "dataset.validation.fraction": [0.25] } }"#,
+            ["type=Flatten,fraction=0.25"]
+        ),
+    ]
+
+    @Test(arguments: plans.indices)
+    func `trials are all combinations, named by what varies`(index: Int) throws {
+        #expect(try TinySweep(Self.plans[index].sweep).names == Self.plans[index].names)
+    }
+
+    @Test func `each trial's config has its values, its seed and its fold`() throws {
+        let plan = try TinySweep(
+            #"{ "grid": { "let.hidden": [[5, 6]] }, "folds": 3, "repeats": 2 }"#, set: ["seed=7"]
+        ).plan
+        let last = try #require(plan.trials.last?.config.config)
+        #expect(last.model.layers.count == 4)
+        #expect(last.seed == 8)
+        #expect(last.dataset.validation == .fold(2, of: 3, from: .end))
+        #expect(plan.trials.map(\.trial.group) == [0, 0, 0, 0, 0, 0])
+    }
+
+    @Test func `what comes to the same experiment is one trial`() throws {
+        let plan = try TinySweep(
+            #"{ "list": [{ "training.batch_size": 32 }, { "training.shuffle": true }, { "training.shuffle": false }] }"#
+        ).plan
+        #expect(plan.trials.map(\.trial.name) == ["batch_size=32", "shuffle=false"])
+        #expect(plan.duplicates == 1)
+        #expect(plan.trials.map(\.trial.group) == [0, 1])
+    }
+
+    @Test func `random samples follow from the seed and lie within their bounds`() throws {
+        let sweep = """
+            { "random": { "samples": 200, "training.optimizer.learning_rate": { "min": 1e-4, "max": 1, "log": true },
+              "training.batch_size": { "min": 1, "max": 4 }, "let.hidden": [[1], [2]], "training.epochs": { "min": 1, "max": 64, "log": true } } }
+            """
+        let plan = try TinySweep(sweep).plan
+        #expect(try TinySweep(sweep).names == plan.trials.map(\.trial.name))
+        #expect(try TinySweep(sweep, set: ["seed=1"]).names != plan.trials.map(\.trial.name))
+        func numbers(_ path: String) throws -> [Double] {
+            try plan.trials.map { try Double(from: #require($0.trial.value(at: path))) }
+        }
+        let rates = try numbers("training.optimizer.learning_rate")
+        #expect(rates.allSatisfy { (1e-4...1).contains($0) })
+        // Each order of magnitude is as likely as the others.
+        for power in [1e-4, 1e-3, 1e-2, 1e-1] {
+            #expect((30...70).contains(rates.count { (power..<power * 10).contains($0) }))
+        }
+        for size in 1...4 {
+            #expect((30...70).contains(try numbers("training.batch_size").count { $0 == Double(size) }))
+        }
+        #expect(try numbers("training.epochs").allSatisfy { (1...64).contains($0) && $0 == $0.rounded() })
+        #expect(Set(plan.trials.compactMap { $0.trial.value(at: "let.hidden")?.compact }) == ["[1]", "[2]"])
+    }
+
+    @Test func `long names are cut and stay different`() throws {
+        let layers = (1...3).map { last in "[\((1...40).map { "\($0 + 100)" }.joined(separator: ", ")), \(last)]" }
+        let names = try TinySweep(#"{ "grid": { "let.hidden": [\#(layers.joined(separator: ", "))] } }"#).names
+        #expect(Set(names).count == 3)
+        #expect(names.allSatisfy { $0.utf8.count <= 120 })
+    }
+
+    @Test func `a trial's digest follows from config, data and what decides results, and from nothing else`() throws {
+        func digest(_ sweep: String, _ overrides: [String] = []) throws -> String {
+            try #require(try TinySweep(sweep, set: overrides).plan.trials.first).trial.digest
+        }
+        let first = try digest("{}")
+        #expect(try digest(#"{ "repeats": 2, "halving": {} }"#) == first)
+        #expect(try digest("{}", ["description=other", "expect.test_accuracy.min=0.5"]) == first)
+        #expect(try digest("{}", ["seed=1"]) != first)
+        #expect(try digest("{}", ["dataset.test_limit=21"]) != first)
+    }
+
+    /// What is wrong with trials, rather than with the sweep's own settings.
+    static let faults: [(sweep: String, message: String)] = [
+        (
+            #"{ "grid": { "training.batch_siz": [1] } }"#,
+            #"c.json:7:24: training.batch_siz: unknown key; did you mean "batch_size"?"#
+        ),
+        (#"{ "grid": { "let.hiden": [1] } }"#, #"c.json:7:24: let.hiden: unknown variable; did you mean "hidden"?"#),
+        (
+            #"{ "grid": { "training.epochs": [1, -2, 3.5] } }"#,
+            """
+            c.json:7:47: training.epochs: expected a whole number from 0 to 1000000, found -2
+            c.json:7:51: training.epochs: expected a whole number from 0 to 1000000, found 3.5
+            """
+        ),
+        (
+            #"{ "list": [{ "model.layers[7].units": 1 }] }"#,
+            "c.json:7:25: model.layers: there is no element 7; there are 3 elements, counted from 0"
+        ),
+        (
+            #"{ "grid": { "seed": [1] }, "exclude": [{ "seed": 1 }] }"#,
+            "c.json: sweep.exclude: everything is excluded; leave something to try"
+        ),
+    ]
+
+    @Test(arguments: faults.indices)
+    func `what is wrong with a trial is said where it is written`(index: Int) {
+        let (sweep, message) = Self.faults[index]
+        let problems = #expect(throws: Problems.self) { try TinySweep(sweep) }
+        #expect(problems?.rendered() == message)
+    }
+
+    @Test func `a config without a sweep has none`() throws {
+        let document = ConfigDocument(Array(ConfigText().text.utf8), file: "c.json")
+        let problems = #expect(throws: Problems.self) { try SweepPlan(of: document) }
+        #expect(problems?.rendered().hasPrefix("c.json: the config has no \"sweep\"") == true)
+    }
+
+    @Test func `an override of what varies is refused`() {
+        let problems = #expect(throws: Problems.self) {
+            try TinySweep(#"{ "grid": { "training.epochs": [1, 2] } }"#, set: ["training.epochs=3"])
+        }
+        #expect(
+            problems?.rendered().contains("--set training.epochs=3: training.epochs: the sweep varies this") == true)
+    }
+}

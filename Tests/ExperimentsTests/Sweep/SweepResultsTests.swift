@@ -1,0 +1,122 @@
+import Foundation
+import Reporting
+import Schema
+import Testing
+import Training
+
+@testable import Experiments
+
+@Suite struct SweepResultsTests {
+    private static let sweep = #"{ "grid": { "training.batch_size": [8, 16, 24] }, "repeats": 2 }"#
+
+    /// Results as they would be with such accuracies: those on validation images, and on test images.
+    private func results(_ accuracies: [(validation: Double, test: Double)?], expecting: [String] = []) throws
+        -> SweepResults
+    {
+        let record = SweepRecord(try TinySweep(Self.sweep, set: expecting).plan)
+        return try SweepResults(record) { trial in
+            guard let index = record.trials.firstIndex(of: trial), let figures = accuracies[index] else {
+                return .missing
+            }
+            let epoch = EpochRecord(
+                epoch: 0, loss: 1, accuracy: 0.5, learningRate: 0.01,
+                validation: Score(loss: 1 - figures.validation, accuracy: figures.validation))
+            return TrialState(
+                history: [epoch], test: Score(loss: 1, accuracy: figures.test), failure: nil, attempts: 1)
+        }
+    }
+
+    private static let figures: [(validation: Double, test: Double)] = [
+        (0.90, 0.99), (0.91, 0.98), (0.95, 0.90), (0.96, 0.91), (0.94, 0.92), (0.97, 0.93),
+    ]
+
+    @Test func `combinations are sorted by what they reach on validation images, whatever the test says`() throws {
+        let results = try results(Self.figures)
+        #expect(results.ranking.map { $0.value(at: "training.batch_size") } == [16, 24, 8])
+        let text = results.text(width: 80)
+        #expect(text.contains("sorted by val_accuracy"))
+        #expect(text.contains("The best (batch_size 16) is not distinguishable from the next (batch_size 24)"))
+    }
+
+    @Test func `a row for each trial, a row for each combination`() throws {
+        let results = try results(Self.figures)
+        let trials = try CSV(parsing: results.trialsCSV)
+        #expect(trials.rows.count == 6)
+        #expect(trials[column: "training.batch_size"] == ["8", "8", "16", "16", "24", "24"])
+        #expect(trials[column: "seed"] == ["0", "1", "0", "1", "0", "1"])
+        #expect(trials[column: "best_val_accuracy"]?[1] == "0.91")
+        #expect(trials[column: "state"] == [String](repeating: "finished", count: 6))
+        let summary = results.summary.csv
+        #expect(summary[column: "n"] == ["2", "2", "2"])
+        #expect(summary[column: "test_accuracy_mean"]?.first == "0.985")
+    }
+
+    @Test func `what is unfinished says nothing but that`() throws {
+        let results = try results([nil] + Self.figures.dropFirst().map(Optional.some))
+        #expect(!results.isComplete && results.verdict == nil)
+        #expect(try CSV(parsing: results.trialsCSV)[column: "state"]?.first == "unfinished")
+        #expect(results.text(width: 80).contains("1 unfinished"))
+    }
+
+    @Test(arguments: [
+        (#"expect.test_accuracy={"min":0.8,"confidence":0.9}"#, Verdict.passed),
+        (#"expect.test_accuracy={"min":0.95,"confidence":0.9}"#, .failed),
+        (#"expect.test_accuracy={"min":0.9}"#, .passed),
+        (#"expect.val_accuracy={"min":0.9,"confidence":0.99}"#, .inconclusive),
+    ])
+    func `expectations are held to the means of every combination`(expectation: String, verdict: Verdict) throws {
+        let results = try results(Self.figures, expecting: [expectation])
+        #expect(results.verdict == verdict)
+        #expect(results.json(in: "x")["verdict"]?.text == verdict.rawValue)
+    }
+
+    @Test(arguments: [20, 40, 80, 200])
+    func `the table fits any screen`(width: Int) throws {
+        let text = try results(Self.figures).text(width: width)
+        for line in text.split(separator: "\n") where !line.contains("distinguishable") && !line.hasPrefix("sorted") {
+            #expect(displayWidth(line) <= width, "\(line)")
+        }
+    }
+}
+
+@Suite struct SharesTests {
+    private func cost(_ flops: Double, bytes: Int = 1) -> TrialCost {
+        TrialCost(parameters: 1, bytes: bytes, stepFlops: flops, steps: 1, epochs: 1)
+    }
+
+    @Test func `small models get a thread each, large ones all`() {
+        let shares = Shares(jobs: nil, threads: 8, bytes: 100)
+        #expect(shares.threads(for: cost(1e6), beside: [], waiting: 100) == 1)
+        #expect(shares.threads(for: cost(1e10), beside: [], waiting: 100) == 8)
+        #expect(shares.threads(for: cost(1e10), beside: [(1, 1)], waiting: 100) == 7)
+        #expect(shares.threads(for: cost(1e10), beside: [(6, 1)], waiting: 100) == nil)
+    }
+
+    @Test func `threads that no trial waits for are used by those that there are`() {
+        let shares = Shares(jobs: nil, threads: 8, bytes: 100)
+        #expect(shares.threads(for: cost(1e6), beside: [], waiting: 2) == 4)
+        #expect(shares.threads(for: cost(1e6), beside: [(4, 1)], waiting: 1) == 4)
+    }
+
+    @Test func `as many jobs as asked for share the threads`() {
+        let shares = Shares(jobs: 3, threads: 8, bytes: 100)
+        #expect(shares.threads(for: cost(1e10), beside: [], waiting: 9) == 2)
+        #expect(shares.threads(for: cost(1e10), beside: [(2, 1), (2, 1), (2, 1)], waiting: 9) == nil)
+        #expect(Shares(jobs: 9, threads: 2).threads(for: cost(1), beside: [], waiting: 9) == 1)
+    }
+
+    @Test func `plans must fit together, but one alone may always run`() {
+        let shares = Shares(jobs: 3, threads: 8, bytes: 100)
+        #expect(shares.threads(for: cost(1, bytes: 60), beside: [(1, 60)], waiting: 1) == nil)
+        #expect(shares.threads(for: cost(1, bytes: 40), beside: [(1, 60)], waiting: 1) != nil)
+        #expect(shares.threads(for: cost(1, bytes: 1000), beside: [], waiting: 1) != nil)
+    }
+
+    @Test(arguments: ["0/3", "4/3", "1", "1/0", "a/b", "-1/3", "1/2/3", ""])
+    func `what is no shard is none`(text: String) { #expect(Shard(text) == nil) }
+
+    @Test func `shards share out every trial once`() throws {
+        let shards = try (1...3).map { try #require(Shard("\($0)/3")) }
+        for trial in 0..<10 { #expect(shards.count { $0.contains(trial) } == 1) }
+    }
+}
