@@ -24,6 +24,11 @@ struct Net: Sendable, CustomTestStringConvertible {
             y = try net.dropout(net.activate(net.dense(net.dropout(net.flatten(y)), 20)), 0.5)
             return try net.dense(y, classes)
         },
+        Net("convolutions that go Winograd's way") { net, x in
+            var y = try net.activate(net.convolution(x, 16, same: true))
+            y = try net.activate(net.convolution(y, 17, same: true))
+            return try net.dense(net.flatten(net.convolution(y, 33)), classes)
+        },
         Net("batch normalization") { net, x in
             var y = try net.activate(net.normalize(net.convolution(x, 8, hasBias: false)))
             y = try net.maxPool(y)
