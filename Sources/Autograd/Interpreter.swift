@@ -47,7 +47,9 @@ package final class Interpreter {
         }
         let preparation = (operation as? any ImageOperation)?.preparation
         let prepared = try FloatMemory(count: preparation?.floats ?? 0)
-        let space = try FloatMemory(count: operation.workingSpace * partition.group)
+        let stage = schedule.execution[index].stage
+        let group = operation is any WholeOperation ? 0 : partition.groups[stage]
+        let space = try FloatMemory(count: operation.workingSpace * group)
         let scratch = try FloatMemory(count: operation.workingScratch)
         let partFloats = (operation as? any SumOperation)?.partFloats ?? 0
         let parts = try FloatMemory(count: partFloats * partition.shards)
@@ -61,7 +63,7 @@ package final class Interpreter {
         if preparation != nil { runBarrier(step, context) }
         if !(operation is any WholeOperation) {
             for shard in 0..<partition.shards {
-                partition.forEachGroup(of: shard) { images in
+                partition.forEachGroup(of: shard, inStage: stage) { images in
                     step.perform(images: images, shard: shard, worker: 0, context)
                 }
             }

@@ -68,7 +68,7 @@ struct Layout {
         for index in 0...schedule.stageCount {
             for steps in barrier(index) { regions.append(BarrierRegion(steps, state)) }
             guard index < schedule.stageCount else { break }
-            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(step), state))
+            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(step), stage: index, state))
         }
         return regions.filter { $0.pieces > 0 }
     }

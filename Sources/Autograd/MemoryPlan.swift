@@ -66,7 +66,7 @@ extension MemoryPlan {
         // Working memory, in floats of one image: a group multiplies every offset by its size.
         var localOffsets: [Int: Int] = [:]
         var spaces: [Int: Int] = [:]
-        var slotPerImage = 0
+        var demands: [Partition.Demand] = []
         for stage in 0..<schedule.stageCount {
             let steps = schedule.nodes(inStage: stage)
             let position = Dictionary(uniqueKeysWithValues: zip(steps, steps.indices))
@@ -93,12 +93,13 @@ extension MemoryPlan {
             for (owner, offset) in zip(owners, offsets) {
                 if owner.isSpace { spaces[owner.node] = offset } else { localOffsets[owner.node] = offset }
             }
-            slotPerImage = max(slotPerImage, total)
+            let weights = steps.compactMap { nodes[$0].operation?.weightFloats }.max() ?? 0
+            demands.append(Partition.Demand(floats: total, weightFloats: weights))
         }
 
         let sums = nodes.indices.compactMap { schedule.isNeeded[$0] ? nodes[$0].operation as? any SumOperation : nil }
         let partFloats = sums.reduce(0) { $0 + $1.partFloats }
-        partition = Partition(batch: batch, floats: slotPerImage, partFloats: partFloats)
+        partition = Partition(batch: batch, stages: demands, partFloats: partFloats)
 
         // Everything else, by moments.
         enum Owner {
@@ -134,11 +135,17 @@ extension MemoryPlan {
             }
         }
         let (offsets, total) = place(blocks)
-        scratchOffset = slotPerImage * partition.group
+        let groups = partition.groups
+        scratchOffset = zip(demands, groups).map { $0.floats * $1 }.max() ?? 0
         let scratches = nodes.indices.filter { schedule.isNeeded[$0] }.map { nodes[$0].operation?.workingScratch ?? 0 }
         slotFloats = scratchOffset + roundedToLines(scratches.max() ?? 0)
         let kept = slotFloats * partition.shards
-        var values = localOffsets.mapValues { [group = partition.group] in $0 * group }
+        // Of the stage in which a node runs.
+        func inGroup(_ offsets: [Int: Int]) -> [Int: Int] {
+            Dictionary(
+                uniqueKeysWithValues: offsets.map { ($0, $1 * groups[schedule.execution[$0].stage]) })
+        }
+        var values = inGroup(localOffsets)
         var parts: [Int: Int] = [:]
         var prepared: [Int: Int] = [:]
         for (owner, offset) in zip(owners, offsets) {
@@ -151,7 +158,7 @@ extension MemoryPlan {
         storage = sharing.storage
         isLocal = sharing.isLocal
         valueOffsets = values
-        spaceOffsets = spaces.mapValues { [group = partition.group] in $0 * group }
+        spaceOffsets = inGroup(spaces)
         partOffsets = parts
         preparedOffsets = prepared
         arenaFloats = kept + total
@@ -170,6 +177,11 @@ extension Operation {
     /// Floats of working space an image, for those that run in stages.
     var workingSpace: Int {
         (self as? any ImageOperation)?.space ?? (self as? any SumOperation)?.space ?? 0
+    }
+
+    /// Floats of weights, or of sums for weights, that each group of images goes through.
+    var weightFloats: Int {
+        (self as? any ImageOperation)?.preparation?.floats ?? (self as? any SumOperation)?.partFloats ?? 0
     }
 
     /// Floats of working space that do not depend on the group, for those that run in stages.

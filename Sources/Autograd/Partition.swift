@@ -1,32 +1,57 @@
 /// How a batch is shared out: into a fixed number of shards, whose partial sums are added in order, and each shard into groups
-/// of images that go through a stage together, few enough for their activations to stay in the cache.
+/// of images that go through a stage together.
 ///
-/// Both follow from shapes alone, never from the number of threads: that is why results do not depend on it.
+/// Groups are so small that their activations stay in the cache, unless a stage's weights are so many that they must be
+/// fetched from further away: then a group has images enough to be worth it.
+///
+/// All follows from shapes alone, never from the number of threads: that is why results do not depend on it.
 package struct Partition: Sendable, Equatable {
     /// Images in the batch.
     package let batch: Int
     /// Parts of the batch that may run at the same time.
     package let shards: Int
-    /// Images of a group.
-    package let group: Int
+    /// Images of a group, for each stage.
+    package let groups: [Int]
+
+    /// What a stage asks of memory.
+    struct Demand {
+        /// Working memory of one image.
+        var floats = 0
+        /// The largest weights, or sums for weights, that each group goes through as a whole.
+        var weightFloats = 0
+    }
 
     /// Floats of a group's working memory that a core's cache should hold.
     private static let cachedFloats = 128 * 1024
+    /// Floats of weights for which one image is enough.
+    private static let weightFloatsOfImage = 128 * 1024
     /// Floats of partial sums above which fewer shards are better than more copies.
     private static let mostPartFloats = 1 << 20
 
-    /// Chooses shards and groups.
-    /// - Parameters:
-    ///   - floats: working memory of one image in the largest stage.
-    ///   - partFloats: partial sums of one shard.
-    init(batch: Int, floats: Int, partFloats: Int) {
+    /// Chooses shards and groups; `partFloats` are the partial sums of one shard.
+    init(batch: Int, stages: [Demand], partFloats: Int) {
         self.batch = batch
         var shards = min(16, max(1, batch / 4))
         while shards > 4 && shards * partFloats > Self.mostPartFloats { shards /= 2 }
         self.shards = shards
-        group = min(max(1, Self.cachedFloats / max(1, floats)), (batch + shards - 1) / shards)
+        let most = (batch + shards - 1) / shards
+        groups = stages.map { stage in
+            let cached = Self.cachedFloats / max(1, stage.floats)
+            return min(max(1, cached, stage.weightFloats / Self.weightFloatsOfImage), most)
+        }
     }
 
     /// The images of a shard.
     package func images(of shard: Int) -> Range<Int> { batch * shard / shards..<batch * (shard + 1) / shards }
+
+    /// Calls the body for each group of a shard, in order.
+    func forEachGroup(of shard: Int, inStage stage: Int, _ body: (Range<Int>) -> Void) {
+        let images = images(of: shard)
+        var first = images.lowerBound
+        while first < images.upperBound {
+            let next = min(first + groups[stage], images.upperBound)
+            body(first..<next)
+            first = next
+        }
+    }
 }

@@ -16,10 +16,12 @@ final class ProgramState {
 /// Steps of a stage: each shard takes its images through all of them, a group at a time.
 final class StageRegion: Region {
     let steps: [Step]
+    let stage: Int
     let state: ProgramState
 
-    init(_ steps: [Step], _ state: ProgramState) {
+    init(_ steps: [Step], stage: Int, _ state: ProgramState) {
         self.steps = steps
+        self.stage = stage
         self.state = state
     }
 
@@ -30,7 +32,7 @@ final class StageRegion: Region {
         for step in steps { step.clearPart(shard: shard) }
         // Working memory belongs to a worker, so that it stays in one core's cache, while there are slots for all of them.
         let slot = state.threads <= partition.shards ? worker : shard
-        partition.forEachGroup(of: shard) { images in
+        partition.forEachGroup(of: shard, inStage: stage) { images in
             for step in steps { step.perform(images: images, shard: shard, worker: slot, state.context) }
         }
     }
@@ -53,18 +55,5 @@ final class BarrierRegion: Region {
     func run(_ index: Int, worker: Int) {
         let (step, piece) = work[index]
         steps[step].performAtBarrier(piece: piece, state.context)
-    }
-}
-
-extension Partition {
-    /// Calls the body for each group of a shard, in order.
-    func forEachGroup(of shard: Int, _ body: (Range<Int>) -> Void) {
-        let images = images(of: shard)
-        var first = images.lowerBound
-        while first < images.upperBound {
-            let next = min(first + group, images.upperBound)
-            body(first..<next)
-            first = next
-        }
     }
 }
