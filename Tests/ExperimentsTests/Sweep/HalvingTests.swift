@@ -91,6 +91,12 @@ import Training
         #expect(try text(of: "\(folder.path)/a/trials.csv") == text(of: "\(folder.path)/b/trials.csv"))
         // Without halving the same trials go on to the end.
         let whole = try TinySweep(sweep.replacing(#", "halving": { "factor": 2 }"#, with: ""), epochs: 4)
-        #expect(try whole.run(in: "\(folder.path)/a").log.finished.count == 6)
+        let rest = try whole.run(in: "\(folder.path)/a")
+        #expect(rest.results.isComplete, "\(rest.log.endings)")
+        for row in rest.results.rows {
+            #expect(row.state.history.count == 4)
+            let timings = try text(of: "\(folder.path)/a/trials/\(row.trial.name)/timings.csv").split(separator: "\n")
+            #expect(timings.count - 1 == 4)
+        }
     }
 }
