@@ -126,7 +126,7 @@ package struct Graph: Sendable {
         return Value(node: nodes.count - 1, type: node.type)
     }
 
-    private func naming(_ error: ShapeError) -> ShapeError {
+    func naming(_ error: ShapeError) -> ShapeError {
         var error = error
         if error.layer.isEmpty { error.layer = layer }
         return error
@@ -145,17 +145,17 @@ package struct Graph: Sendable {
     }
 
     /// The argument of a ReLU whose result a value is, so that a pool can do its work.
-    package func argument(ofReLU value: Value) -> Value? {
+    func argument(ofReLU value: Value) -> Value? {
         guard let activation = nodes[value.node].operation as? Activation, activation.function is ReLU else {
             return nil
         }
         return nodes[value.node].inputs[0]
     }
 
-    /// The pool's gradient that a value is, as the short list it comes from.
-    func pooledGradient(_ value: Value) -> (pool: PoolingShape, gradient: Value, winners: Value)? {
-        guard let scattered = nodes[value.node].operation as? MaxPoolingGradient else { return nil }
-        return (scattered.shape, nodes[value.node].inputs[0], nodes[value.node].inputs[1])
+    /// The convolution whose result a value is, and what it reads.
+    func convolution(behind value: Value) -> (Convolution, inputs: [Value])? {
+        guard let convolution = nodes[value.node].operation as? Convolution else { return nil }
+        return (convolution, nodes[value.node].inputs)
     }
 
     /// The operation count of every node of one layer, for one image.

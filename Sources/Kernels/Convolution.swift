@@ -108,30 +108,87 @@ func windowedImages(
     return (UnsafePointer(frames), shape.frameCount, shape.frameWidth)
 }
 
+/// The results of a convolution a few at a time, for whoever does more with them than write them down.
+struct ConvolutionRows {
+    let panels: Panels
+    private let shape: ConvolutionShape
+    private let packedKernel: UnsafePointer<Float>
+    private let source: UnsafePointer<Float>
+    private let imageStride, rowStride, stepDown, stepRight, inner: Int
+
+    init(
+        _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
+        frames: UnsafeMutablePointer<Float>
+    ) {
+        self.shape = shape
+        self.packedKernel = packedKernel
+        panels = Panels(columns: shape.filters)
+        (source, imageStride, rowStride) = windowedImages(shape, images: images, x: x, frames: frames)
+        stepDown = shape.vertical.stride * rowStride
+        stepRight = shape.horizontal.stride * shape.channels
+        inner = shape.horizontal.window * shape.channels
+    }
+
+    @inline(__always)
+    private func kernel(_ panel: Panel) -> UnsafePointer<Float> {
+        packedKernel + panels.paddedColumns + panel.column * shape.depth
+    }
+
+    /// Computes one panel of a row, each pixel `cRow` floats behind the one before.
+    func compute(
+        _ panel: Panel, row: Int, ofImage image: Int, to c: UnsafeMutablePointer<Float>, cRow: Int, room: Int
+    ) {
+        let product = ProductShape(
+            outer: shape.vertical.window, inner: inner, aRow: stepRight, aOuter: rowStride, aInner: 1,
+            bOuter: inner * panel.width, bInner: panel.width, cRow: cRow)
+        multiplyPanel(
+            product, rows: shape.horizontal.count, panel: panel, a: source + image * imageStride + row * stepDown,
+            b: kernel(panel), c: c + panel.column, start: .row(packedKernel + panel.column), room: room)
+    }
+
+    /// Notes how far behind a window's first float each float of it lies.
+    func fillSteps(_ steps: UnsafeMutablePointer<Int32>) {
+        for step in 0..<shape.depth {
+            let (row, offset) = step.quotientAndRemainder(dividingBy: inner)
+            steps[step] = Int32(truncatingIfNeeded: row * rowStride + offset)
+        }
+    }
+
+    /// Two by two neighbours, one vector of a panel's filters.
+    @inline(__always)
+    func square(
+        image: Int, row: Int, column: Int, _ panel: Panel, _ vector: Int, _ steps: UnsafePointer<Int32>
+    ) -> Two<Two<Lanes>> {
+        let window = source + image * imageStride + row * stepDown + column * stepRight
+        var weights = kernel(panel) + vector
+        let bias = packedKernel.lanes(at: panel.column + vector)
+        var (a, b, c, d) = (bias, bias, bias, bias)
+        for step in 0..<shape.depth {
+            let weight = weights.lanes()
+            let pixel = window + Int(steps[step])
+            a = a.adding(Lanes(repeating: pixel[0]), times: weight)
+            b = b.adding(Lanes(repeating: pixel[stepRight]), times: weight)
+            c = c.adding(Lanes(repeating: pixel[stepDown]), times: weight)
+            d = d.adding(Lanes(repeating: pixel[stepDown + stepRight]), times: weight)
+            weights += panel.width
+        }
+        return Two(Two(a, b), Two(c, d))
+    }
+}
+
 /// Forward convolution of a group of images; `frames` holds `frameFloats` an image.
 package func convolve(
     _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
 ) {
-    let (source, imageStride, rowStride) = windowedImages(shape, images: images, x: x, frames: frames)
-    let panels = Panels(columns: shape.filters)
-    let inner = shape.horizontal.window * shape.channels
-    let columns = shape.horizontal.count
-    for index in 0..<panels.count {
-        let panel = panels[index]
-        let width = panel.vectors * laneCount
-        let b = packedKernel + panels.paddedColumns + panel.column * shape.depth
-        let product = ProductShape(
-            outer: shape.vertical.window, inner: inner, aRow: shape.horizontal.stride * shape.channels,
-            aOuter: rowStride, aInner: 1, bOuter: inner * width, bInner: width, cRow: shape.filters)
+    let results = ConvolutionRows(shape, images: images, x: x, packedKernel: packedKernel, frames: frames)
+    let rowFloats = shape.horizontal.count * shape.filters
+    for index in 0..<results.panels.count {
         for image in 0..<images {
             for row in 0..<shape.vertical.count {
-                multiplyPanel(
-                    product, rows: columns, panel: panel,
-                    a: source + image * imageStride + row * shape.vertical.stride * rowStride, b: b,
-                    c: y + image * shape.outputCount + row * columns * shape.filters + panel.column,
-                    start: .row(packedKernel + panel.column),
-                    room: (images - image) * shape.outputCount - (row + 1) * columns * shape.filters)
+                results.compute(
+                    results.panels[index], row: row, ofImage: image, to: y + image * shape.outputCount + row * rowFloats,
+                    cRow: shape.filters, room: (images - image) * shape.outputCount - (row + 1) * rowFloats)
             }
         }
     }

@@ -127,6 +127,12 @@ private struct Thick<Row: Tile>: KernelRows where Row.Width == Single {
     }
 }
 
+/// The gradient of those filters that won at a place. (Transparent for the reason that `Maxima` gives.)
+@_transparent
+private func share(of gradient: Lanes, _ winner: LaneBits, at place: UInt32) -> Single {
+    Single(v: Lanes.zero.replacing(with: gradient, where: winner .== LaneBits(repeating: place)))
+}
+
 /// The way over all windows of a group and their places.
 private struct MaskedWalk {
     let images, windowRows, windowColumns, placeRows, placeColumns: Int
@@ -166,14 +172,17 @@ private struct MaskedWalk {
                 for _ in 0..<windowColumns {
                     let gradient = dy.lanes(at: offset, before: end)
                     let winner = unsafeBitCast(winners.lanes(at: offset, before: end), to: LaneBits.self)
-                    var place = LaneBits.zero
-                    for h in 0..<placeRows {
-                        var pixel = window + h * placeRow
-                        for _ in 0..<placeColumns {
-                            let share = Lanes.zero.replacing(with: gradient, where: winner .== place)
-                            sum.add(Single(v: share), times: pixel, rowStride)
-                            place &+= LaneBits(repeating: 1)
-                            pixel += placeColumn
+                    if placeRows == 2, placeColumns == 2 {
+                        sum.add(share(of: gradient, winner, at: 0), times: window, rowStride)
+                        sum.add(share(of: gradient, winner, at: 1), times: window + placeColumn, rowStride)
+                        sum.add(share(of: gradient, winner, at: 2), times: window + placeRow, rowStride)
+                        sum.add(share(of: gradient, winner, at: 3), times: window + placeRow + placeColumn, rowStride)
+                    } else {
+                        for place in 0..<placeRows * placeColumns {
+                            let (h, w) = place.quotientAndRemainder(dividingBy: placeColumns)
+                            sum.add(
+                                share(of: gradient, winner, at: UInt32(truncatingIfNeeded: place)),
+                                times: window + h * placeRow + w * placeColumn, rowStride)
                         }
                     }
                     offset += filters

@@ -23,37 +23,100 @@ extension PoolingShape {
     }
 }
 
+/// The largest of some values in every lane, and which of them it was.
+struct Maxima {
+    let values: Lanes
+    let winners: LaneBits
+
+    @inline(__always)
+    private init(_ values: Lanes, _ winners: LaneBits) {
+        self.values = values
+        self.winners = winners
+    }
+
+    @inline(__always)
+    private init(_ values: Lanes, at place: UInt32) { self.init(values, LaneBits(repeating: place)) }
+
+    /// Of a window, which is most often two rows of two.
+    @_transparent
+    init(rows: Int, columns: Int, _ value: (_ row: Int, _ column: Int) -> Lanes) {
+        if rows == 2, columns == 2 {
+            self.init(square: Two(Two(value(0, 0), value(0, 1)), Two(value(1, 0), value(1, 1))))
+        } else {
+            self.init(oneByOne: rows, columns, value)
+        }
+    }
+
+    private init(oneByOne rows: Int, _ columns: Int, _ value: (_ row: Int, _ column: Int) -> Lanes) {
+        var best = Maxima(Lanes(repeating: -.infinity), at: 0)
+        for place in 0..<rows * columns {
+            let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+            best = best.orLarger(Maxima(value(row, column), at: UInt32(truncatingIfNeeded: place)))
+        }
+        self = best
+    }
+
+    /// Of two rows of two values.
+    @_transparent
+    init(square: Two<Two<Lanes>>) {
+        let upper = Maxima(square.a.a, at: 0).orLarger(Maxima(square.a.b, at: 1))
+        let lower = Maxima(square.b.a, at: 2).orLarger(Maxima(square.b.b, at: 3))
+        self = upper.orLarger(lower)
+    }
+
+    /// The larger, itself if they are equal; a NaN wins. (Nothing less than "transparent" is inlined here, because choosing
+    /// lane by lane counts as a loop until it has become one instruction.)
+    @_transparent
+    private func orLarger(_ other: Maxima) -> Maxima {
+        let loses = (other.values .> values) .| (other.values .!= other.values)
+        return Maxima(
+            values.replacing(with: other.values, where: loses), winners.replacing(with: other.winners, where: loses))
+    }
+
+    @_transparent
+    var rectified: Maxima {
+        Maxima(
+            values.replacing(with: 0, where: values .< 0), winners.replacing(with: noWinner, where: values .<= 0))
+    }
+}
+
+/// Where a pool writes its maxima, and their winners if anybody asks for them.
+struct MaximaMemory {
+    let rectifies: Bool
+    let y: UnsafeMutablePointer<Float>
+    let winners: UnsafeMutablePointer<Float>?
+
+    /// Writes a vector that may reach into what is written later, but not beyond the end.
+    @_transparent
+    func store(_ maxima: Maxima, at offset: Int, before end: Int) {
+        store(maxima, at: offset, count: min(laneCount, end - offset))
+    }
+
+    /// Writes the first `count` lanes.
+    @_transparent
+    func store(_ maxima: Maxima, at offset: Int, count: Int) {
+        let maxima = rectifies ? maxima.rectified : maxima
+        (y + offset).store(maxima.values, count: count)
+        if let winners { (winners + offset).store(unsafeBitCast(maxima.winners, to: Lanes.self), count: count) }
+    }
+}
+
 /// The largest value of every window; a NaN in the window wins. Winners are noted where there is memory for them.
 package func maxPool(
     _ shape: PoolingShape, images: Int, x: UnsafePointer<Float>, rectifies: Bool, y: UnsafeMutablePointer<Float>,
     winners: UnsafeMutablePointer<Float>?
 ) {
+    let memory = MaximaMemory(rectifies: rectifies, y: y, winners: winners)
     let inputEnd = images * shape.inputCount
     let outputEnd = images * shape.outputCount
+    let rowStride = shape.horizontal.size * shape.channels
     shape.forEachWindow(images: images) { image, output, rows, columns in
+        let first = image + rows.lowerBound * rowStride + columns.lowerBound * shape.channels
         for channel in stride(from: 0, to: shape.channels, by: laneCount) {
-            var best = Lanes(repeating: -.infinity)
-            var winner = LaneBits.zero
-            var place = LaneBits.zero
-            for h in rows {
-                var offset = image + (h * shape.horizontal.size + columns.lowerBound) * shape.channels + channel
-                for _ in columns {
-                    let value = x.lanes(at: offset, before: inputEnd)
-                    let wins = (value .> best) .| (value .!= value)
-                    best.replace(with: value, where: wins)
-                    winner.replace(with: place, where: wins)
-                    place &+= LaneBits(repeating: 1)
-                    offset += shape.channels
-                }
+            let maxima = Maxima(rows: rows.count, columns: columns.count) { row, column in
+                x.lanes(at: first + row * rowStride + column * shape.channels + channel, before: inputEnd)
             }
-            if rectifies {
-                winner.replace(with: noWinner, where: best .<= 0)
-                best.replace(with: 0, where: best .< 0)
-            }
-            y.store(best, at: output + channel, before: outputEnd)
-            if let winners {
-                winners.store(unsafeBitCast(winner, to: Lanes.self), at: output + channel, before: outputEnd)
-            }
+            memory.store(maxima, at: output + channel, before: outputEnd)
         }
     }
 }

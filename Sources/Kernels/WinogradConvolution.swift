@@ -45,9 +45,10 @@ package func winogradConvolve(
     ) { block in
         for tile in block.tiles {
             results.write(tile, block.panel, of: y, patch: block.patch, isSum: false) { square, _ in
-                block.forEachVector(of: tile) { column, result in
-                    result.a.store(to: square.address + column, square.pixelStride)
-                    result.b.store(to: square.address + square.rowStride + column, square.pixelStride)
+                for column in stride(from: 0, to: block.panel.width, by: laneCount) {
+                    let results = block.results(of: tile, at: column)
+                    results.a.store(to: square.address + column, square.pixelStride)
+                    results.b.store(to: square.address + square.rowStride + column, square.pixelStride)
                 }
             }
         }
@@ -64,15 +65,12 @@ struct WinogradProducts {
     /// Space for a square of the panel's results.
     let patch: UnsafeMutablePointer<Float>
 
-    /// Calls the body for each vector of the panel with a tile's 2 × 2 results, bias included.
+    /// One vector of a tile's 2 × 2 results, bias included.
     @inline(__always)
-    func forEachVector(of tile: Int, _ body: (_ column: Int, _ results: Two<Two<Lanes>>) -> Void) {
-        let row = rows + (tile - tiles.lowerBound) * layout.width
-        Kernels.forEachVector(panel.width) { column, _ in
-            let bias = bias.lanes(at: column)
-            let results = Four(row + column, 4 * layout.stride, layout.stride).results.map { $0.results }
-            body(column, results + Two(Two(bias, bias), Two(bias, bias)))
-        }
+    func results(of tile: Int, at column: Int) -> Two<Two<Lanes>> {
+        let row = rows + (tile - tiles.lowerBound) * layout.width + column
+        let bias = bias.lanes(at: column)
+        return Four(row, 4 * layout.stride, layout.stride).results.map { $0.results } + Two(Two(bias, bias), Two(bias, bias))
     }
 }
 

@@ -8,19 +8,28 @@
 package struct Winograd: Sendable {
     /// The convolution that is computed.
     package let shape: ConvolutionShape
+    /// Tiles down and across an image.
+    let tileRows, tileColumns: Int
 
     /// Winograd's way for a convolution of 3 × 3 with stride 1, nil for others.
     package init?(_ shape: ConvolutionShape) {
         guard shape.vertical.window == 3, shape.horizontal.window == 3, shape.vertical.stride == 1,
             shape.horizontal.stride == 1
         else { return nil }
-        self.shape = shape
+        self.init(shape, tileRows: (shape.vertical.count + 1) / 2, tileColumns: (shape.horizontal.count + 1) / 2)
     }
 
-    /// Tiles across an image.
-    package var tileColumns: Int { (shape.horizontal.count + 1) / 2 }
+    private init(_ shape: ConvolutionShape, tileRows: Int, tileColumns: Int) {
+        self.shape = shape
+        self.tileRows = tileRows
+        self.tileColumns = tileColumns
+    }
+
+    /// The same for some of the results only.
+    func tiled(rows: Int, columns: Int) -> Winograd { Winograd(shape, tileRows: rows, tileColumns: columns) }
+
     /// Tiles of an image.
-    package var tiles: Int { (shape.vertical.count + 1) / 2 * tileColumns }
+    package var tiles: Int { tileRows * tileColumns }
 
     /// Products of a tile: the squares of pixels, kernel and results all become squares of 4 × 4 components.
     static let components = 16

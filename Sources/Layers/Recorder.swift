@@ -72,17 +72,6 @@ package struct Recorder {
         guard let function = activation.function else { return x }
         return try graph.apply(Activation(function, x), to: x)
     }
-
-    /// Takes the largest value of every window; where a ReLU comes before, the pool does its work, and the ReLU's own result is
-    /// computed only if somebody else reads it.
-    package mutating func maxPool(
-        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
-    ) throws(ShapeError) -> Value {
-        let argument = graph.argument(ofReLU: x)
-        let x = argument ?? x
-        return try graph.apply(
-            MaxPooling(x, window: window, strides: strides, same: same, rectifies: argument != nil), to: x)
-    }
 }
 
 /// One line of a model's summary.

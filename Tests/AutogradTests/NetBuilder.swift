@@ -52,10 +52,7 @@ struct NetBuilder {
     }
 
     mutating func maxPool(_ x: Value, _ window: Int = 2, same: Bool = false) throws -> Value {
-        let argument = graph.argument(ofReLU: x)
-        let x = argument ?? x
-        return try graph.apply(
-            MaxPooling(x, window: (window, window), strides: (2, 2), same: same, rectifies: argument != nil), to: x)
+        try graph.maxPool(x, window: (window, window), strides: (2, 2), same: same)
     }
 
     mutating func averagePool(_ x: Value) throws -> Value {

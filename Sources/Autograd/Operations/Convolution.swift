@@ -44,48 +44,11 @@ package struct Convolution: ImageOperation {
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
-        guard let pooled = graph.pooledGradient(dy) else {
-            return [
-                request.wanted[0] ? try graph.apply(inputGradient, to: dy, kernel) : nil,
-                request.wanted[1] ? try graph.apply(kernelGradient, to: x, dy) : nil,
-                hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
-            ]
-        }
-        // Few numbers instead of a whole image of them, wherever the shapes allow it.
-        let (pool, maxima, winners) = pooled
-        let lists = PooledConvolutionShape(shape, pool)
-        let masks = MaskedConvolutionShape(shape, pool)
-        var gradients: [Value?] = [nil, nil, nil]
-        if request.wanted[0] {
-            gradients[0] =
-                if let lists {
-                    try graph.apply(PooledInputGradient(shape: lists), to: maxima, winners, kernel)
-                } else {
-                    try graph.apply(inputGradient, to: dy, kernel)
-                }
-        }
-        if request.wanted[1] {
-            gradients[1] =
-                if let lists {
-                    try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
-                } else if let masks {
-                    try graph.apply(MaskedKernelGradient(shape: masks), to: x, maxima, winners)
-                } else {
-                    try graph.apply(kernelGradient, to: x, dy)
-                }
-        }
-        if hasBias, request.wanted[2] { gradients[2] = try graph.apply(BiasGradient(maxima), to: maxima) }
-        return gradients
-    }
-
-    private var inputGradient: any Operation {
-        if let winograd = shape.fastWinograd { return WinogradInputGradient(winograd: winograd) }
-        return ConvolutionInputGradient(shape: shape)
-    }
-
-    private var kernelGradient: any Operation {
-        if let winograd = shape.fastWinograd { return WinogradKernelGradient(winograd: winograd) }
-        return ConvolutionKernelGradient(shape: shape)
+        return [
+            request.wanted[0] ? try graph.apply(shape.inputGradient, to: dy, kernel) : nil,
+            request.wanted[1] ? try graph.apply(shape.kernelGradient, to: x, dy) : nil,
+            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
+        ]
     }
 
     package func prepare(_ run: borrowing Run) {
@@ -157,6 +120,18 @@ struct BiasGradient: SumOperation {
 }
 
 extension ConvolutionShape {
+    /// The way to the images that is fastest.
+    var inputGradient: any Operation {
+        if let winograd = fastWinograd { return WinogradInputGradient(winograd: winograd) }
+        return ConvolutionInputGradient(shape: self)
+    }
+
+    /// The way to the kernel that is fastest.
+    var kernelGradient: any Operation {
+        if let winograd = fastWinograd { return WinogradKernelGradient(winograd: winograd) }
+        return ConvolutionKernelGradient(shape: self)
+    }
+
     /// HWIO.
     var kernelShape: Shape { Shape(vertical.window, horizontal.window, channels, filters) }
 }

@@ -1,6 +1,70 @@
 import Kernels
 import Tensors
 
+/// A convolution and the max pool behind it in one. Inputs: those of the convolution. It notes where the maxima stood, as the
+/// pool does.
+struct PooledConvolution: ImageOperation {
+    let convolution: Convolution
+    let pool: MaxPooling
+    private let shape: ConvolutionMaximaShape
+
+    /// Nil where they are better apart.
+    init?(_ convolution: Convolution, _ pool: MaxPooling) {
+        guard let shape = ConvolutionMaximaShape(convolution.shape, pool.shape) else { return nil }
+        self.convolution = convolution
+        self.pool = pool
+        self.shape = shape
+    }
+
+    var resultType: ValueType { pool.resultType }
+    var byproduct: ValueType? { pool.byproduct }
+    /// The convolution's own are counted where it was recorded.
+    var flops: Int { pool.flops }
+    var space: Int { shape.frameFloats }
+    var scratch: Int { shape.scratchFloats }
+    var preparation: Preparation? { convolution.preparation }
+
+    func prepare(_ run: borrowing Run) { convolution.prepare(run) }
+
+    func run(_ run: borrowing Run) {
+        convolutionMaxima(
+            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: pool.rectifies,
+            y: run.output, winners: run.byproduct, frames: run.space, scratch: run.scratch)
+    }
+
+    func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        let (maxima, winners) = try pool.maximaGradient(request, in: &graph)
+        let (x, kernel) = (request.inputs[0], request.inputs[1])
+        // Few numbers instead of a whole image of them, wherever the shapes allow it.
+        let lists = PooledConvolutionShape(convolution.shape, pool.shape)
+        let masks = MaskedConvolutionShape(convolution.shape, pool.shape)
+        let image = try graph.apply(MaxPoolingGradient(shape: pool.shape), to: maxima, winners)
+        var gradients: [Value?] = [nil, nil, nil]
+        if request.wanted[0] {
+            gradients[0] =
+                if let lists {
+                    try graph.apply(PooledInputGradient(shape: lists), to: maxima, winners, kernel)
+                } else {
+                    try graph.apply(convolution.shape.inputGradient, to: image, kernel)
+                }
+        }
+        if request.wanted[1] {
+            gradients[1] =
+                if let lists {
+                    try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
+                } else if let masks {
+                    try graph.apply(MaskedKernelGradient(shape: masks), to: x, maxima, winners)
+                } else {
+                    try graph.apply(convolution.shape.kernelGradient, to: x, image)
+                }
+        }
+        if convolution.hasBias, request.wanted[2] {
+            gradients[2] = try graph.apply(BiasGradient(maxima), to: maxima)
+        }
+        return gradients
+    }
+}
+
 /// What the images of a convolution before a max pool contributed. Inputs: the gradient of the maxima, winners, the kernel.
 struct PooledInputGradient: ImageOperation {
     let shape: PooledConvolutionShape

@@ -49,15 +49,43 @@ package struct MaxPooling: ImageOperation {
     package var flops: Int { shape.flops }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        let (maxima, winners) = try maximaGradient(request, in: &graph)
+        return [try graph.apply(MaxPoolingGradient(shape: shape), to: maxima, winners)]
+    }
+
+    /// The gradient of the maxima, zero for those that rectification made zero, and where they stood.
+    func maximaGradient(
+        _ request: GradientRequest, in graph: inout Graph
+    ) throws(ShapeError) -> (maxima: Value, winners: Value) {
         let winners = try graph.byproduct(of: request.output)
-        var dy = request.upstream
-        if rectifies { dy = try graph.apply(WinnerGate(resultType: dy.type), to: dy, winners) }
-        return [try graph.apply(MaxPoolingGradient(shape: shape), to: dy, winners)]
+        guard rectifies else { return (request.upstream, winners) }
+        return (try graph.apply(WinnerGate(resultType: request.upstream.type), to: request.upstream, winners), winners)
     }
 
     package func run(_ run: borrowing Run) {
         maxPool(
             shape, images: run.images, x: run.input(0), rectifies: rectifies, y: run.output, winners: run.byproduct)
+    }
+}
+
+extension Graph {
+    /// Takes the largest value of every window. A ReLU before the pool becomes part of it, and so does a convolution before
+    /// that: what they compute by themselves is computed only if somebody else reads it.
+    package mutating func maxPool(
+        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
+    ) throws(ShapeError) -> Value {
+        let argument = argument(ofReLU: x)
+        let source = argument ?? x
+        let pool: MaxPooling
+        do throws(ShapeError) {
+            pool = try MaxPooling(source, window: window, strides: strides, same: same, rectifies: argument != nil)
+        } catch {
+            throw naming(error)
+        }
+        if let (convolution, inputs) = convolution(behind: source), let both = PooledConvolution(convolution, pool) {
+            return try apply(both, to: inputs)
+        }
+        return try apply(pool, to: source)
     }
 }
 
@@ -73,8 +101,6 @@ struct WinnerGate: ImageOperation {
 }
 
 /// Sends every gradient to where its maximum stood. Inputs: the gradient of the maxima, winners.
-///
-/// A convolution before the pool looks behind this value at its inputs, and then nobody needs it.
 struct MaxPoolingGradient: ImageOperation {
     let shape: PoolingShape
 

@@ -13,7 +13,7 @@ package struct GlobalMaxPooling2D: Layer {
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
         let window = try wholeImage(x)
-        let pooled = try recorder.maxPool(x, window: window, strides: window, same: false)
+        let pooled = try recorder.graph.maxPool(x, window: window, strides: window, same: false)
         return try recorder.graph.apply(Reshape(pooled, to: Shape(x.shape.channels)), to: pooled)
     }
 }

@@ -1,0 +1,140 @@
+// A convolution whose results nobody reads but the max pool behind it: the maxima of a few rows are taken while they are in the
+// nearest cache, or in registers, and the image that the pool would look at never exists.
+//
+// Every sum and every maximum is what the two kernels would compute one after the other, bit for bit.
+// Limit: multiply-add units, as for the convolution alone.
+
+/// A convolution and the pool behind it, of which each result is in one window at most.
+package struct ConvolutionMaximaShape: Sendable {
+    let convolution: ConvolutionShape
+    let pool: PoolingShape
+    /// Nil where the convolution runs directly.
+    package let winograd: Winograd?
+
+    /// Nil for pools that would want results more than once, or other squares than Winograd's tiles are.
+    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
+        guard pool.isSparse else { return nil }
+        self.convolution = convolution
+        self.pool = pool
+        winograd = convolution.fastWinograd.map { $0.tiled(rows: pool.vertical.count, columns: pool.horizontal.count) }
+        if winograd != nil {
+            for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
+        }
+    }
+
+    /// Whether maxima are taken in registers: windows of two by two, and sums so short that a pixel at a time is no loss.
+    fileprivate var isShort: Bool {
+        pool.vertical.window == 2 && pool.horizontal.window == 2 && convolution.depth <= 32
+    }
+    private var panels: Panels { Panels(columns: convolution.filters) }
+    fileprivate var stripRow: Int { convolution.horizontal.count * panels.paddedColumns }
+
+    /// Floats of working space for each image of a group.
+    package var frameFloats: Int { winograd == nil ? convolution.frameFloats : 0 }
+    /// Floats of working space beside that, however many images there are.
+    package var scratchFloats: Int { winograd?.convolutionFloats ?? (isShort ? convolution.depth : pool.vertical.window * stripRow) }
+}
+
+/// The maxima of a group of images; `frames` holds `frameFloats` an image, `scratch` holds `scratchFloats`.
+///
+/// The packed kernel is that of the convolution alone.
+package func convolutionMaxima(
+    _ shape: ConvolutionMaximaShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
+    rectifies: Bool, y: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Float>?,
+    frames: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+) {
+    let memory = MaximaMemory(rectifies: rectifies, y: y, winners: winners)
+    if let winograd = shape.winograd {
+        winogradMaxima(winograd, images: images, x: x, packedKernel: packedKernel, scratch: scratch, memory)
+    } else {
+        let rows = ConvolutionRows(
+            shape.convolution, images: images, x: x, packedKernel: packedKernel, frames: frames)
+        if shape.isShort {
+            shortMaxima(
+                shape, images: images, rows, steps: scratch.viewed(as: Int32.self, count: shape.convolution.depth), memory)
+        } else {
+            directMaxima(shape, images: images, rows, strip: scratch, memory)
+        }
+    }
+}
+
+/// Four sums at a time, which never leave their registers.
+///
+/// The last filters come first: what their vectors write too much is written again by those before.
+private func shortMaxima(
+    _ shape: ConvolutionMaximaShape, images: Int, _ rows: ConvolutionRows, steps: UnsafeMutablePointer<Int32>,
+    _ memory: MaximaMemory
+) {
+    let pool = shape.pool
+    let end = images * pool.outputCount
+    rows.fillSteps(steps)
+    for index in (0..<rows.panels.count).reversed() {
+        let panel = rows.panels[index]
+        for column in stride(from: 0, to: panel.width, by: laneCount).reversed() {
+            var output = panel.column + column
+            for image in 0..<images {
+                for poolRow in 0..<pool.vertical.count {
+                    for poolColumn in 0..<pool.horizontal.count {
+                        let results = rows.square(
+                            image: image, row: poolRow * pool.vertical.stride, column: poolColumn * pool.horizontal.stride,
+                            panel, column, steps)
+                        memory.store(Maxima(square: results), at: output, before: end)
+                        output += pool.channels
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// As many rows as a window is high, in whole vectors, then their maxima.
+private func directMaxima(
+    _ shape: ConvolutionMaximaShape, images: Int, _ rows: ConvolutionRows, strip: UnsafeMutablePointer<Float>,
+    _ memory: MaximaMemory
+) {
+    let panels = rows.panels
+    let pixel = panels.paddedColumns
+    let end = images * shape.pool.outputCount
+    var output = 0
+    for image in 0..<images {
+        for poolRow in 0..<shape.pool.vertical.count {
+            for row in 0..<shape.pool.vertical.window {
+                for index in 0..<panels.count {
+                    rows.compute(
+                        panels[index].padded, row: poolRow * shape.pool.vertical.stride + row, ofImage: image,
+                        to: strip + row * shape.stripRow, cRow: pixel, room: 0)
+                }
+            }
+            var window = UnsafePointer(strip)
+            for _ in 0..<shape.pool.horizontal.count {
+                for channel in stride(from: 0, to: shape.pool.channels, by: laneCount) {
+                    let maxima = Maxima(rows: shape.pool.vertical.window, columns: shape.pool.horizontal.window) {
+                        window.lanes(at: $0 * shape.stripRow + $1 * pixel + channel)
+                    }
+                    memory.store(maxima, at: output + channel, before: end)
+                }
+                output += shape.pool.channels
+                window += shape.pool.horizontal.stride * pixel
+            }
+        }
+    }
+}
+
+/// Each tile of results is a window, so tiles that no window covers are left out.
+private func winogradMaxima(
+    _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>, _ memory: MaximaMemory
+) {
+    forEachWinogradPanel(
+        winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
+    ) { block in
+        for tile in block.tiles {
+            let output = tile * winograd.shape.filters + block.panel.column
+            for column in stride(from: 0, to: block.panel.width, by: laneCount) {
+                memory.store(
+                    Maxima(square: block.results(of: tile, at: column)), at: output + column,
+                    count: min(laneCount, block.panel.columns - column))
+            }
+        }
+    }
+}
