@@ -19,12 +19,33 @@ package final class FloatMemory: @unchecked Sendable {
     /// Takes memory from the system, which makes its pages real when they are first touched.
     package init(count: Int) throws(MemoryError) {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
-        let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        guard let address, address != MAP_FAILED else { throw MemoryError(bytes: bytes) }
+        guard let address = Self.map(bytes) else { throw MemoryError(bytes: bytes) }
         self.count = count
         base = address.bindMemory(to: Float.self, capacity: max(count, 1))
         Self.allocated.wrappingAdd(count * MemoryLayout<Float>.stride, ordering: .relaxed)
     }
+
+    /// Pages of this size, where the system grants them, spare the processor most of its searching for where pages lie: weights
+    /// of some megabytes are more small pages than it remembers.
+    private static let largePage = 1 << 21
+
+    /// Whole large pages for what fills some, and whatever comes for the rest.
+    private static func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
+        func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
+            let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            return address == MAP_FAILED ? nil : address
+        }
+        guard bytes >= largePage, let start = map(bytes + largePage) else { return map(bytes) }
+        // Of the additional page, what lies before the first boundary and behind the end goes back.
+        let before = -Int(bitPattern: start) & (largePage - 1)
+        if before > 0 { munmap(start, before) }
+        let pages = (bytes + pageSize - 1) / pageSize * pageSize
+        if largePage - before + bytes - pages > 0 { munmap(start + before + pages, largePage - before + bytes - pages) }
+        madvise(start + before, pages, MADV_HUGEPAGE)
+        return start + before
+    }
+
+    private static var pageSize: Int { Int(sysconf(Int32(_SC_PAGESIZE))) }
 
     deinit {
         munmap(base, max(count, 1) * MemoryLayout<Float>.stride)
