@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("val_acc", "unknown figure \"val_acc\"", "did you mean \"val_loss\"?"),
+        ("val_acc", "unknown figure \"val_acc\"", "did you mean \"val_accuracy\"?"),
         ("", "unknown figure \"\"", nil), ("loss@0", "\"0\" is no epoch", EpochPlace.remedy),
         ("loss@", "\"\" is no epoch", EpochPlace.remedy), ("loss@first", "\"first\" is no epoch", EpochPlace.remedy),
         ("test_loss@1", "test_loss is no figure of a single epoch", "leave out \"@1\""),
@@ -64,11 +64,23 @@ import Testing
     @Test(
         arguments: [
             (0.0012, .accuracy, "+0.12"), (-0.0212, .testAccuracy, "-2.12"), (0.0012, .gap, "+0.12"),
-            (0.0012, .loss, "+.0012"), (-0.0376, .testLoss, "-.0376"), (-0.00001, .loss, "+.0000"), (3, .epochs, "+3.0"),
+            (0.0012, .loss, "+.0012"), (-0.0376, .testLoss, "-.0376"), (-0.00001, .loss, "+.0000"),
+            (3, .epochs, "+3"), (-1.25, .epochs, "-1.2"),
             (-1.5, .loss, "-1.5000"),
+            (0, .bestEpoch, "+0"),
         ] as [(Double, Figure.Quantity, String)])
     func `differences of shares are told in points`(value: Double, quantity: Figure.Quantity, text: String) {
         #expect(reportDifference(value, of: quantity) == text)
+    }
+
+    @Test(
+        arguments: [
+            ([0.9734], .accuracy, ".9734 †"), ([0.98, 0.98], .accuracy, ".9800 ± .0000"), ([13, 13], .epochs, "13"),
+            ([13], .epochs, "13 †"), ([12, 13, 14], .epochs, "13 ± 2.5"),
+            ([0.9871, 0.9882, 0.9869], .loss, ".9874 ± .0017"),
+        ] as [([Double], Figure.Quantity, String)])
+    func `a mean is written with what seeds make of it`(values: [Double], quantity: Figure.Quantity, text: String) {
+        #expect(reportNumber(Sample(values), of: quantity) == text)
     }
 
     @Test(

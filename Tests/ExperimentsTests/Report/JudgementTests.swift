@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ([0.5], 0.75, 0.25), ([0.5], 0.25, -0.25), ([0.5, 0.75], 0.625, 0), ([0.5, 0.75], 1, 0.25), ([0.75, 0.5], 0.25, -0.25),
+        ([0.5], 0.75, 0.25), ([0.5], 0.25, -0.25), ([0.5, 0.75], 0.625, 0), ([0.5, 0.75], 1, 0.25),
+        ([0.75, 0.5], 0.25, -0.25),
     ])
     func `a difference is that to the nearest of the reported figures`(
         reported: [Double], mean: Double, difference: Double

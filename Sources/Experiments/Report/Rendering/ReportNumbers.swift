@@ -7,16 +7,17 @@ let singleSeedMark = "†"
 
 /// A figure of runs: `.9734`, `.0376`, `13`.
 func reportNumber(_ value: Double, of quantity: Figure.Quantity) -> String {
-    if quantity.isCount { return value == value.rounded() ? fixed(value, digits: 0) : fixed(value, digits: 1) }
-    return decimal(value)
+    quantity.isCount ? fixed(value, digits: value == value.rounded() ? 0 : 1) : decimal(value)
 }
 
 /// The mean over seeds, with half of its interval: `.9786 ± .0052`, or `.9786 †` where there is but one.
 func reportNumber(_ sample: Sample, of quantity: Figure.Quantity) -> String {
-    guard sample.count > 1 else { return "\(reportNumber(sample.mean, of: quantity)) \(singleSeedMark)" }
+    let mean = reportNumber(sample.mean, of: quantity)
+    guard sample.count > 1 else { return "\(mean) \(singleSeedMark)" }
+    // Epochs that are all the same were so many, and no estimate.
+    guard !quantity.isCount || Set(sample.values).count > 1 else { return mean }
     let reach = sample.interval(TrialSummary.confidence).map { ($0.upperBound - $0.lowerBound) / 2 }
-    let spread = reach.map { " ± \(quantity.isCount ? fixed($0, digits: 1) : decimal($0))" } ?? ""
-    return reportNumber(sample.mean, of: quantity) + spread
+    return mean + (reach.map { " ± \(quantity.isCount ? fixed($0, digits: 1) : decimal($0))" } ?? "")
 }
 
 /// What a report says: `.9734`, `.9388 – .9406`, `above .9800`.
@@ -34,7 +35,7 @@ func reportNumber(_ value: ReportedValue, of quantity: Figure.Quantity) -> Strin
 
 /// How far two figures lie apart, in points of a hundred where they are shares: `+0.12`.
 func reportDifference(_ value: Double, of quantity: Figure.Quantity) -> String {
-    if quantity.isCount { return signed(value, digits: 1) }
+    if quantity.isCount { return signed(value, digits: value == value.rounded() ? 0 : 1) }
     if quantity.isShare { return signed(value * 100, digits: 2) }
     let text = decimal(abs(value))
     return (value < 0 && text != ".0000" ? "-" : "+") + text

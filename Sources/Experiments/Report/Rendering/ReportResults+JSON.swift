@@ -28,7 +28,8 @@ extension ReportResults.Line {
             sample(quantity).map { JSON.Member(quantity.rawValue, $0.figures) }
         }
         return [
-            "config": JSON(said.config), "label": JSON(label), "settings": JSON(.object(values)), "at": JSON(at),
+            "config": JSON(said.config), "label": JSON(label), "settings": JSON(.object(values)),
+            "combinations": JSON(combinations), "at": JSON(at),
             "directories": JSON(runs.map(\.directory)), "n": JSON(runs.count),
             "parameters": JSON(runs.compactMap(\.parameters).first), "epochs": JSON(runs.map(\.curves.epochs)),
             "seconds": JSON(seconds), "figures": JSON(.object(samples)), "reported": JSON(.array(figures.map(\.json))),

@@ -59,10 +59,11 @@ extension ReportResults {
             rows: studies.map { study in
                 let judged = study.lines.flatMap(\.figures).compactMap(\.judgement.isFine)
                 let claims = study.claims.filter { $0.verdict != .notRun }
+                let all = study.lines.reduce(0) { $0 + $1.combinations }
                 let done = study.lines.count { !$0.runs.isEmpty }
                 return [
                     study.said.name, "\(study.lines.reduce(0) { $0 + $1.runs.count })",
-                    "\(done) of \(study.lines.count)",
+                    "\(done) of \(all)",
                     "\(judged.count)", "\(judged.count { $0 })", "\(claims.count) of \(study.claims.count)",
                     "\(claims.count { $0.verdict == .holds })",
                 ]

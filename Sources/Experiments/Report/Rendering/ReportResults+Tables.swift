@@ -124,7 +124,7 @@ extension DecidedClaim {
         return [
             said.claim, figure, first.cell, second.cell,
             comparison.map { reportDifference($0.difference, of: quantity) } ?? absent, interval ?? absent, p ?? absent,
-            test, verdict == .holds || verdict == .notRun ? verdict.rawValue : "**\(verdict.rawValue)**",
+            test, verdict == .fails ? "**\(verdict.rawValue)**" : verdict.rawValue,
         ]
     }
 }

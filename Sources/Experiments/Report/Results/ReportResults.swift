@@ -2,13 +2,15 @@ import Schema
 
 /// What runs have made of reports: every row with our figures beside the reported ones, and every claim decided.
 package struct ReportResults: Sendable {
-    /// One group of runs: a line of the tables.
+    /// One group of runs, or all groups of a row of which none is run: a line of the tables.
     struct Line: Sendable {
         /// What was reported of it.
         let said: ReportedRow
         /// What varies, in words.
         let label: String
         let values: [JSON.Member]
+        /// How many groups it stands for.
+        let combinations: Int
         /// The epoch of its figures unless they say it themselves.
         let at: EpochPlace
         let runs: [SavedRun]
@@ -64,32 +66,34 @@ package struct ReportResults: Sendable {
     /// All lines of all studies.
     var lines: [Line] { studies.flatMap(\.lines) }
 
-    /// How many lines have no finished run, but for those that say why there can be none.
-    package var missing: Int { lines.count { $0.runs.isEmpty && $0.said.notRun == nil } }
-    /// How many lines there are.
-    package var count: Int { lines.count }
+    /// How many groups have no finished run, but for rows that say why there can be none.
+    package var missing: Int {
+        lines.filter { $0.runs.isEmpty && $0.said.notRun == nil }.reduce(0) { $0 + $1.combinations }
+    }
+
+    /// How many groups there are.
+    package var count: Int { lines.reduce(0) { $0 + $1.combinations } }
 
     private static func lines(
         _ row: ReportPlan.Row, of study: ReportedStudy, in archive: inout RunArchive
     ) -> [Line] {
         let said = row.said
         let at = said.at ?? study.at
-        guard said.notRun == nil else {
-            let figures = compared(said, at: at, tolerance: study.tolerance, runs: [], circumstances: [])
-            return [
-                Line(
-                    said: said, label: said.label ?? "", values: [], at: at, runs: [], circumstances: [],
-                    figures: figures)
-            ]
-        }
-        return row.groups.map { group in
-            let found = archive.runs(of: group, in: said.folder)
+        func line(_ label: String, _ values: [JSON.Member], _ count: Int, _ found: [RunArchive.Found]) -> Line {
             let (runs, circumstances) = (found.map(\.run), found.map(\.circumstances))
             return Line(
-                said: said, label: said.label(of: group.values), values: group.values, at: at, runs: runs,
+                said: said, label: label, values: values, combinations: count, at: at, runs: runs,
                 circumstances: circumstances,
                 figures: compared(said, at: at, tolerance: study.tolerance, runs: runs, circumstances: circumstances))
         }
+        let found = row.groups.map { archive.runs(of: $0, in: said.folder) }
+        // Of a grid that is not run nobody wants to read thirty times that it is not.
+        if row.groups.count != 1, found.allSatisfy(\.isEmpty) {
+            let own = said.label ?? row.groups.first.map { words($0.values, said.settings.paths) } ?? ""
+            let all = row.groups.isEmpty ? "" : "\(row.groups.count) combinations"
+            return [line([own, all].filter { !$0.isEmpty }.joined(separator: ", "), [], max(row.groups.count, 1), [])]
+        }
+        return zip(row.groups, found).map { line(said.label(of: $0.values), $0.values, 1, $1) }
     }
 
     private static func compared(
