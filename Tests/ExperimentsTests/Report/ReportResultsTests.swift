@@ -85,11 +85,11 @@ import Testing
 
         ### Claims
 
-        | claim           | figure          | first                    | second                           | difference |  95 % interval |     p | test           | verdict        |
-        | --------------- | --------------- | ------------------------ | -------------------------------- | ---------: | -------------: | ----: | -------------- | -------------- |
-        | Large is worse  | test accuracy   | large: .9852 ± .0015 (3) | batch_size 64: .9874 ± .0017 (3) |      -0.22 | -0.25 to -0.18 | .0017 | paired by seed | holds          |
-        | Nobody can tell | validation loss | plain: .3000 †           | plain: .1000 †                   |     +.2000 |              – |     – | –              | cannot be told |
-        | Nothing there   | training loss   | plain: not run           | swept: .3000 ± .0000 (6)         |          – |              – |     – | –              | not run        |
+        | claim           | figure          | first                    | is        | second                           | difference |  95 % interval |     p | test           | verdict        |
+        | --------------- | --------------- | ------------------------ | --------- | -------------------------------- | ---------: | -------------: | ----: | -------------- | -------------- |
+        | Large is worse  | test accuracy   | large: .9852 ± .0015 (3) | <         | batch_size 64: .9874 ± .0017 (3) |      -0.22 | -0.25 to -0.18 | .0017 | paired by seed | holds          |
+        | Nobody can tell | validation loss | plain: .3000 †           | >         | plain: .1000 †                   |     +.2000 |              – |     – | –              | cannot be told |
+        | Nothing there   | training loss   | plain: not run           | = ± .0040 | swept: .3000 ± .0000 (6)         |          – |              – |     – | –              | not run        |
 
         """
 

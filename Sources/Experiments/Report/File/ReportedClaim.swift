@@ -36,12 +36,9 @@ package struct ReportedClaim: Described {
     }
 
     package func check(at place: Place, _ problems: inout Problems) {
-        if first.config == nil {
-            problems.append(place["first"]?.problem("missing key \"config\"") ?? place.problem(""))
-        }
-        if first.figure == nil {
-            problems.append(place["first"]?.problem("missing key \"figure\"") ?? place.problem(""))
-        }
+        let first = place["first"] ?? place
+        if self.first.config == nil { problems.append(first.problem("missing key \"config\"")) }
+        if self.first.figure == nil { problems.append(first.problem("missing key \"figure\"")) }
         if within != nil, relation != .equal {
             problems.append(place.problem(at: "within", "this is only for what is \"equal\""))
         }

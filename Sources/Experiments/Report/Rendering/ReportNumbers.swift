@@ -89,7 +89,7 @@ extension Judgement {
         case .disagrees: "**no**"
         case .met: "met"
         case .unmet: "**not met**"
-        case .shown, .notRun: absent
+        case .shown, .notRun, .unknown: absent
         }
     }
 }

@@ -19,7 +19,7 @@ extension ReportResults.Study {
     }
 }
 
-extension ReportResults.Line {
+extension ReportLine {
     fileprivate var json: JSON {
         let quantities: [Figure.Quantity] = [
             .loss, .accuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy,
@@ -38,7 +38,7 @@ extension ReportResults.Line {
     }
 }
 
-extension ReportResults.ComparedFigure {
+extension ComparedFigure {
     fileprivate var json: JSON {
         let name =
             switch subject {

@@ -6,8 +6,7 @@ extension ReportResults {
     package func markdown(command: String) -> String {
         let head = [
             "<!-- Written by: \(command.replacing("-->", with: "→")) -->", "# \(file.title)", file.description,
-            Self.reading(file), machines,
-            overview.markdown,
+            Self.reading(file), machines, overview.markdown,
         ]
         return (head + studies.flatMap(\.markdown)).map { $0.trimmed }.filter { !$0.isEmpty }
             .joined(separator: "\n\n") + "\n"
@@ -63,8 +62,8 @@ extension ReportResults {
                 let done = study.lines.count { !$0.runs.isEmpty }
                 return [
                     study.said.name, "\(study.lines.reduce(0) { $0 + $1.runs.count })",
-                    "\(done) of \(all)",
-                    "\(judged.count)", "\(judged.count { $0 })", "\(claims.count) of \(study.claims.count)",
+                    "\(done) of \(all)", "\(judged.count)", "\(judged.count { $0 })",
+                    "\(claims.count) of \(study.claims.count)",
                     "\(claims.count { $0.verdict == .holds })",
                 ]
             })
@@ -95,7 +94,7 @@ extension ReportResults.Study {
     }
 }
 
-extension ReportResults.Line {
+extension ReportLine {
     /// What a row is called where it stands for all of its lines.
     fileprivate var remarkTitle: String {
         let own = said.label ?? words(values, said.settings.paths)

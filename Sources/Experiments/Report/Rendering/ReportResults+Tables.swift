@@ -22,16 +22,15 @@ extension ReportResults.Study {
     var conclusions: TextTable {
         TextTable(
             [
-                "claim", "figure", "first", "second", .right("difference"), .right("95 % interval"), .right("p"),
-                "test",
-                "verdict",
+                "claim", "figure", "first", "is", "second", .right("difference"), .right("95 % interval"), .right("p"),
+                "test", "verdict",
             ], rows: claims.map(\.cells))
     }
 
     /// Rows that begin with their line's config and settings, where those are not the same as above; a report without
     /// sweeps has no settings to show.
     private func table(
-        _ columns: [TextTable.Column], _ lines: [(line: ReportResults.Line, rows: [[String]])]
+        _ columns: [TextTable.Column], _ lines: [(line: ReportLine, rows: [[String]])]
     ) -> TextTable {
         let hasSettings = lines.contains { !$0.line.label.isEmpty }
         var config = ""
@@ -47,22 +46,7 @@ extension ReportResults.Study {
     }
 }
 
-extension ReportResults.Line {
-    /// Training time of one run: its epochs, each as long as the median one.
-    var seconds: Double? {
-        let times = zip(runs, circumstances).compactMap { run, circumstances in
-            circumstances.medianSeconds.map { $0 * Double(run.curves.epochs) }
-        }
-        return times.isEmpty ? nil : Sample(times).mean
-    }
-
-    /// Our figure over the seeds; nil where no run has it.
-    func sample(_ quantity: Figure.Quantity) -> Sample? {
-        let figure = Figure(quantity: quantity, place: nil)
-        let values = runs.compactMap { figure.value(in: $0, at: at) }
-        return values.isEmpty ? nil : Sample(values)
-    }
-
+extension ReportLine {
     /// What follows config and settings.
     fileprivate var outcome: [String] {
         guard !runs.isEmpty else { return ["not run"] }
@@ -81,7 +65,7 @@ extension ReportResults.Line {
     }
 }
 
-extension ReportResults.ComparedFigure {
+extension ComparedFigure {
     /// What follows config and settings.
     fileprivate var cells: [String] {
         switch subject {
@@ -90,17 +74,22 @@ extension ReportResults.ComparedFigure {
                 Set(numbers).sorted().map { grouped(Int($0)) }.joined(separator: ", ")
             }
             let title = subject == .parameters ? "parameters" : "learned parameters"
-            return [title, counts[0], ours == nil ? "not run" : counts[1], absent, judgement.word]
+            return [title, counts[0], ours == nil ? lack : counts[1], absent, judgement.word]
         case .figure(let figure):
             let quantity = figure.quantity
             let difference = ours.flatMap { reported.difference(of: $0.mean) }
             return [
                 figure.title, reportNumber(reported, of: quantity),
-                ours.map { reportNumber($0, of: quantity) } ?? "not run",
+                ours.map { reportNumber($0, of: quantity) } ?? lack,
                 difference.map { reportDifference($0, of: quantity) } ?? absent, judgement.word,
             ]
         }
     }
+}
+
+extension ComparedFigure {
+    /// What stands in place of a figure that there is not.
+    private var lack: String { judgement == .notRun ? judgement.rawValue : absent }
 }
 
 extension ReportedValue {
@@ -122,10 +111,22 @@ extension DecidedClaim {
         let p = comparison?.p.map { $0 < 0.0001 ? "< .0001" : decimal($0) }
         let test = comparison?.interval == nil ? absent : comparison?.method.words ?? absent
         return [
-            said.claim, figure, first.cell, second.cell,
+            said.claim, figure, first.cell, asserted, second.cell,
             comparison.map { reportDifference($0.difference, of: quantity) } ?? absent, interval ?? absent, p ?? absent,
             test, verdict == .fails ? "**\(verdict.rawValue)**" : verdict.rawValue,
         ]
+    }
+}
+
+extension DecidedClaim {
+    /// `>`, `<`, or `=` with how far equals may differ.
+    private var asserted: String {
+        let quantity = first.figure.quantity
+        return switch said.relation {
+        case .greater: ">"
+        case .less: "<"
+        case .equal: "= ± \(reportNumber(margin, of: quantity))"
+        }
     }
 }
 

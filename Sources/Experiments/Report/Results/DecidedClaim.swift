@@ -19,6 +19,8 @@ struct DecidedClaim: Sendable {
     let said: ReportedClaim
     let first: Side
     let second: Side
+    /// How far equals may differ.
+    let margin: Double
     /// Nil where a side has no runs.
     let comparison: GroupComparison?
     let verdict: Verdict
@@ -34,7 +36,8 @@ struct DecidedClaim: Sendable {
         let (a, b) = (repeats(claim.first), repeats(claim.second))
         first = Side(label: claim.first.label, figure: claim.first.figure, sample: a.sample)
         second = Side(label: claim.second.label, figure: claim.second.figure, sample: b.sample)
-        let margin = claim.said.within ?? study.tolerance
+        margin = claim.said.within ?? study.tolerance
+        let margin = margin
         comparison = a.compared(with: b)
         verdict = comparison.map { claim.said.relation.verdict(on: $0.interval, within: margin) } ?? .notRun
     }

@@ -21,6 +21,14 @@ extension Figure {
     }
 }
 
+extension Figure {
+    /// The figure of every run that has it; nil where none has.
+    func sample(of runs: [SavedRun], at common: EpochPlace) -> Sample? {
+        let values = runs.compactMap { value(in: $0, at: common) }
+        return values.isEmpty ? nil : Sample(values)
+    }
+}
+
 extension EpochPlace {
     /// Counted from 0; nil where the run did not come so far, or held back no images that could tell.
     fileprivate func index(in curves: SavedCurves) -> Int? {

@@ -8,13 +8,15 @@ package enum Judgement: String, Sendable {
     /// Losses and numbers of epochs are set side by side, and no more.
     case shown
     case notRun = "not run"
+    /// There are runs, but none has the figure.
+    case unknown
 
     /// Whether the report's figure came out here too; nil where that is no question.
     package var isFine: Bool? {
         switch self {
         case .agrees, .met: true
         case .disagrees, .unmet: false
-        case .shown, .notRun: nil
+        case .shown, .notRun, .unknown: nil
         }
     }
 }
