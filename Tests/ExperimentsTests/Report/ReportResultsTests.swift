@@ -39,7 +39,7 @@ import Testing
         #expect(results.errors.isEmpty && results.misfits.isEmpty)
         #expect(results.missing == 0)
         let page = results.markdown(command: "mnist-lab report r.jsonc")
-        #expect(page.hasPrefix("<!-- Written by: mnist-lab report r.jsonc -->\n\n# T\n\nEvery figure"))
+        #expect(page.hasPrefix("<!-- Written by: mnist-lab report r.jsonc -->\n\n# T\n\nEvery figure of ours "))
         #expect(page.hasSuffix(Self.page), "\(page)")
         #expect(
             page
@@ -101,6 +101,21 @@ import Testing
         let page = results.markdown(command: "c")
         #expect(page.contains("| swept  | 2 combinations | not run |"))
         #expect(!page.contains("Machine"))
+
+        var grid = SampleReports.config
+        grid["sweep"] = ["grid": ["training.batch_size": [64, 128], "training.epochs": [1, 2]]]
+        try reports.write(grid, to: "grid")
+        for (row, label) in [
+            (#""settings": { "training.epochs": 2 }"#, "epochs 2, 2 combinations"),
+            (#""settings": { "training.epochs": 2 }, "label": "longer""#, "longer, 2 combinations"),
+            (
+                #""settings": [{ "training.epochs": 2 }, { "training.epochs": 1, "training.batch_size": 64 }]"#,
+                "3 combinations"
+            ), (#""settings": { "training.epochs": 2, "training.batch_size": 64 }"#, "batch_size 64, epochs 2"),
+        ] {
+            let plan = try reports.plan(rows: "{ \"config\": \"grid\", \(row) }")
+            #expect(reports.results(plan).lines.map(\.label) == [label])
+        }
     }
 
     @Test func `what a run was trained by must be the config, but for its seed`() throws {

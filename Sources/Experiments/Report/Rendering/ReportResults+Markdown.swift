@@ -6,6 +6,7 @@ extension ReportResults {
     package func markdown(command: String) -> String {
         let head = [
             "<!-- Written by: \(command.replacing("-->", with: "→")) -->", "# \(file.title)", file.description,
+            "Every figure of ours is read from run directories, none is typed by hand:", "```sh\n\(command)\n```",
             Self.reading(file), machines, overview.markdown,
         ]
         return (head + studies.flatMap(\.markdown)).map { $0.trimmed }.filter { !$0.isEmpty }
@@ -18,9 +19,6 @@ extension ReportResults {
             "\(reportNumber($0, of: .accuracy)) (\(fixed($0 * 100, digits: 1)) points)"
         }
         return """
-            Every figure of ours is read from run directories by the command in the first line of this file; none is typed \
-            by hand.
-
             - Ours are means over seeds, ± half of the 95 % interval by Student's t. \(singleSeedMark) marks a single run, \
             which has no interval.
             - An accuracy agrees where the reported one lies within a tolerance of our mean, or ours is better. The tolerance \

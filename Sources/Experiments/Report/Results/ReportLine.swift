@@ -41,7 +41,8 @@ struct ReportLine: Sendable {
         if said.notRun != nil { return [ReportLine(said, in: study, label: said.label ?? "")] }
         let found = row.groups.map { archive.runs(of: $0, in: said.folder) }
         if row.groups.count > 1, found.allSatisfy(\.isEmpty) {
-            let parts = [said.label ?? words(row.groups[0].values, said.settings.paths), "\(found.count) combinations"]
+            let common = row.groups[0].values.filter { value in row.groups.allSatisfy { $0.values.contains(value) } }
+            let parts = [said.label ?? words(common), "\(found.count) combinations"]
             let label = parts.filter { !$0.isEmpty }.joined(separator: ", ")
             return [ReportLine(said, in: study, label: label, combinations: found.count)]
         }
