@@ -127,9 +127,13 @@ import Testing
         #expect(page.hasPrefix("<!-- Written by: mnist-lab report configs/reports.jsonc "))
         for study in try Self.plan().studies {
             #expect(page.contains("\n## \(study.said.name)\n"))
-            for row in study.rows.map(\.said) {
-                #expect(page.contains("| \(row.config) "), "\(row.config)")
-                for text in [row.label, row.why, row.notRun].compactMap(\.self) {
+            for row in study.rows {
+                let said = row.said
+                #expect(page.contains("| \(said.config) "), "\(said.config)")
+                let labels = row.groups.map { said.label(of: $0.values) }
+                let isWhole = labels.allSatisfy { page.contains("| \($0) ") }
+                #expect(isWhole || page.contains("\(labels.count) combinations "), "\(said.config) \(labels)")
+                for text in [said.label, said.why, said.notRun].compactMap(\.self) {
                     #expect(page.contains(text), "\(text)")
                 }
             }

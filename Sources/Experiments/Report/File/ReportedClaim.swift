@@ -47,12 +47,15 @@ package struct ReportedClaim: Described {
 
 /// A figure of some runs.
 package struct ClaimSide: Described {
+    /// Its path without `.json`.
     package var config: String?
     /// What the runs are called in a table.
     package var label: String?
+    /// Nil for all groups of the config's sweep.
     package var settings: GroupChoice?
     /// Where the runs lie, where that is not the config's path.
     package var runs: String?
+    /// What is compared.
     package var figure: Figure?
 
     /// As the other side.

@@ -66,7 +66,9 @@ private struct ReportedBounds: Described {
 
 /// A figure with what was said of it.
 package struct ReportedFigure: Sendable, Equatable {
+    /// Which one.
     package let figure: Figure
+    /// What a report says that it is.
     package let value: ReportedValue
 
     /// An object with a key for each figure, in the order in which they are shown.
@@ -87,11 +89,6 @@ package struct ReportedFigure: Sendable, Equatable {
                 return problems.count == before ? figures : nil
             },
             write: { figures in JSON(.object(figures.map { JSON.Member($0.figure.name, $0.value.json) })) })
-    }
-
-    init(_ figure: Figure, _ value: ReportedValue) {
-        self.figure = figure
-        self.value = value
     }
 
     private init?(_ member: JSON.Member, in place: Place, _ problems: inout Problems) {

@@ -25,6 +25,11 @@ extension ReportResults {
             is \(tolerances.joined(separator: " or ")), as each part says. Numbers of parameters have to be the same, bounds \
             to be kept; losses and numbers of epochs are shown and not judged. Of a range of reported figures the nearest \
             counts.
+            - A claim says how the first mean lies to the second. It holds where the whole 95 % interval of their difference \
+            lies on that side of zero, or, of means that are said to be equal, within the margin that is named; it does not \
+            hold where the whole interval lies elsewhere; and where the interval leaves it open, or a single seed has none, it \
+            cannot be told. The test is Student's of pairs where both have the same seeds, otherwise Welch's. Of twenty \
+            claims one may come out wrong by chance.
             - Differences are ours less the reported figure, those of accuracies in points of a hundred.
             - The time of a run is that of its epochs if each took as long as the median one, because runs may have been \
             paused. On machines that do several things at once it is no measurement.

@@ -67,7 +67,7 @@ struct ReportLine: Sendable {
 
 extension ReportedRow {
     /// What tells a group from the others of the config, by the row's own word for what the row names.
-    fileprivate func label(of values: [JSON.Member]) -> String {
+    func label(of values: [JSON.Member]) -> String {
         guard let label else { return words(values) }
         let others = Set(values.map(\.key)).subtracting(settings.paths)
         return [label, words(values, others)].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -8,12 +8,17 @@ import Schema
 package struct RunCircumstances: Sendable, Equatable {
     /// What its times depend on.
     package struct Machine: Sendable, Hashable {
+        /// As the system calls it.
         package var cpu: String
+        /// How many there were.
         package var cores: Int?
+        /// The tool's.
         package var version: String
     }
 
+    /// Nil where a run does not name both processor and version.
     package var machine: Machine?
+    /// How many the run computed with.
     package var threads: Int?
     /// How many parameters are learned.
     package var trainable: Int?
