@@ -60,7 +60,7 @@ import Testing
 
         ### What came of it
 
-        | config | settings      |   seeds | parameters | epochs | train accuracy |  val accuracy | test accuracy |     test loss |   time | threads |
+        | config | settings      |    runs | parameters | epochs | train accuracy |  val accuracy | test accuracy |     test loss |   time | threads |
         | ------ | ------------- | ------: | ---------: | -----: | -------------: | ------------: | ------------: | ------------: | -----: | ------: |
         | plain  |               |       1 |     34,826 |      3 |        .9500 † |       .9400 † |       .9750 † |       .1000 † | 12.0 s |       1 |
         | swept  | batch_size 64 |       3 |     34,826 |      3 |  .9500 ± .0000 | .9400 ± .0000 | .9874 ± .0017 | .1000 ± .0000 | 12.0 s |       – |

@@ -19,8 +19,8 @@ extension ReportResults {
             "\(reportNumber($0, of: .accuracy)) (\(fixed($0 * 100, digits: 1)) points)"
         }
         return """
-            - Ours are means over seeds, ± half of the 95 % interval by Student's t. \(singleSeedMark) marks a single run, \
-            which has no interval.
+            - Ours are means over the runs of all seeds or folds, ± half of the 95 % interval by Student's t. \
+            \(singleSeedMark) marks a single run, which has no interval.
             - An accuracy agrees where the reported one lies within a tolerance of our mean, or ours is better. The tolerance \
             is \(tolerances.joined(separator: " or ")), as each part says. Numbers of parameters have to be the same, bounds \
             to be kept; losses and numbers of epochs are shown and not judged. Of a range of reported figures the nearest \

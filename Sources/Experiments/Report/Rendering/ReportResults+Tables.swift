@@ -6,7 +6,7 @@ extension ReportResults.Study {
     var outcomes: TextTable {
         table(
             [
-                .right("seeds"), .right("parameters"), .right("epochs"), .right("train accuracy"),
+                .right("runs"), .right("parameters"), .right("epochs"), .right("train accuracy"),
                 .right("val accuracy"), .right("test accuracy"), .right("test loss"), .right("time"), .right("threads"),
             ], lines.map { ($0, [$0.outcome]) })
     }
