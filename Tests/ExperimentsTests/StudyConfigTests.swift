@@ -89,7 +89,7 @@ import Testing
 
     @Test func `commands in the guide name configs that exist`() throws {
         let guide = try String(contentsOf: ConfigSchemaTests.folder.appending(path: "README.md"), encoding: .utf8)
-        let paths = guide.matches(of: #/ configs/([^ *\n]+\.json)/#).map { String($0.1) }
+        let paths = guide.matches(of: #/ configs/([^ *\n]+\.json)\b/#).map { String($0.1) }
         #expect(paths.count >= 15)
         for path in paths { #expect(ConfigSchemaTests.configs.contains(path), "\(path)") }
     }

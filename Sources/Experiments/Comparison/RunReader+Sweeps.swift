@@ -15,6 +15,7 @@ extension RunReader {
             let folder = join(join(directory, "trials"), trial.name)
             guard exists(folder, .config), let run = readRun(in: folder), run.state != .unfinished else { continue }
             sweep.trials.append(trial.result(run))
+            sweep.runs.append(run)
         }
         sweeps.append(sweep)
     }

@@ -8,6 +8,9 @@ package struct SavedSweep: Sendable {
     /// Those that have run to their end.
     package var trials: [TrialResult] = []
 
+    /// The same trials with everything that their directories tell.
+    package var runs: [SavedRun] = []
+
     /// A trial as `sweep.json` has it.
     struct Trial {
         var name: String

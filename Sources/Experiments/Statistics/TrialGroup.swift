@@ -37,24 +37,10 @@ package struct TrialGroup: Sendable, Equatable {
     package func compared(
         with other: TrialGroup, on metric: Metric, confidence: Double = 0.95
     ) -> GroupComparison? {
-        let (first, second) = (figures(metric), other.figures(metric))
-        guard !first.isEmpty, !second.isEmpty else { return nil }
-        if let pairs = Self.pairs(first, second) { return GroupComparison(pairs: pairs, confidence: confidence) }
-        return GroupComparison(sample(metric), other.sample(metric), confidence: confidence)
+        repeats(metric).compared(with: other.repeats(metric), confidence: confidence)
     }
 
-    private typealias Figure = (repeated: TrialResult.Repeat, value: Double)
-
-    private func figures(_ metric: Metric) -> [Figure] {
-        trials.compactMap { trial in trial.metrics[metric].map { (trial.repeated, $0) } }
-    }
-
-    /// Nil unless every repeat of the one is exactly one of the other.
-    private static func pairs(_ first: [Figure], _ second: [Figure]) -> [(first: Double, second: Double)]? {
-        guard first.count == second.count, first.allSatisfy({ $0.repeated.seed != nil }) else { return nil }
-        let partners = Dictionary(second.map { ($0.repeated, $0.value) }) { a, _ in a }
-        let pairs = first.compactMap { figure in partners[figure.repeated].map { (figure.value, $0) } }
-        return Set(first.map(\.repeated)).count == second.count && pairs.count == second.count
-            && partners.count == second.count ? pairs : nil
+    private func repeats(_ metric: Metric) -> Repeats {
+        Repeats(trials.compactMap { trial in trial.metrics[metric].map { (trial.repeated, $0) } })
     }
 }

@@ -1,0 +1,51 @@
+import Experiments
+import Foundation
+import Reporting
+import Schema
+
+extension Command {
+    private static let runs = Option(
+        "runs", "DIR", as: String.format, "the folder that the runs lie in by their configs' paths; runs without it")
+    private static let out = Option(
+        "out", "FILE", as: String.format, "where the report is written; standard output without it, or for -")
+
+    /// `report`.
+    static let report = Command(
+        "report", "published figures beside those of runs, as Markdown",
+        arguments: [.one("FILE", "what was published, by configs: see configs/reports.jsonc")],
+        options: [runs, out, Common.json],
+        examples: [
+            Example(
+                "report configs/reports.jsonc --runs runs --out configs/RESULTS.md",
+                "five studies done again: what agrees, what does not, what is not run yet")
+        ]
+    ) { call in
+        let root = call[runs] ?? "runs"
+        let plan: ReportPlan
+        do {
+            plan = try ReportPlan(reading: call.operands[0])
+        } catch let error as FileError {
+            throw ConfigUnreadable(cause: error)
+        }
+        guard FileManager.default.fileExists(atPath: root) else {
+            throw call.misuse("--runs: there is no folder \(quoted(root))", remedy: "name the one that holds the runs")
+        }
+        let results = ReportResults(plan, runs: root)
+        for error in results.errors { _ = call.tool.report(error, to: call.console) }
+        for misfit in results.misfits { call.console.say("\(call.console.messageStyle.yellow("warning:")) \(misfit)") }
+
+        var words = [call.tool.name, "report", call.operands[0], "--runs", root]
+        if let path = call[out] { words += ["--out", path] }
+        let command = words.map(shellQuoted).joined(separator: " ")
+        let text = call[Common.json] ? results.json(command: command).pretty : results.markdown(command: command)
+        if let path = call[out], path != "-" {
+            try AtomicFile.write(text, to: path)
+        } else {
+            call.console.write(text)
+        }
+        if results.missing > 0 {
+            call.console.say("\(grouped(results.missing)) of \(grouped(results.count)) rows are not run")
+        }
+        return results.errors.isEmpty ? .success : .failure
+    }
+}

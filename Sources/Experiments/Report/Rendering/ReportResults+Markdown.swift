@@ -1,0 +1,116 @@
+import Reporting
+import Schema
+
+extension ReportResults {
+    /// The whole page; `command` is what made it.
+    package func markdown(command: String) -> String {
+        let head = [
+            "<!-- Written by: \(command.replacing("-->", with: "→")) -->", "# \(file.title)", file.description,
+            "Every figure of ours is read from run directories, none is typed by hand:", "```sh\n\(command)\n```",
+            Self.reading(file), machines, overview.markdown,
+        ]
+        return (head + studies.flatMap(\.markdown)).map { $0.trimmed }.filter { !$0.isEmpty }
+            .joined(separator: "\n\n") + "\n"
+    }
+
+    /// How the tables are to be read.
+    private static func reading(_ file: ReportFile) -> String {
+        let tolerances = Set(file.studies.map(\.tolerance)).sorted().map {
+            "\(reportNumber($0, of: .accuracy)) (\(fixed($0 * 100, digits: 1)) points)"
+        }
+        return """
+            - Ours are means over the runs of all seeds or folds, ± half of the 95 % interval by Student's t. \
+            \(singleSeedMark) marks a single run, which has no interval.
+            - An accuracy agrees where the reported one lies within a tolerance of our mean, or ours is better. The tolerance \
+            is \(tolerances.joined(separator: " or ")), as each part says. Numbers of parameters have to be the same, bounds \
+            to be kept; losses and numbers of epochs are shown and not judged. Of a range of reported figures the nearest \
+            counts.
+            - A claim says how the first mean lies to the second. It holds where the whole 95 % interval of their difference \
+            lies on that side of zero, or, of means that are said to be equal, within the margin that is named; it does not \
+            hold where the whole interval lies elsewhere; and where the interval leaves it open, or a single seed has none, it \
+            cannot be told. The test is Student's of pairs where both have the same seeds, otherwise Welch's. Of twenty \
+            claims one may come out wrong by chance.
+            - Differences are ours less the reported figure, those of accuracies in points of a hundred.
+            - The time of a run is that of its epochs if each took as long as the median one, because runs may have been \
+            paused. On machines that do several things at once it is no measurement.
+            """
+    }
+
+    private var machines: String {
+        let all = lines.flatMap(\.circumstances)
+        var seen: Set<RunCircumstances.Machine> = []
+        let machines = all.compactMap(\.machine).filter { seen.insert($0).inserted }
+        guard !machines.isEmpty else { return "" }
+        let texts = machines.map { machine in
+            let threads = Set(all.filter { $0.machine == machine }.compactMap(\.threads)).sorted().map(String.init)
+            let cores = machine.cores.map { ", \($0) \($0 == 1 ? "core" : "cores")" } ?? ""
+            let counts = threads.isEmpty ? "" : "; threads of a run: \(threads.joined(separator: ", "))"
+            return "\(machine.cpu)\(cores); mnist-lab \(machine.version)\(counts)"
+        }
+        guard texts.count > 1 else { return "Machine: \(texts[0])." }
+        return "Machines:\n\n" + texts.map { "- \($0)" }.joined(separator: "\n")
+    }
+
+    /// How far each report came out.
+    private var overview: TextTable {
+        TextTable(
+            [
+                "study", .right("runs"), .right("rows"), .right("judged"), .right("agree"), .right("claims"),
+                .right("hold"),
+            ],
+            rows: studies.map { study in
+                let judged = study.lines.flatMap(\.figures).compactMap(\.judgement.isFine)
+                let claims = study.claims.filter { $0.verdict != .notRun }
+                let all = study.lines.reduce(0) { $0 + $1.combinations }
+                let done = study.lines.count { !$0.runs.isEmpty }
+                return [
+                    study.said.name, "\(study.lines.reduce(0) { $0 + $1.runs.count })",
+                    "\(done) of \(all)", "\(judged.count)", "\(judged.count { $0 })",
+                    "\(claims.count) of \(study.claims.count)",
+                    "\(claims.count { $0.verdict == .holds })",
+                ]
+            })
+    }
+}
+
+extension ReportResults.Study {
+    /// The part of one report, block by block.
+    fileprivate var markdown: [String] {
+        let tolerance = "Tolerance: \(reportNumber(said.tolerance, of: .accuracy))."
+        let at =
+            said.at == .kept ? " Training and validation figures are those of the epoch whose weights were kept." : ""
+        var blocks = ["## \(said.name)", said.description, tolerance + at, "### What came of it", outcomes.markdown]
+        if comparisons.rows.count > 0 { blocks += ["### Beside the report", comparisons.markdown] }
+        blocks.append(remarks.joined(separator: "\n"))
+        if !claims.isEmpty { blocks += ["### Claims", conclusions.markdown] }
+        return blocks
+    }
+
+    /// The paragraphs of rows that have something to say, each once.
+    private var remarks: [String] {
+        var seen: Set<String> = []
+        return lines.compactMap { line in
+            let texts = [line.said.notRun.map { "not run: \($0)" }, line.said.why].compactMap(\.self)
+            let text = "- **\(line.remarkTitle)** – \(texts.joined(separator: " "))"
+            return texts.isEmpty || !seen.insert(text).inserted ? nil : text
+        }
+    }
+}
+
+extension ReportLine {
+    /// What a row is called where it stands for all of its lines.
+    fileprivate var remarkTitle: String {
+        let own = said.label ?? words(values, said.settings.paths)
+        return own.isEmpty ? said.config : "\(said.config), \(own)"
+    }
+}
+
+extension String {
+    /// Without blanks and line feeds at either end.
+    fileprivate var trimmed: String {
+        var rest = self[...]
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        return String(rest)
+    }
+}

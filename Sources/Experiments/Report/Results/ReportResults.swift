@@ -1,0 +1,45 @@
+import Schema
+
+/// What runs have made of reports: every row with our figures beside the reported ones, and every claim decided.
+package struct ReportResults: Sendable {
+    /// A report's lines and claims.
+    struct Study: Sendable {
+        let said: ReportedStudy
+        let lines: [ReportLine]
+        let claims: [DecidedClaim]
+    }
+
+    /// What the file says.
+    let file: ReportFile
+    /// In its order.
+    let studies: [Study]
+
+    /// What could not be read, for people to hear of.
+    package let errors: [any Error]
+    /// What was left out because it was trained by another config.
+    package let misfits: [String]
+
+    /// Reads whatever runs of the plan lie below a folder.
+    package init(_ plan: ReportPlan, runs root: String) {
+        var archive = RunArchive(root)
+        file = plan.file
+        studies = plan.studies.map { study in
+            Study(
+                said: study.said, lines: study.rows.flatMap { ReportLine.lines(of: $0, in: study.said, &archive) },
+                claims: study.claims.map { DecidedClaim($0, of: study.said, in: &archive) })
+        }
+        errors = archive.errors
+        misfits = archive.misfits
+    }
+
+    /// Of all studies.
+    var lines: [ReportLine] { studies.flatMap(\.lines) }
+
+    /// How many groups have no finished run, but for rows that say why there can be none.
+    package var missing: Int {
+        lines.filter { $0.runs.isEmpty && $0.said.notRun == nil }.reduce(0) { $0 + $1.combinations }
+    }
+
+    /// How many groups there are.
+    package var count: Int { lines.reduce(0) { $0 + $1.combinations } }
+}

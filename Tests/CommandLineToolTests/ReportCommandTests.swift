@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct ReportCommandTests {
+    static let file = Readme.root.appendingPathComponent("configs/reports.jsonc").path
+
+    static func report(_ words: [String]) -> (code: ExitCode, results: String, messages: String) {
+        var results = ""
+        var messages = ""
+        let console = Console(results: { results += $0 }, messages: { messages += $0 })
+        return (Tool.mnistLab.run(["report"] + words, console: console), results, messages)
+    }
+
+    @Test(arguments: [
+        ([], "error: missing argument FILE"), (["/nowhere.jsonc"], "error: cannot read /nowhere.jsonc: "),
+        (
+            [file, "--runs", "/nowhere"],
+            "error: --runs: there is no folder \"/nowhere\"; name the one that holds the runs"
+        ),
+        ([file, "--out"], "error: --out"), ([file, file], "error: "),
+        ([Readme.root.appendingPathComponent("configs/quickstart.json").path], ""),
+    ])
+    func `what makes no sense is a mistake in usage`(words: [String], message: String) {
+        let ended = Self.report(words)
+        #expect(ended.code == .usage)
+        #expect(ended.results == "")
+        #expect(ended.messages.hasPrefix(message), "\(ended.messages)")
+        #expect(!ended.messages.isEmpty)
+    }
+
+    @Test func `a report without runs is written all the same, and says how many are missing`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mnist-lab-report-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let out = folder.appending(path: "a b.md").path
+        let words = [Self.file, "--runs", folder.path]
+
+        let written = Self.report(words + ["--out", out])
+        #expect(written.code == .success)
+        #expect(written.results == "")
+        #expect(written.messages == "119 of 121 rows are not run\n")
+        let page = try String(contentsOfFile: out, encoding: .utf8)
+        #expect(
+            page.hasPrefix("<!-- Written by: mnist-lab report \(Self.file) --runs \(folder.path) --out '\(out)' -->\n"))
+
+        let printed = Self.report(words + ["--out", "-"])
+        #expect(printed.code == .success)
+        // All but the command that made it.
+        let tables = { (text: String) in text.range(of: "\n- Ours are means").map { text[$0.lowerBound...] } }
+        #expect(tables(printed.results) != nil)
+        #expect(tables(printed.results) == tables(page))
+        #expect(Self.report(words + ["--json"]).results.hasPrefix("{\n  \"title\": "))
+        #expect(Self.report(words + ["--out", "\(folder.path)/no/where.md"]).code == .failure)
+    }
+}
