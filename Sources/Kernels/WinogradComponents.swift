@@ -28,12 +28,14 @@ struct WinogradBlock {
     let whole: ComponentRows
     let panel: ComponentRows
 
-    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache.
-    static let usualTiles = 48
+    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache: more
+    /// where the kernel itself is too large to stay there.
+    private static func usualTiles(kernelFloats: Int) -> Int { kernelFloats < 1 << 18 ? 48 : 128 }
     /// Rows of a kernel's panel that the nearest cache holds, at four vectors each.
     static let sliceDepth = 128
 
-    init(wholeChannels: Int, panelChannels: Int, tiles: Int = usualTiles) {
+    init(wholeChannels: Int, panelChannels: Int, tiles: Int? = nil) {
+        let tiles = tiles ?? Self.usualTiles(kernelFloats: Winograd.components * wholeChannels * panelChannels)
         self.tiles = tiles
         whole = ComponentRows(tiles: tiles, width: Panels(columns: wholeChannels).paddedColumns)
         panel = ComponentRows(

@@ -11,11 +11,16 @@
 extension Winograd {
     /// Tiles of an image that is large enough for chains of its own.
     package static let largeImageTiles = 36
-    /// Tiles of the longest chain in a large image, and of a block of small ones.
+    /// Tiles of the longest chain in a large image.
     package static let chainTiles = 72
 
+    fileprivate var isLarge: Bool { tiles >= Self.largeImageTiles }
+
+    /// The more tiles of small images, the less often the sums are fetched.
     fileprivate var gradientBlock: WinogradBlock {
-        WinogradBlock(wholeChannels: shape.channels, panelChannels: shape.filters, tiles: Self.chainTiles)
+        WinogradBlock(
+            wholeChannels: shape.channels, panelChannels: shape.filters,
+            tiles: isLarge ? Self.chainTiles : 2 * Self.chainTiles)
     }
 
     /// Floats of working space, however many images there are.
@@ -27,7 +32,7 @@ package func addWinogradKernelGradient(
     _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
-    let isLarge = winograd.tiles >= Winograd.largeImageTiles
+    let isLarge = winograd.isLarge
     let tilesTogether = isLarge ? winograd.tiles : images * winograd.tiles
     for first in stride(from: 0, to: images * winograd.tiles, by: tilesTogether) {
         winograd.gradientBlock.forEachBlock(of: first..<first + tilesTogether) { tiles in

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Batches of one epoch after another, each a pure function of (seed, epoch, number of the batch).
@@ -53,13 +54,12 @@ package struct BatchSource: Sendable {
     package func decode(
         _ numbers: ArraySlice<Int>, images: inout MutableSpan<Float>, labels: inout MutableSpan<Float>
     ) {
-        let size = dataset.imageSize
-        precondition(images.count >= numbers.count * size && labels.count >= numbers.count)
-        for (place, number) in numbers.enumerated() {
-            let source = dataset.pixels.span.extracting(number * size..<(number + 1) * size)
-            let start = place * size
-            for index in source.indices { images[unchecked: start + index] = Float(source[unchecked: index]) / 255 }
-            labels[place] = Float(dataset.labels[number])
+        precondition(images.count >= numbers.count * dataset.imageSize && labels.count >= numbers.count)
+        images.withUnsafeMutableBufferPointer { images in
+            labels.withUnsafeMutableBufferPointer { labels in
+                guard let images = images.baseAddress, let labels = labels.baseAddress else { return }
+                decode(numbers, images: images, labels: labels)
+            }
         }
     }
 
@@ -67,10 +67,13 @@ package struct BatchSource: Sendable {
     package func decode(
         _ numbers: ArraySlice<Int>, images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Float>
     ) {
-        let imageBuffer = UnsafeMutableBufferPointer(start: images, count: numbers.count * dataset.imageSize)
-        let labelBuffer = UnsafeMutableBufferPointer(start: labels, count: numbers.count)
-        var imageSpan = imageBuffer.mutableSpan
-        var labelSpan = labelBuffer.mutableSpan
-        decode(numbers, images: &imageSpan, labels: &labelSpan)
+        let size = dataset.imageSize
+        dataset.pixels.withUnsafeBufferPointer { pixels in
+            guard let pixels = pixels.baseAddress else { return }
+            for (place, number) in numbers.enumerated() {
+                decodePixels(count: size, from: pixels + number * size, to: images + place * size)
+                labels[place] = Float(dataset.labels[number])
+            }
+        }
     }
 }
