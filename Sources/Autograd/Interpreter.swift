@@ -36,7 +36,7 @@ package final class Interpreter {
 
     private func run(node index: Int, key: UInt64) throws {
         let node = schedule.graph.nodes[index]
-        guard let operation = node.operation, let role = operation.role else { return }
+        guard let operation = node.operation else { return }
         let images = node.type.extent == .image ? partition.batch : 1
         let result = try FloatMemory(count: node.type.shape.count * images)
         memories[index] = result
@@ -53,17 +53,23 @@ package final class Interpreter {
         let scratch = try FloatMemory(count: operation.workingScratch)
         let partFloats = (operation as? any SumOperation)?.partFloats ?? 0
         let parts = try FloatMemory(count: partFloats * partition.shards)
-        let step = Step(
-            role: role, inputs: node.inputs.map(slot),
+        var memory = StepMemory(
+            inputs: node.inputs.map(slot),
             output: Slot(base: result.base, imageStride: node.type.extent == .image ? node.type.shape.count : 0),
-            space: Slot(base: space.base, isLocal: true), scratch: Slot(base: scratch.base, isLocal: true),
-            prepared: prepared.base, parts: parts.base, partStride: partFloats,
-            byproduct: byproduct.map { slot(Value(node: $0, type: schedule.graph.nodes[$0].type)) })
-        let context = StepContext(feeds: [], key: key, partition: partition, slotFloats: 0)
+            rest: result.base)
+        memory.byproduct = byproduct.map { slot(Value(node: $0, type: schedule.graph.nodes[$0].type)) }
+        memory.space.base = space.base
+        memory.scratch.base = scratch.base
+        memory.prepared = prepared.base
+        memory.parts = parts.base
+        memory.partStride = partFloats
+        guard let step = Step.step(operation, memory) else { return }
+        let context = StepContext(feedCount: 0, partition: partition, slotFloats: 0)
+        context.key = key
         if preparation != nil { runBarrier(step, context) }
         if !(operation is any WholeOperation) {
             for shard in 0..<partition.shards {
-                partition.forEachGroup(of: shard, inStage: stage) { images in
+                partition.forEachGroup(of: shard, images: group) { images in
                     step.perform(images: images, shard: shard, worker: 0, context)
                 }
             }

@@ -51,24 +51,24 @@ struct Layout {
 
     private func step(_ index: Int) -> Step? {
         let node = schedule.graph.nodes[index]
-        guard let operation = node.operation, let role = operation.role else { return nil }
-        let partFloats = (operation as? any SumOperation)?.partFloats ?? 0
-        return Step(
-            role: role, inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index),
-            space: Slot(base: arena + plan.spaceOffsets[index, default: 0], isLocal: true),
-            scratch: Slot(base: arena + plan.scratchOffset, isLocal: true),
-            prepared: arena + plan.preparedOffsets[index, default: 0],
-            parts: arena + plan.partOffsets[index, default: 0], partStride: roundedToLines(partFloats),
-            byproduct: schedule.graph.byproduct(of: index, in: schedule).map(slot))
+        guard let operation = node.operation else { return nil }
+        var memory = StepMemory(inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index), rest: arena)
+        memory.byproduct = schedule.graph.byproduct(of: index, in: schedule).map(slot)
+        memory.space.base += plan.spaceOffsets[index, default: 0]
+        memory.scratch.base += plan.scratchOffset
+        memory.prepared += plan.preparedOffsets[index, default: 0]
+        memory.parts += plan.partOffsets[index, default: 0]
+        memory.partStride = roundedToLines((operation as? any SumOperation)?.partFloats ?? 0)
+        return Step.step(operation, memory)
     }
 
     /// Barriers and stages in the order of time; what has nothing to do is left out.
-    func regions(_ state: ProgramState) -> [any Region] {
+    func regions(_ context: StepContext) -> [any Region] {
         var regions: [any Region] = []
         for index in 0...schedule.stageCount {
-            for steps in barrier(index) { regions.append(BarrierRegion(steps, state)) }
+            for steps in barrier(index) { regions.append(BarrierRegion(steps, context)) }
             guard index < schedule.stageCount else { break }
-            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(step), stage: index, state))
+            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(step), stage: index, context))
         }
         return regions.filter { $0.pieces > 0 }
     }
@@ -91,15 +91,5 @@ struct Layout {
             }
         }
         return waves.filter { !$0.isEmpty }
-    }
-}
-
-extension Operation {
-    /// Which of the three ways of running it has.
-    var role: Step.Role? {
-        if let operation = self as? any ImageOperation { return .image(operation) }
-        if let operation = self as? any SumOperation { return .sum(operation) }
-        if let operation = self as? any WholeOperation { return .whole(operation) }
-        return nil
     }
 }

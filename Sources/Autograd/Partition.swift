@@ -44,12 +44,13 @@ package struct Partition: Sendable, Equatable {
     /// The images of a shard.
     package func images(of shard: Int) -> Range<Int> { batch * shard / shards..<batch * (shard + 1) / shards }
 
-    /// Calls the body for each group of a shard, in order.
-    func forEachGroup(of shard: Int, inStage stage: Int, _ body: (Range<Int>) -> Void) {
+    /// Calls the body for each group of a shard, in order, of so many images each but perhaps the last.
+    @inline(__always)
+    func forEachGroup(of shard: Int, images group: Int, _ body: (Range<Int>) -> Void) {
         let images = images(of: shard)
         var first = images.lowerBound
         while first < images.upperBound {
-            let next = min(first + groups[stage], images.upperBound)
+            let next = min(first + group, images.upperBound)
             body(first..<next)
             first = next
         }

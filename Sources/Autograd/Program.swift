@@ -16,7 +16,7 @@ package final class Program {
     /// The feeds to bind, in the order of the graph.
     package let feedNames: [String]
     private let arena: FloatMemory
-    private let state: ProgramState
+    private let context: StepContext
     private let regions: [any Region]
     private let outputs: [Value: Slot]
     private var bound: [FloatMemory?]
@@ -43,11 +43,10 @@ package final class Program {
         feedNames = layout.feedNames
         feedFloats = layout.feedFloats
         bound = feedNames.map { _ in nil }
-        state = ProgramState(
-            StepContext(
-                feeds: feedNames.map { [arena] _ in arena.base }, partition: plan.partition,
-                slotFloats: plan.slotFloats))
-        regions = layout.regions(state)
+        context = StepContext(
+            feedCount: feedNames.count, partition: plan.partition, slotFloats: plan.slotFloats)
+        for index in feedNames.indices { context[feed: index] = arena.base }
+        regions = layout.regions(context)
         self.outputs = Dictionary(
             outputs.map { ($0, layout.slot(of: $0.node)) }, uniquingKeysWith: { first, _ in first })
     }
@@ -79,19 +78,19 @@ package final class Program {
         guard let index = feedNames.firstIndex(of: feed) else { return }
         precondition(memory.count >= feedFloats[index], "a feed needs memory for the whole batch")
         bound[index] = memory
-        state.context.feeds[index] = memory.base
+        context[feed: index] = memory.base
     }
 
     /// Runs everything once. The key decides what dropout drops.
     package func run(key: UInt64, team: Team) {
         precondition(bound.allSatisfy { $0 != nil }, "every feed must be bound before a run")
-        state.context.key = key
-        state.threads = team.threads
+        context.key = key
+        context.threads = team.threads
         for region in regions { team.run(region, count: region.pieces) }
     }
 
     private func address(of output: Value) -> UnsafeMutablePointer<Float>? {
-        outputs[output].map { slot in slot.feed.map { state.context.feeds[$0] } ?? slot.base }
+        outputs[output].map { slot in slot.feed.map { context[feed: $0] } ?? slot.base }
     }
 
     /// A copy of an output: all images' parts one after the other, or the whole value.

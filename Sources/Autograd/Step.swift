@@ -13,25 +13,38 @@ struct Slot {
 }
 
 /// What changes from run to run and from worker to worker.
-struct StepContext {
-    var feeds: [UnsafeMutablePointer<Float>]
-    var key: UInt64 = 0
+final class StepContext {
     let partition: Partition
     /// Floats from one worker's working memory to the next.
     let slotFloats: Int
-}
+    var key: UInt64 = 0
+    var threads = 1
+    private let feeds: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
 
-/// A node ready to run: its operation, and where everything lies.
-struct Step {
-    enum Role {
-        case image(any ImageOperation)
-        case sum(any SumOperation)
-        case whole(any WholeOperation)
+    /// A program binds its feeds before it runs.
+    init(feedCount: Int, partition: Partition, slotFloats: Int) {
+        self.partition = partition
+        self.slotFloats = slotFloats
+        feeds = .allocate(capacity: feedCount)
     }
 
-    let role: Role
-    var inputs: [Slot]
+    deinit { feeds.deallocate() }
+
+    /// The memory that a feed is bound to.
+    subscript(feed index: Int) -> UnsafeMutablePointer<Float> {
+        get { feeds[index] }
+        set { feeds[index] = newValue }
+    }
+}
+
+/// Where everything that an operation sees lies.
+struct StepMemory {
+    static let mostInputs = 6
+
+    private var inputs: InlineArray<6, Slot>
+    private let inputCount: Int
     var output: Slot
+    var byproduct: Slot?
     /// A group's working space, local.
     var space: Slot
     /// A worker's scratch memory, local.
@@ -39,79 +52,130 @@ struct Step {
     var prepared: UnsafeMutablePointer<Float>
     var parts: UnsafeMutablePointer<Float>
     var partStride = 0
-    var byproduct: Slot?
 
-    /// Runs an image operation on a group, or adds the group to a sum's part.
-    func perform(images: Range<Int>, shard: Int, worker: Int, _ context: borrowing StepContext) {
-        let place = Place(firstImage: images.lowerBound, slot: worker * context.slotFloats)
-        var run = start(place, context)
+    /// Everything but inputs and output begins at `rest`.
+    init(inputs: [Slot], output: Slot, rest: UnsafeMutablePointer<Float>) {
+        precondition(inputs.count <= Self.mostInputs)
+        self.inputs = InlineArray { $0 < inputs.count ? inputs[$0] : output }
+        inputCount = inputs.count
+        self.output = output
+        space = Slot(base: rest, isLocal: true)
+        scratch = space
+        prepared = rest
+        parts = rest
+    }
+
+    /// A run over a group of images by a worker.
+    func run(images: Range<Int>, worker: Int, _ context: StepContext) -> Run {
+        let slot = worker * context.slotFloats
+        var run = Run(empty: prepared)
         run.images = images.count
         run.firstImage = images.lowerBound
-        run.space = space.base + place.slot
-        run.scratch = scratch.base + place.slot
-        switch role {
-        case .image(let operation):
-            operation.run(run)
-        case .sum(let operation):
-            run.output = parts + shard * partStride
-            operation.add(run)
-        case .whole: break
-        }
-    }
-
-    /// Pieces of what happens at a barrier: preparing, combining, or the whole operation.
-    var barrierPieces: Int {
-        switch role {
-        case .image(let operation): operation.preparation?.pieces ?? 0
-        case .sum(let operation): operation.pieces
-        case .whole(let operation): operation.pieces
-        }
-    }
-
-    /// Does one of them.
-    func performAtBarrier(piece: Int, _ context: borrowing StepContext) {
-        var run = start(Place(firstImage: 0, slot: 0), context)
-        run.images = context.partition.batch
-        run.piece = piece
-        run.pieces = barrierPieces
-        switch role {
-        case .image(let operation):
-            operation.prepare(run)
-        case .sum(let operation):
-            run.parts = parts
-            run.partCount = context.partition.shards
-            run.partStride = partStride
-            operation.combine(run)
-        case .whole(let operation):
-            operation.run(run)
-        }
-    }
-
-    /// Empties a shard's part of a sum.
-    func clearPart(shard: Int) {
-        if case .sum = role { (parts + shard * partStride).update(repeating: 0, count: partStride) }
-    }
-
-    private struct Place {
-        let firstImage: Int
-        let slot: Int
-    }
-
-    private func start(_ place: Place, _ context: borrowing StepContext) -> Run {
-        var run = Run(empty: prepared)
         run.batch = context.partition.batch
         run.key = context.key
         run.prepared = prepared
-        for index in inputs.indices { run.inputs[index] = address(inputs[index], place, context) }
-        run.output = address(output, place, context)
-        run.byproduct = byproduct.map { address($0, place, context) }
+        run.space = space.base + slot
+        run.scratch = scratch.base + slot
+        func address(_ value: Slot) -> UnsafeMutablePointer<Float> {
+            if value.isLocal { return value.base + slot }
+            return (value.feed.map { context[feed: $0] } ?? value.base) + value.imageStride * images.lowerBound
+        }
+        for index in 0..<inputCount { run.inputs[index] = address(inputs[index]) }
+        run.output = address(output)
+        run.byproduct = byproduct.map(address)
         return run
     }
+}
 
-    private func address(
-        _ slot: Slot, _ place: Place, _ context: borrowing StepContext
-    ) -> UnsafeMutablePointer<Float> {
-        if slot.isLocal { return slot.base + place.slot }
-        return (slot.feed.map { context.feeds[$0] } ?? slot.base) + slot.imageStride * place.firstImage
+/// A node ready to run. Steps are objects because threads share them: counting references to what they hold, time and again,
+/// would take longer than many of them do.
+class Step {
+    fileprivate let memory: StepMemory
+
+    fileprivate init(_ memory: StepMemory) { self.memory = memory }
+
+    /// Pieces of what happens at a barrier: preparing, combining, or the whole operation.
+    var barrierPieces: Int { 0 }
+
+    /// Runs an image operation on a group, or adds the group to a sum's part.
+    func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {}
+
+    /// Empties a shard's part of a sum.
+    func clearPart(shard: Int) {}
+
+    /// Does one piece of what happens at a barrier.
+    final func performAtBarrier(piece: Int, _ context: StepContext) {
+        var run = memory.run(images: 0..<context.partition.batch, worker: 0, context)
+        run.piece = piece
+        run.pieces = barrierPieces
+        performAtBarrier(&run, context)
     }
+
+    fileprivate func performAtBarrier(_ run: inout Run, _ context: StepContext) {}
+
+    /// The step of an operation that computes.
+    static func step(_ operation: any Operation, _ memory: StepMemory) -> Step? {
+        if let operation = operation as? any ImageOperation { return ImageStep(operation, memory) }
+        if let operation = operation as? any SumOperation { return SumStep(operation, memory) }
+        if let operation = operation as? any WholeOperation { return WholeStep(operation, memory) }
+        return nil
+    }
+}
+
+private final class ImageStep: Step {
+    private let operation: any ImageOperation
+
+    init(_ operation: any ImageOperation, _ memory: StepMemory) {
+        self.operation = operation
+        super.init(memory)
+    }
+
+    override var barrierPieces: Int { operation.preparation?.pieces ?? 0 }
+
+    override func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {
+        operation.run(memory.run(images: images, worker: worker, context))
+    }
+
+    override func performAtBarrier(_ run: inout Run, _ context: StepContext) { operation.prepare(run) }
+}
+
+private final class SumStep: Step {
+    private let operation: any SumOperation
+
+    init(_ operation: any SumOperation, _ memory: StepMemory) {
+        self.operation = operation
+        super.init(memory)
+    }
+
+    override var barrierPieces: Int { operation.pieces }
+
+    override func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {
+        var run = memory.run(images: images, worker: worker, context)
+        run.output = memory.parts + shard * memory.partStride
+        operation.add(run)
+    }
+
+    override func clearPart(shard: Int) {
+        (memory.parts + shard * memory.partStride).update(repeating: 0, count: memory.partStride)
+    }
+
+    override func performAtBarrier(_ run: inout Run, _ context: StepContext) {
+        run.parts = memory.parts
+        run.partCount = context.partition.shards
+        run.partStride = memory.partStride
+        operation.combine(run)
+    }
+}
+
+private final class WholeStep: Step {
+    private let operation: any WholeOperation
+
+    init(_ operation: any WholeOperation, _ memory: StepMemory) {
+        self.operation = operation
+        super.init(memory)
+    }
+
+    override var barrierPieces: Int { operation.pieces }
+
+    override func performAtBarrier(_ run: inout Run, _ context: StepContext) { operation.run(run) }
 }

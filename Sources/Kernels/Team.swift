@@ -128,7 +128,7 @@ private final class Crew: @unchecked Sendable {
             pthread_cond_broadcast(&condition)
             pthread_mutex_unlock(&mutex)
         }
-        while let index = claim() {
+        while let (_, index) = claim() {
             job.run(first + index, worker: 0)
             unfinished.wrappingSubtract(1, ordering: .releasing)
         }
@@ -139,12 +139,18 @@ private final class Crew: @unchecked Sendable {
 
     func work(as worker: Int) {
         var patience = Patience()
+        // Counting the references to a job that all threads share would make them wait for each other with every piece.
+        var current: (region: UInt64, job: (any Job)?) = (0, nil)
         while !dismissed.load(ordering: .relaxed) {
-            if let index = claim() {
-                job?.run(first + index, worker: worker)
+            if let (region, index) = claim() {
+                if region != current.region { current = (region, job) }
+                current.job?.run(first + index, worker: worker)
                 unfinished.wrappingSubtract(1, ordering: .releasing)
                 patience = Patience()
-            } else if patience.isExhausted {
+                continue
+            }
+            current = (0, nil)
+            if patience.isExhausted {
                 sleep()
                 patience = Patience()
             } else {
@@ -160,14 +166,15 @@ private final class Crew: @unchecked Sendable {
         pthread_mutex_unlock(&mutex)
     }
 
-    private func claim() -> Int? {
+    /// A piece of the region of that number.
+    private func claim() -> (region: UInt64, piece: Int)? {
         var seen = state.load(ordering: .acquiring)
         while true {
             let next = (seen >> Self.pieceBits) & Self.pieceMask
             guard next < seen & Self.pieceMask else { return nil }
             let (exchanged, original) = state.weakCompareExchange(
                 expected: seen, desired: seen &+ (1 << Self.pieceBits), ordering: .acquiringAndReleasing)
-            if exchanged { return Int(next) }
+            if exchanged { return (seen >> (2 * Self.pieceBits), Int(next)) }
             seen = original
         }
     }
