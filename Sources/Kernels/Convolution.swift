@@ -146,31 +146,33 @@ struct ConvolutionRows {
             b: kernel(panel), c: c + panel.column, start: .row(packedKernel + panel.column), room: room)
     }
 
-    /// Notes how far behind a window's first float each float of it lies.
-    func fillSteps(_ steps: UnsafeMutablePointer<Int32>) {
-        for step in 0..<shape.depth {
-            let (row, offset) = step.quotientAndRemainder(dividingBy: inner)
-            steps[step] = Int32(truncatingIfNeeded: row * rowStride + offset)
-        }
-    }
-
     /// Two by two neighbours, one vector of a panel's filters.
     @inline(__always)
-    func square(
-        image: Int, row: Int, column: Int, _ panel: Panel, _ vector: Int, _ steps: UnsafePointer<Int32>
-    ) -> Two<Two<Lanes>> {
+    func square(image: Int, row: Int, column: Int, _ panel: Panel, _ vector: Int) -> Two<Two<Lanes>> {
         let window = source + image * imageStride + row * stepDown + column * stepRight
-        var weights = kernel(panel) + vector
+        let weights = kernel(panel) + vector
         let bias = packedKernel.lanes(at: panel.column + vector)
+        // Written out for the window that is most common, which halves the time.
+        return shape.vertical.window == 3 && inner == 3
+            ? square(window, height: 3, length: 3, weights, panel.width, bias)
+            : square(window, height: shape.vertical.window, length: inner, weights, panel.width, bias)
+    }
+
+    @inline(__always)
+    private func square(
+        _ window: UnsafePointer<Float>, height: Int, length: Int, _ weights: UnsafePointer<Float>, _ weightStride: Int,
+        _ bias: Lanes
+    ) -> Two<Two<Lanes>> {
         var (a, b, c, d) = (bias, bias, bias, bias)
-        for step in 0..<shape.depth {
-            let weight = weights.lanes()
-            let pixel = window + Int(steps[step])
-            a = a.adding(Lanes(repeating: pixel[0]), times: weight)
-            b = b.adding(Lanes(repeating: pixel[stepRight]), times: weight)
-            c = c.adding(Lanes(repeating: pixel[stepDown]), times: weight)
-            d = d.adding(Lanes(repeating: pixel[stepDown + stepRight]), times: weight)
-            weights += panel.width
+        for row in 0..<height {
+            for offset in 0..<length {
+                let weight = weights.lanes(at: (row * length + offset) * weightStride)
+                let pixel = window + row * rowStride + offset
+                a = a.adding(Lanes(repeating: pixel[0]), times: weight)
+                b = b.adding(Lanes(repeating: pixel[stepRight]), times: weight)
+                c = c.adding(Lanes(repeating: pixel[stepDown]), times: weight)
+                d = d.adding(Lanes(repeating: pixel[stepDown + stepRight]), times: weight)
+            }
         }
         return Two(Two(a, b), Two(c, d))
     }

@@ -32,7 +32,7 @@ package struct ConvolutionMaximaShape: Sendable {
     /// Floats of working space for each image of a group.
     package var frameFloats: Int { winograd == nil ? convolution.frameFloats : 0 }
     /// Floats of working space beside that, however many images there are.
-    package var scratchFloats: Int { winograd?.convolutionFloats ?? (isShort ? convolution.depth : pool.vertical.window * stripRow) }
+    package var scratchFloats: Int { winograd?.convolutionFloats ?? (isShort ? 0 : pool.vertical.window * stripRow) }
 }
 
 /// The maxima of a group of images; `frames` holds `frameFloats` an image, `scratch` holds `scratchFloats`.
@@ -50,8 +50,7 @@ package func convolutionMaxima(
         let rows = ConvolutionRows(
             shape.convolution, images: images, x: x, packedKernel: packedKernel, frames: frames)
         if shape.isShort {
-            shortMaxima(
-                shape, images: images, rows, steps: scratch.viewed(as: Int32.self, count: shape.convolution.depth), memory)
+            shortMaxima(shape, images: images, rows, memory)
         } else {
             directMaxima(shape, images: images, rows, strip: scratch, memory)
         }
@@ -62,12 +61,10 @@ package func convolutionMaxima(
 ///
 /// The last filters come first: what their vectors write too much is written again by those before.
 private func shortMaxima(
-    _ shape: ConvolutionMaximaShape, images: Int, _ rows: ConvolutionRows, steps: UnsafeMutablePointer<Int32>,
-    _ memory: MaximaMemory
+    _ shape: ConvolutionMaximaShape, images: Int, _ rows: ConvolutionRows, _ memory: MaximaMemory
 ) {
     let pool = shape.pool
     let end = images * pool.outputCount
-    rows.fillSteps(steps)
     for index in (0..<rows.panels.count).reversed() {
         let panel = rows.panels[index]
         for column in stride(from: 0, to: panel.width, by: laneCount).reversed() {
@@ -77,7 +74,7 @@ private func shortMaxima(
                     for poolColumn in 0..<pool.horizontal.count {
                         let results = rows.square(
                             image: image, row: poolRow * pool.vertical.stride, column: poolColumn * pool.horizontal.stride,
-                            panel, column, steps)
+                            panel, column)
                         memory.store(Maxima(square: results), at: output, before: end)
                         output += pool.channels
                     }

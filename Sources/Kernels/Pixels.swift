@@ -1,7 +1,8 @@
-// Pixels as files have them, whole numbers from 0 to 255, become floats from 0 to 1.
+// Pixels as files have them, whole numbers from 0 to 255, become floats from 0 to 1, the same as numpy's `float32(x) / 255`.
 //
-// A division and no multiplication with 1/255, because that would round some of them differently from numpy.
-// Limit: the divisions.
+// A division takes sixteen cycles. A product with 1/255 is one of two floats next to each other, and what it leaves of the pixel
+// tells which: for all 256 pixels the corrected product is the quotient.
+// Limit: stores.
 
 /// pixels / 255.
 package func decodePixels(count: Int, from pixels: UnsafePointer<UInt8>, to floats: UnsafeMutablePointer<Float>) {
@@ -9,7 +10,15 @@ package func decodePixels(count: Int, from pixels: UnsafePointer<UInt8>, to floa
     for offset in stride(from: 0, to: whole, by: laneCount) {
         var values = Lanes.zero
         for lane in 0..<laneCount { values[lane] = Float(Int32(pixels[offset + lane])) }
+        #if FUSED_MULTIPLY_ADD
+        let quotients = values * reciprocal
+        let rests = values.adding(quotients, times: Lanes(repeating: -255))
+        floats.store(quotients.adding(rests, times: Lanes(repeating: reciprocal)), at: offset)
+        #else
         floats.store(values / 255, at: offset)
+        #endif
     }
     for offset in whole..<count { floats[offset] = Float(pixels[offset]) / 255 }
 }
+
+private let reciprocal: Float = 1 / 255

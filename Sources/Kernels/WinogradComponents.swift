@@ -30,7 +30,7 @@ struct WinogradBlock {
 
     /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache: more
     /// where the kernel itself is too large to stay there.
-    private static func usualTiles(kernelFloats: Int) -> Int { kernelFloats < 1 << 18 ? 48 : 128 }
+    private static func usualTiles(kernelFloats: Int) -> Int { kernelFloats < 1 << 20 ? 48 : 128 }
     /// Rows of a kernel's panel that the nearest cache holds, at four vectors each.
     static let sliceDepth = 128
 

@@ -32,4 +32,17 @@ import Testing
         #expect(FloatMemory.bytesInUse < 1 << 50)
         #expect(FloatMemory.machineBytes > 1 << 28)
     }
+
+    @Test(arguments: [1 << 19, 1 << 19 + 1, 1 << 20 - 7, 3 << 20 + 1000])
+    func `memory of several large pages begins with one, holds what is written, and is given back`(count: Int) throws {
+        for _ in 0..<20 {
+            let memory = try FloatMemory(count: count)
+            #expect(UInt(bitPattern: memory.base) % (1 << 21) == 0)
+            #expect(memory.values(count - 3..<count) == [0, 0, 0])
+            memory.set([1, 2, 3], at: count - 3)
+            memory.set([4], at: 0)
+            #expect(memory.values(count - 3..<count) == [1, 2, 3])
+            #expect(memory.values(0..<2) == [4, 0])
+        }
+    }
 }
