@@ -17,7 +17,7 @@ private struct Steps {
     }
 
     @inline(__always)
-    func forEach(_ body: (Step) -> Void) {
+    func each(_ body: (Step) -> Void) {
         for step in uncounted { step._withUnsafeGuaranteedRef(body) }
     }
 
@@ -40,11 +40,11 @@ final class StageRegion: Region {
     var pieces: Int { context.partition.shards }
 
     func run(_ shard: Int, worker: Int) {
-        steps.forEach { $0.clearPart(shard: shard) }
+        steps.each { $0.clearPart(shard: shard) }
         // Working memory belongs to a worker, so that it stays in one core's cache, while there are slots for all of them.
         let slot = context.threads <= context.partition.shards ? worker : shard
         context.partition.forEachGroup(of: shard, images: group) { images in
-            steps.forEach { $0.perform(images: images, shard: shard, worker: slot, context) }
+            steps.each { $0.perform(images: images, shard: shard, worker: slot, context) }
         }
     }
 }

@@ -189,7 +189,8 @@ package func convolve(
         for image in 0..<images {
             for row in 0..<shape.vertical.count {
                 results.compute(
-                    results.panels[index], row: row, ofImage: image, to: y + image * shape.outputCount + row * rowFloats,
+                    results.panels[index], row: row, ofImage: image,
+                    to: y + image * shape.outputCount + row * rowFloats,
                     cRow: shape.filters, room: (images - image) * shape.outputCount - (row + 1) * rowFloats)
             }
         }

@@ -73,7 +73,8 @@ private func shortMaxima(
                 for poolRow in 0..<pool.vertical.count {
                     for poolColumn in 0..<pool.horizontal.count {
                         let results = rows.square(
-                            image: image, row: poolRow * pool.vertical.stride, column: poolColumn * pool.horizontal.stride,
+                            image: image, row: poolRow * pool.vertical.stride,
+                            column: poolColumn * pool.horizontal.stride,
                             panel, column)
                         memory.store(Maxima(square: results), at: output, before: end)
                         output += pool.channels

@@ -70,7 +70,8 @@ struct WinogradProducts {
     func results(of tile: Int, at column: Int) -> Two<Two<Lanes>> {
         let row = rows + (tile - tiles.lowerBound) * layout.width + column
         let bias = bias.lanes(at: column)
-        return Four(row, 4 * layout.stride, layout.stride).results.map { $0.results } + Two(Two(bias, bias), Two(bias, bias))
+        return Four(row, 4 * layout.stride, layout.stride).results.map { $0.results }
+            + Two(Two(bias, bias), Two(bias, bias))
     }
 }
 

@@ -37,7 +37,8 @@ package struct MaxPooling2D: SlidingPool {
     package static let summary = "Keeps the largest value of every window."
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
-        try recorder.graph.maxPool(x, window: poolSize.pair, strides: (strides ?? poolSize).pair, same: padding == .same)
+        try recorder.graph.maxPool(
+            x, window: poolSize.pair, strides: (strides ?? poolSize).pair, same: padding == .same)
     }
 }
 
