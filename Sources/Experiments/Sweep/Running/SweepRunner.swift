@@ -74,8 +74,8 @@ package final class SweepRunner {
             let isStopping = shouldStop() || options.failsFast && hasFailed
             if isStopping { board.stop() }
             let waiting = waitingTrials()
-            if !isStopping { start(waiting) }
-            if clock.now - lastTick > .milliseconds(100) || running.isEmpty {
+            let hasStarted = !isStopping && start(waiting)
+            if hasStarted || running.isEmpty || clock.now - lastTick > .milliseconds(100) {
                 lastTick = clock.now
                 observer.receive(.tick(snapshot()))
             }
@@ -121,7 +121,9 @@ package final class SweepRunner {
         }
     }
 
-    private func start(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) {
+    /// Starts as many as the machine has room for; false if that is none.
+    private func start(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) -> Bool {
+        let before = running.count
         var left = waiting.count { !$0.isOthers }
         for (index, epochs, isOthers) in waiting where !isOthers {
             let cost = costs[index]
@@ -140,6 +142,7 @@ package final class SweepRunner {
             thread.stackSize = 64 << 20
             thread.start()
         }
+        return running.count > before
     }
 
     private func end(_ index: Int, _ ending: TrialEnding) {
