@@ -90,8 +90,9 @@ private final class WorkerStart {
 
 /// What the caller and its workers share.
 private final class Crew: @unchecked Sendable {
-    /// Region (24 bits), next piece (20 bits), count of pieces (20 bits).
-    private let state = Atomic<UInt64>(0)
+    /// Region (24 bits), next piece (20 bits), count of pieces (20 bits). The count of regions begins shortly before it starts
+    /// again at zero, so that this happens to every team and not only to those that run for hours.
+    private let state = Atomic<UInt64>(((1 << 24) - 4) << 40)
     private let unfinished = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
     private let dismissed = Atomic<Bool>(false)
@@ -140,16 +141,16 @@ private final class Crew: @unchecked Sendable {
     func work(as worker: Int) {
         var patience = Patience()
         // Counting the references to a job that all threads share would make them wait for each other with every piece.
-        var current: (region: UInt64, job: (any Job)?) = (0, nil)
+        var current: (region: UInt64, job: any Job)?
         while !dismissed.load(ordering: .relaxed) {
             if let (region, index) = claim() {
-                if region != current.region { current = (region, job) }
-                current.job?.run(first + index, worker: worker)
+                if current?.region != region { current = job.map { (region, $0) } }
+                current?.job.run(first + index, worker: worker)
                 unfinished.wrappingSubtract(1, ordering: .releasing)
                 patience = Patience()
                 continue
             }
-            current = (0, nil)
+            current = nil
             if patience.isExhausted {
                 sleep()
                 patience = Patience()
