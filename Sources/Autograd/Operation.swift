@@ -84,13 +84,15 @@ package struct Preparation: Sendable {
 
 /// Adds up over the batch: each shard of a stage fills a part, and the parts are combined in order after it.
 package protocol SumOperation: Operation {
-    /// Floats of one part, which begins as zeros.
+    /// Floats of one part.
     var partFloats: Int { get }
+    /// Whether a shard's first group overwrites its part; for others, a part begins as zeros.
+    var overwrites: Bool { get }
     /// Floats of working space an image.
     var space: Int { get }
     /// Floats of working space beside that, however many images are in a group.
     var scratch: Int { get }
-    /// Adds the images of a group to the part that is `run.output`.
+    /// Adds the images of a group to the part that is `run.output`, or overwrites it if it says so.
     func add(_ run: borrowing Run)
     /// Independent pieces of combining.
     var pieces: Int { get }
@@ -101,6 +103,8 @@ package protocol SumOperation: Operation {
 extension SumOperation {
     /// The result itself, before it is complete.
     package var partFloats: Int { resultType.shape.count }
+    /// No.
+    package var overwrites: Bool { false }
     /// None.
     package var space: Int { 0 }
     /// None.
@@ -139,6 +143,8 @@ package struct Run: ~Copyable {
     package var firstImage = 0
     /// Images in the batch.
     package var batch = 0
+    /// Whether the group is its shard's first.
+    package var isFirst = false
     /// Which piece, of how many.
     package var piece = 0
     /// Pieces in all.

@@ -100,7 +100,7 @@ class Step {
     /// Runs an image operation on a group, or adds the group to a sum's part.
     func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {}
 
-    /// Empties a shard's part of a sum.
+    /// Empties a shard's part of a sum, unless its first group will overwrite it.
     func clearPart(shard: Int) {}
 
     /// Does one piece of what happens at a barrier.
@@ -152,10 +152,12 @@ private final class SumStep: Step {
     override func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {
         var run = memory.run(images: images, worker: worker, context)
         run.output = memory.parts + shard * memory.partStride
+        run.isFirst = images.lowerBound == context.partition.images(of: shard).lowerBound
         operation.add(run)
     }
 
     override func clearPart(shard: Int) {
+        if operation.overwrites { return }
         (memory.parts + shard * memory.partStride).update(repeating: 0, count: memory.partStride)
     }
 

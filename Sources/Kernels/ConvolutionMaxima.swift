@@ -16,7 +16,9 @@ package struct ConvolutionMaximaShape: Sendable {
         guard pool.isSparse else { return nil }
         self.convolution = convolution
         self.pool = pool
-        winograd = convolution.fastWinograd.map { $0.tiled(rows: pool.vertical.count, columns: pool.horizontal.count) }
+        winograd = convolution.fastWinograd.map {
+            $0.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)
+        }
         if winograd != nil {
             for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
         }
@@ -45,7 +47,12 @@ package func convolutionMaxima(
 ) {
     let memory = MaximaMemory(rectifies: rectifies, y: y, winners: winners)
     if let winograd = shape.winograd {
-        winogradMaxima(winograd, images: images, x: x, packedKernel: packedKernel, scratch: scratch, memory)
+        switch winograd.side {
+        case .two:
+            winogradMaxima(SmallTiles.self, winograd, shape.pool, images: images, x, packedKernel, scratch, memory)
+        case .four:
+            winogradMaxima(LargeTiles.self, winograd, shape.pool, images: images, x, packedKernel, scratch, memory)
+        }
     } else {
         let rows = ConvolutionRows(
             shape.convolution, images: images, x: x, packedKernel: packedKernel, frames: frames)
@@ -118,20 +125,29 @@ private func directMaxima(
     }
 }
 
-/// Each tile of results is a window, so tiles that no window covers are left out.
-private func winogradMaxima(
-    _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>, _ memory: MaximaMemory
+/// Each tile of results is a window or four of them; tiles that no window covers are left out.
+private func winogradMaxima<T: WinogradTransforms>(
+    _ transforms: T.Type, _ winograd: Winograd, _ pool: PoolingShape, images: Int, _ x: UnsafePointer<Float>,
+    _ packedKernel: UnsafePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ memory: MaximaMemory
 ) {
+    let (rows, columns) = (pool.vertical.count, pool.horizontal.count)
     forEachWinogradPanel(
-        winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
+        transforms, winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
     ) { block in
         for tile in block.tiles {
-            let output = tile * winograd.shape.filters + block.panel.column
+            let image = tile / winograd.tiles
+            let tileRow = (tile - image * winograd.tiles) / winograd.tileColumns
+            let top = T.Results.windows * tileRow
+            let left = T.Results.windows * (tile - image * winograd.tiles - tileRow * winograd.tileColumns)
+            let first = ((image * rows + top) * columns + left) * pool.channels + block.panel.column
             for column in stride(from: 0, to: block.panel.width, by: laneCount) {
-                memory.store(
-                    Maxima(square: block.results(of: tile, at: column)), at: output + column,
-                    count: min(laneCount, block.panel.columns - column))
+                let count = min(laneCount, block.panel.columns - column)
+                block.results(transforms, of: tile, at: column).forEachWindow { row, rightward, square in
+                    guard top + row < rows, left + rightward < columns else { return }
+                    memory.store(
+                        Maxima(square: square),
+                        at: first + (row * columns + rightward) * pool.channels + column, count: count)
+                }
             }
         }
     }

@@ -29,11 +29,12 @@ enum ProductStart {
     /// The sum is added to C.
     case existing
 
+    /// The chain goes on from C.
+    case continued
+
     var isExisting: Bool {
         if case .existing = self { true } else { false }
     }
-    /// The chain goes on from C.
-    case continued
 }
 
 /// Rows of the tallest tile for strips of that many vectors: as many accumulators as fit beside the operands.
@@ -55,9 +56,11 @@ private func tallestNarrowTile(vectors: Int) -> Int {
 ///
 /// A last vector that sticks out of its row costs extra care, unless the rows lie one after the other and `room` floats
 /// behind the last of them are written later: then each row overwrites what the one before wrote too much.
+///
+/// The widest tiles fetch on their way what lies `ahead`.
 func multiplyPanel(
     _ shape: ProductShape, rows: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-    c: UnsafeMutablePointer<Float>, start: ProductStart, room: Int = 0
+    c: UnsafeMutablePointer<Float>, start: ProductStart, room: Int = 0, ahead: Ahead? = nil
 ) {
     let padding = panel.vectors * laneCount - panel.columns
     let fits = padding == 0 || (room >= padding && shape.cRow == panel.columns && !start.isExisting)
@@ -68,10 +71,13 @@ func multiplyPanel(
     var taller = rows % tiles
     var a = a
     var c = c
+    var ahead = ahead
     for _ in 0..<tiles {
         let tileRows = taller > 0 ? height + 1 : height
         taller -= 1
-        if fits {
+        if fits, panel.vectors == 4, ahead != nil {
+            multiplyWide(shape, tileRows, a, b, c, start, &ahead!)
+        } else if fits {
             multiplyTile(shape, rows: tileRows, vectors: panel.vectors, a: a, b: b, c: c, start: start)
         } else {
             multiplyPartialTile(shape, rows: tileRows, panel: panel, a: a, b: b, c: c, start: start)
@@ -120,10 +126,11 @@ private func multiplyPartialTile(
 
 /// One tile, kept in registers from its first product to its last.
 @inline(never)
-private func multiply<T: Tile>(
+private func multiply<T: Tile, R: Requests>(
     _ tile: T.Type, _ shape: ProductShape, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-    _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
+    _ c: UnsafeMutablePointer<Float>, _ start: ProductStart, _ requests: inout R
 ) {
+    var next = requests
     var sum = T(everyRow: T.Width())
     if case .row(let row?) = start { sum = T(everyRow: T.Width(row)) }
     if case .continued = start { sum.add(c, shape.cRow) }
@@ -133,7 +140,8 @@ private func multiply<T: Tile>(
     for outer in 0..<shape.outer {
         var a = a + outer * shape.aOuter
         var b = b + outer * shape.bOuter
-        for _ in 0..<shape.inner {
+        for step in 0..<shape.inner {
+            next.request(at: step)
             sum.add(a, aRow, times: T.Width(b))
             a += aInner
             b += bInner
@@ -141,30 +149,33 @@ private func multiply<T: Tile>(
     }
     if case .existing = start { sum.add(c, shape.cRow) }
     sum.store(to: c, shape.cRow)
+    requests = next
 }
 
 private func multiplyTile(
     _ shape: ProductShape, rows: Int, vectors: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: ProductStart
 ) {
+    var none = NoRequests()
     switch vectors {
-    case 4: multiplyWide(shape, rows, a, b, c, start)
+    case 4: multiplyWide(shape, rows, a, b, c, start, &none)
     case 2: multiplyTall(Pair.self, shape, rows, a, b, c, start)
     default: multiplyTall(Single.self, shape, rows, a, b, c, start)
     }
 }
 
-private func multiplyWide(
+@inline(__always)
+private func multiplyWide<R: Requests>(
     _ shape: ProductShape, _ rows: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-    _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
+    _ c: UnsafeMutablePointer<Float>, _ start: ProductStart, _ requests: inout R
 ) {
     switch rows {
-    case 6: multiply(Rows6<Quad>.self, shape, a, b, c, start)
-    case 5: multiply(Rows5<Quad>.self, shape, a, b, c, start)
-    case 4: multiply(Rows4<Quad>.self, shape, a, b, c, start)
-    case 3: multiply(Rows3<Quad>.self, shape, a, b, c, start)
-    case 2: multiply(Rows2<Quad>.self, shape, a, b, c, start)
-    default: multiply(Rows1<Quad>.self, shape, a, b, c, start)
+    case 6: multiply(Rows6<Quad>.self, shape, a, b, c, start, &requests)
+    case 5: multiply(Rows5<Quad>.self, shape, a, b, c, start, &requests)
+    case 4: multiply(Rows4<Quad>.self, shape, a, b, c, start, &requests)
+    case 3: multiply(Rows3<Quad>.self, shape, a, b, c, start, &requests)
+    case 2: multiply(Rows2<Quad>.self, shape, a, b, c, start, &requests)
+    default: multiply(Rows1<Quad>.self, shape, a, b, c, start, &requests)
     }
 }
 
@@ -173,18 +184,19 @@ private func multiplyTall<Width: Strip>(
     _ width: Width.Type, _ shape: ProductShape, _ rows: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
     _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
 ) {
+    var none = NoRequests()
     switch rows {
-    case 12: multiply(Rows12<Width>.self, shape, a, b, c, start)
-    case 11: multiply(Rows11<Width>.self, shape, a, b, c, start)
-    case 10: multiply(Rows10<Width>.self, shape, a, b, c, start)
-    case 9: multiply(Rows9<Width>.self, shape, a, b, c, start)
-    case 8: multiply(Rows8<Width>.self, shape, a, b, c, start)
-    case 7: multiply(Rows7<Width>.self, shape, a, b, c, start)
-    case 6: multiply(Rows6<Width>.self, shape, a, b, c, start)
-    case 5: multiply(Rows5<Width>.self, shape, a, b, c, start)
-    case 4: multiply(Rows4<Width>.self, shape, a, b, c, start)
-    case 3: multiply(Rows3<Width>.self, shape, a, b, c, start)
-    case 2: multiply(Rows2<Width>.self, shape, a, b, c, start)
-    default: multiply(Rows1<Width>.self, shape, a, b, c, start)
+    case 12: multiply(Rows12<Width>.self, shape, a, b, c, start, &none)
+    case 11: multiply(Rows11<Width>.self, shape, a, b, c, start, &none)
+    case 10: multiply(Rows10<Width>.self, shape, a, b, c, start, &none)
+    case 9: multiply(Rows9<Width>.self, shape, a, b, c, start, &none)
+    case 8: multiply(Rows8<Width>.self, shape, a, b, c, start, &none)
+    case 7: multiply(Rows7<Width>.self, shape, a, b, c, start, &none)
+    case 6: multiply(Rows6<Width>.self, shape, a, b, c, start, &none)
+    case 5: multiply(Rows5<Width>.self, shape, a, b, c, start, &none)
+    case 4: multiply(Rows4<Width>.self, shape, a, b, c, start, &none)
+    case 3: multiply(Rows3<Width>.self, shape, a, b, c, start, &none)
+    case 2: multiply(Rows2<Width>.self, shape, a, b, c, start, &none)
+    default: multiply(Rows1<Width>.self, shape, a, b, c, start, &none)
     }
 }

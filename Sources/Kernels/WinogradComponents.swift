@@ -1,4 +1,4 @@
-// Winograd's products, component by component: C_ξ[tile, n] = Σ_k A_ξ[tile, k] · B_ξ[k, n] for the 16 components ξ, on
+// Winograd's products, component by component: C_ξ[tile, n] = Σ_k A_ξ[tile, k] · B_ξ[k, n] for all components ξ, on
 // a block of tiles that stays in the cache.
 //
 // A holds all of a tile's channels, C one panel of columns at a time, so that working memory grows with one of them only.
@@ -11,13 +11,16 @@ struct ComponentRows {
     /// Floats from one component to the next: a cache line more than the rows, because distances that are multiples of a
     /// page would make sixteen stores meet in one set of the cache.
     let stride: Int
+    /// Floats from one row of a square of components to the next.
+    let squareRow: Int
+    let floats: Int
 
-    init(tiles: Int, width: Int) {
+    init(_ winograd: Winograd, tiles: Int, width: Int) {
         self.width = width
         stride = tiles * width + 16
+        squareRow = winograd.length * stride
+        floats = winograd.components * stride
     }
-
-    var floats: Int { Winograd.components * stride }
 }
 
 /// How working memory holds a block of tiles: components of all channels of one side, components of one panel of the
@@ -25,26 +28,27 @@ struct ComponentRows {
 struct WinogradBlock {
     /// Tiles worked on at a time, if there are so many.
     let tiles: Int
+    let components: Int
     let whole: ComponentRows
     let panel: ComponentRows
 
-    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache: more
-    /// where the kernel itself is too large to stay there.
-    private static func usualTiles(kernelFloats: Int) -> Int { kernelFloats < 1 << 20 ? 48 : 128 }
-    /// Rows of a kernel's panel that the nearest cache holds, at four vectors each.
-    static let sliceDepth = 128
+    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache.
+    static let usualTiles = 48
+    /// Rows of a kernel's panel, at four vectors each, of which the nearest cache holds twice as many: those that are read,
+    /// and those that come next.
+    static let sliceDepth = 64
 
-    init(wholeChannels: Int, panelChannels: Int, tiles: Int? = nil) {
-        let tiles = tiles ?? Self.usualTiles(kernelFloats: Winograd.components * wholeChannels * panelChannels)
+    init(_ winograd: Winograd, wholeChannels: Int, panelChannels: Int, tiles: Int = usualTiles) {
         self.tiles = tiles
-        whole = ComponentRows(tiles: tiles, width: Panels(columns: wholeChannels).paddedColumns)
+        components = winograd.components
+        whole = ComponentRows(winograd, tiles: tiles, width: Panels(columns: wholeChannels).paddedColumns)
         panel = ComponentRows(
-            tiles: tiles, width: min(Panels(columns: panelChannels).paddedColumns, Panels.widestColumns))
+            winograd, tiles: tiles, width: min(Panels(columns: panelChannels).paddedColumns, Panels.widestColumns))
     }
 
     var panelOffset: Int { whole.floats }
     var patchOffset: Int { whole.floats + panel.floats }
-    var floats: Int { patchOffset + Winograd.components * max(whole.width, panel.width) }
+    var floats: Int { patchOffset + components * max(whole.width, panel.width) }
 
     /// Calls the body for some tiles, a block after the other, all of nearly the same size.
     @inline(__always)
@@ -70,15 +74,15 @@ extension Panel {
     var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
-/// The products of one panel: `b` holds the panel's rows of one component after the other.
+/// The products of one panel: `b` holds the panel's rows of one component after the other, and goes on until `bEnd`.
 ///
-/// So many rows at a time that they stay in the nearest cache while all tiles pass.
+/// So many rows at a time that they stay in the nearest cache while all tiles pass; the next ones are fetched meanwhile.
 func multiplyComponents(
     _ block: WinogradBlock, tiles: Int, depth: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-    c: UnsafeMutablePointer<Float>
+    bEnd: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>
 ) {
     let slices = (depth + WinogradBlock.sliceDepth - 1) / WinogradBlock.sliceDepth
-    for component in 0..<Winograd.components {
+    for component in 0..<block.components {
         for slice in 0..<slices {
             let rows = depth * slice / slices..<depth * (slice + 1) / slices
             let product = ProductShape(
@@ -86,7 +90,8 @@ func multiplyComponents(
             multiplyPanel(
                 product, rows: tiles, panel: panel.padded, a: a + component * block.whole.stride + rows.lowerBound,
                 b: b + (component * depth + rows.lowerBound) * panel.width, c: c + component * block.panel.stride,
-                start: slice == 0 ? .row(nil) : .continued)
+                start: slice == 0 ? .row(nil) : .continued,
+                ahead: Ahead(b + (component * depth + rows.upperBound) * panel.width, end: bEnd))
         }
     }
 }

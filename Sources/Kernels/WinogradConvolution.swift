@@ -1,23 +1,26 @@
-// Convolution of 3 × 3 with stride 1, forward, by Winograd's F(2 × 2, 3 × 3): y = Aᵀ (Σ_c (G g Gᵀ) ⊙ (Bᵀ d B)) A + bias
-// for each tile of 2 × 2 results, where d are the 4 × 4 pixels that it sees. 16 multiplications take the place of 36.
+// Convolution of 3 × 3 with stride 1, forward, by Winograd's way: y = Aᵀ (Σ_c (G g Gᵀ) ⊙ (Bᵀ d B)) A + bias for each tile
+// of results, where d are the pixels that it sees. For 2 × 2 results, 16 multiplications take the place of 36, for 4 × 4
+// results 36 take the place of 144.
 //
 // Each product is one chain of multiply-adds in the order of channels, and no tile's result depends on how tiles are
-// grouped. The reference agrees bit for bit; direct convolution agrees to about one part in a million.
+// grouped. The reference agrees bit for bit; direct convolution agrees to a few parts in a million.
 //
 // Limit: multiply-add units for the products, and loads and stores for the transforms, which take a fixed time for each
 // channel and each filter: the more there are of both, the better.
 
 extension Winograd {
     fileprivate var forwardBlock: WinogradBlock {
-        WinogradBlock(wholeChannels: shape.channels, panelChannels: shape.filters)
+        WinogradBlock(self, wholeChannels: shape.channels, panelChannels: shape.filters)
     }
 
     /// Floats of working space, however many images there are.
     package var convolutionFloats: Int { forwardBlock.floats }
 
     /// Writes the components of some tiles' pixels.
-    func transformPixels(
-        tiles: Range<Int>, _ x: UnsafePointer<Float>, to rows: UnsafeMutablePointer<Float>, _ layout: ComponentRows,
+    @inline(__always)
+    func transformPixels<T: WinogradTransforms>(
+        _ transforms: T.Type, tiles: Range<Int>, _ x: UnsafePointer<Float>, to rows: UnsafeMutablePointer<Float>,
+        _ layout: ComponentRows,
         _ panel: Panel, patch: UnsafeMutablePointer<Float>
     ) {
         let squares = pixels
@@ -25,9 +28,8 @@ extension Winograd {
         for tile in tiles {
             let square = squares.square(tile, panel, of: x, patch: patch)
             forEachVector(panel.width) { column, _ in
-                Four(square.address + column, square.rowStride, square.pixelStride)
-                    .imageComponents.map { $0.imageComponents }
-                    .store(to: target + column, 4 * layout.stride, layout.stride)
+                T.imageComponents(T.Square(square.address + column, square.rowStride, square.pixelStride))
+                    .store(to: target + column, layout.squareRow, layout.stride)
             }
             target += layout.width
         }
@@ -39,16 +41,25 @@ package func winogradConvolve(
     _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
     y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
+    switch winograd.side {
+    case .two: convolve(SmallTiles.self, winograd, images: images, x, packedKernel, y, scratch)
+    case .four: convolve(LargeTiles.self, winograd, images: images, x, packedKernel, y, scratch)
+    }
+}
+
+private func convolve<T: WinogradTransforms>(
+    _ transforms: T.Type, _ winograd: Winograd, images: Int, _ x: UnsafePointer<Float>,
+    _ packedKernel: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+) {
     let results = winograd.results
     forEachWinogradPanel(
-        winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
+        transforms, winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
     ) { block in
         for tile in block.tiles {
             results.write(tile, block.panel, of: y, patch: block.patch, isSum: false) { square, _ in
                 for column in stride(from: 0, to: block.panel.width, by: laneCount) {
-                    let results = block.results(of: tile, at: column)
-                    results.a.store(to: square.address + column, square.pixelStride)
-                    results.b.store(to: square.address + square.rowStride + column, square.pixelStride)
+                    block.results(transforms, of: tile, at: column)
+                        .store(to: square.address + column, square.rowStride, square.pixelStride)
                 }
             }
         }
@@ -65,21 +76,21 @@ struct WinogradProducts {
     /// Space for a square of the panel's results.
     let patch: UnsafeMutablePointer<Float>
 
-    /// One vector of a tile's 2 × 2 results, bias included.
+    /// One vector of a tile's results, bias included.
     @inline(__always)
-    func results(of tile: Int, at column: Int) -> Two<Two<Lanes>> {
+    func results<T: WinogradTransforms>(_ transforms: T.Type, of tile: Int, at column: Int) -> T.Results {
         let row = rows + (tile - tiles.lowerBound) * layout.width + column
-        let bias = bias.lanes(at: column)
-        return Four(row, 4 * layout.stride, layout.stride).results.map { $0.results }
-            + Two(Two(bias, bias), Two(bias, bias))
+        return T.results(T.Square(row, layout.squareRow, layout.stride))
+            + T.Results(repeating: bias.lanes(at: column))
     }
 }
 
 /// Convolves tiles of images and hands over what becomes of them, block by block and panel by panel: for whoever does more
 /// with results than write them down. Tiles are counted through all images, and may begin and end anywhere.
 @inline(__always)
-func forEachWinogradPanel(
-    _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
+func forEachWinogradPanel<T: WinogradTransforms>(
+    _ transforms: T.Type, _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>,
+    packedKernel: UnsafePointer<Float>,
     scratch: UnsafeMutablePointer<Float>, _ body: (WinogradProducts) -> Void
 ) {
     let shape = winograd.shape
@@ -89,12 +100,13 @@ func forEachWinogradPanel(
     let patch = scratch + block.patchOffset
     block.forEachBlock(of: tiles) { tiles in
         winograd.transformPixels(
-            tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
+            transforms, tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
         for index in 0..<panels.count {
             let panel = panels[index]
             multiplyComponents(
                 block, tiles: tiles.count, depth: shape.channels, panel: panel, a: scratch,
-                b: packedKernel + kernels.offset(panel), c: scratch + block.panelOffset)
+                b: packedKernel + kernels.offset(panel),
+                bEnd: packedKernel + kernels.floats, c: scratch + block.panelOffset)
             body(
                 WinogradProducts(
                     tiles: tiles, panel: panel, rows: scratch + block.panelOffset, layout: block.panel,

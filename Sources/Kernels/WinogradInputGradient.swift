@@ -1,6 +1,6 @@
-// The gradient of a Winograd convolution's input, the adjoint of its forward pass: the 2 × 2 gradients of a tile's results
-// become components P = A dy Aᵀ, those are multiplied with the kernel's, N = Σ_f P ⊙ U, and B N Bᵀ is added to the 4 × 4
-// pixels that the tile saw.
+// The gradient of a Winograd convolution's input, the adjoint of its forward pass: the gradients of a tile's results become
+// components P = A dy Aᵀ, those are multiplied with the kernel's, N = Σ_f P ⊙ U, and B N Bᵀ is added to the pixels that the
+// tile saw.
 //
 // Tiles overlap, and are added in their order in the image. Each product is one chain of multiply-adds in the order of
 // filters. The reference agrees bit for bit.
@@ -9,15 +9,17 @@
 
 extension Winograd {
     fileprivate var backwardBlock: WinogradBlock {
-        WinogradBlock(wholeChannels: shape.filters, panelChannels: shape.channels)
+        WinogradBlock(self, wholeChannels: shape.filters, panelChannels: shape.channels)
     }
 
     /// Floats of working space, however many images there are.
     package var inputGradientFloats: Int { backwardBlock.floats }
 
     /// Writes the components of some tiles' result gradients.
-    func transformGradients(
-        tiles: Range<Int>, _ dy: UnsafePointer<Float>, to rows: UnsafeMutablePointer<Float>, _ layout: ComponentRows,
+    @inline(__always)
+    func transformGradients<T: WinogradTransforms>(
+        _ transforms: T.Type, tiles: Range<Int>, _ dy: UnsafePointer<Float>, to rows: UnsafeMutablePointer<Float>,
+        _ layout: ComponentRows,
         _ panel: Panel, patch: UnsafeMutablePointer<Float>
     ) {
         let squares = results
@@ -25,10 +27,8 @@ extension Winograd {
         for tile in tiles {
             let square = squares.square(tile, panel, of: dy, patch: patch)
             forEachVector(panel.width) { column, _ in
-                let upper = square.address + column
-                Two(Two(upper, square.pixelStride), Two(upper + square.rowStride, square.pixelStride))
-                    .gradientComponents.map { $0.gradientComponents }
-                    .store(to: target + column, 4 * layout.stride, layout.stride)
+                T.gradientComponents(T.Results(square.address + column, square.rowStride, square.pixelStride))
+                    .store(to: target + column, layout.squareRow, layout.stride)
             }
             target += layout.width
         }
@@ -40,6 +40,16 @@ package func winogradInputGradient(
     _ winograd: Winograd, images: Int, dy: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
     dx: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
+    switch winograd.side {
+    case .two: inputGradient(SmallTiles.self, winograd, images: images, dy, packedKernel, dx, scratch)
+    case .four: inputGradient(LargeTiles.self, winograd, images: images, dy, packedKernel, dx, scratch)
+    }
+}
+
+private func inputGradient<T: WinogradTransforms>(
+    _ transforms: T.Type, _ winograd: Winograd, images: Int, _ dy: UnsafePointer<Float>,
+    _ packedKernel: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+) {
     let shape = winograd.shape
     let kernels = WinogradKernelPanels(winograd, .backward)
     let panels = Panels(columns: shape.channels)
@@ -50,21 +60,21 @@ package func winogradInputGradient(
     dx.update(repeating: 0, count: images * shape.inputCount)
     block.forEachBlock(of: 0..<images * winograd.tiles) { tiles in
         winograd.transformGradients(
-            tiles: tiles, dy, to: scratch, block.whole, .whole(channels: shape.filters), patch: patch)
+            transforms, tiles: tiles, dy, to: scratch, block.whole, .whole(channels: shape.filters), patch: patch)
         for index in 0..<panels.count {
             let panel = panels[index]
             multiplyComponents(
                 block, tiles: tiles.count, depth: shape.filters, panel: panel, a: scratch,
-                b: packedKernel + kernels.offset(panel), c: products)
+                b: packedKernel + kernels.offset(panel),
+                bEnd: packedKernel + kernels.floats, c: products)
             var row = UnsafePointer(products)
             for tile in tiles {
                 pixels.write(tile, panel, of: dx, patch: patch, isSum: true) { square, isSum in
                     forEachVector(panel.width) { column, _ in
-                        let gradient = Four(row + column, 4 * block.panel.stride, block.panel.stride)
-                            .pixels.map { $0.pixels }
+                        let gradient = T.pixels(T.Square(row + column, block.panel.squareRow, block.panel.stride))
                         let target = square.address + column
                         if isSum {
-                            (Four(target, square.rowStride, square.pixelStride) + gradient)
+                            (T.Square(target, square.rowStride, square.pixelStride) + gradient)
                                 .store(to: target, square.rowStride, square.pixelStride)
                         } else {
                             gradient.store(to: target, square.rowStride, square.pixelStride)

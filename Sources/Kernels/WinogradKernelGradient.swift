@@ -19,7 +19,7 @@ extension Winograd {
     /// The more tiles of small images, the less often the sums are fetched.
     fileprivate var gradientBlock: WinogradBlock {
         WinogradBlock(
-            wholeChannels: shape.channels, panelChannels: shape.filters,
+            self, wholeChannels: shape.channels, panelChannels: shape.filters,
             tiles: isLarge ? Self.chainTiles : 2 * Self.chainTiles)
     }
 
@@ -27,25 +27,29 @@ extension Winograd {
     package var kernelGradientFloats: Int { gradientBlock.floats }
 }
 
-/// Adds a group's contribution to the sums; `scratch` holds `kernelGradientFloats`.
+/// Adds a group's contribution to the sums, or overwrites them with it; `scratch` holds `kernelGradientFloats`.
 package func addWinogradKernelGradient(
-    _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+    _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, isFirst: Bool,
     sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
-    let isLarge = winograd.isLarge
-    let tilesTogether = isLarge ? winograd.tiles : images * winograd.tiles
-    for first in stride(from: 0, to: images * winograd.tiles, by: tilesTogether) {
+    let tiles = images * winograd.tiles
+    let tilesTogether = winograd.isLarge ? winograd.tiles : tiles
+    var start = isFirst ? ProductStart.row(nil) : winograd.isLarge ? .existing : .continued
+    for first in stride(from: 0, to: tiles, by: tilesTogether) {
         winograd.gradientBlock.forEachBlock(of: first..<first + tilesTogether) { tiles in
-            addBlock(
-                winograd, tiles: tiles, x: x, dy: dy, sums: sums, start: isLarge ? .existing : .continued,
-                scratch: scratch)
+            switch winograd.side {
+            case .two: addBlock(SmallTiles.self, winograd, tiles, x, dy, sums, start, scratch)
+            case .four: addBlock(LargeTiles.self, winograd, tiles, x, dy, sums, start, scratch)
+            }
+            start = winograd.isLarge ? .existing : .continued
         }
     }
 }
 
-private func addBlock(
-    _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
-    sums: UnsafeMutablePointer<Float>, start: ProductStart, scratch: UnsafeMutablePointer<Float>
+private func addBlock<T: WinogradTransforms>(
+    _ transforms: T.Type, _ winograd: Winograd, _ tiles: Range<Int>, _ x: UnsafePointer<Float>,
+    _ dy: UnsafePointer<Float>, _ sums: UnsafeMutablePointer<Float>, _ start: ProductStart,
+    _ scratch: UnsafeMutablePointer<Float>
 ) {
     let shape = winograd.shape
     let layout = WinogradKernelSums(winograd)
@@ -54,13 +58,14 @@ private func addBlock(
     let gradients = scratch + block.panelOffset
     let patch = scratch + block.patchOffset
     winograd.transformPixels(
-        tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
+        transforms, tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
     let product = ProductShape(
         inner: tiles.count, aRow: 1, aInner: block.whole.width, bInner: block.panel.width, cRow: layout.rowStride)
     for index in 0..<panels.count {
         let panel = panels[index]
-        winograd.transformGradients(tiles: tiles, dy, to: gradients, block.panel, panel, patch: patch)
-        for component in 0..<Winograd.components {
+        winograd.transformGradients(
+            transforms, tiles: tiles, dy, to: gradients, block.panel, panel, patch: patch)
+        for component in 0..<winograd.components {
             multiplyPanel(
                 product, rows: shape.channels, panel: panel.padded, a: scratch + component * block.whole.stride,
                 b: gradients + component * block.panel.stride, c: sums + component * layout.stride + panel.column,

@@ -1,7 +1,7 @@
 // The kernel of a Winograd convolution: its components U = G g Gᵀ as the products read them, and the way back from the
 // components' gradients, dg = Gᵀ S G.
 //
-// Packed: [bias row, forward only][panels, each of 16 components, each of depth rows].
+// Packed: [bias row, forward only][panels, each of all components, each of depth rows].
 // Limit: stores; for the input gradient, whose columns are channels, turning the kernel around float by float.
 
 /// A kernel's components, packed once a step.
@@ -15,12 +15,17 @@ package struct WinogradKernelPanels: Sendable {
     }
 
     private let shape: ConvolutionShape
+    private let side: Winograd.Side
+    private let length, components: Int
     private let direction: Direction
     private let panels: Panels
 
     /// Panels over the filters, or backward over the channels.
     package init(_ winograd: Winograd, _ direction: Direction) {
         shape = winograd.shape
+        side = winograd.side
+        length = winograd.length
+        components = winograd.components
         self.direction = direction
         panels = Panels(columns: direction == .forward ? shape.filters : shape.channels)
     }
@@ -29,12 +34,12 @@ package struct WinogradKernelPanels: Sendable {
     private var biasFloats: Int { direction == .forward ? panels.paddedColumns : 0 }
 
     /// Floats of all components, and of the bias row.
-    package var floats: Int { biasFloats + Winograd.components * panels.paddedColumns * depth }
+    package var floats: Int { biasFloats + components * panels.paddedColumns * depth }
     /// Independent pieces of packing.
     package var pieces: Int { panels.count }
 
     /// Where a panel's components begin.
-    func offset(_ panel: Panel) -> Int { biasFloats + Winograd.components * panel.column * depth }
+    func offset(_ panel: Panel) -> Int { biasFloats + components * panel.column * depth }
 
     /// Packs one panel, and its part of the bias (zeros without one).
     package func pack(
@@ -107,19 +112,24 @@ package struct WinogradKernelPanels: Sendable {
                 row.lanes(count: count), (row + position).lanes(count: count), (row + 2 * position).lanes(count: count))
         }
         let stride = depth * panel.width
-        Three(row(0), row(1), row(2)).kernelComponents.map { $0.kernelComponents }.store(to: target, 4 * stride, stride)
+        let square = Three(row(0), row(1), row(2))
+        switch side {
+        case .two: SmallTiles.kernelComponents(square).store(to: target, length * stride, stride)
+        case .four: LargeTiles.kernelComponents(square).store(to: target, length * stride, stride)
+        }
     }
 }
 
 /// The kernel's gradient from the sums of its components' gradients.
 package struct WinogradKernelSums: Sendable {
-    private let shape: ConvolutionShape
+    private let winograd: Winograd
+    private var shape: ConvolutionShape { winograd.shape }
     private let width: Int
 
     /// Sums over tiles for every component, channel and filter.
     package init(_ winograd: Winograd) {
-        shape = winograd.shape
-        width = Panels(columns: shape.filters).paddedColumns
+        self.winograd = winograd
+        width = Panels(columns: winograd.shape.filters).paddedColumns
     }
 
     /// Floats from one component to the next: as in a block, no multiple of a page.
@@ -127,23 +137,39 @@ package struct WinogradKernelSums: Sendable {
     /// Floats from one channel to the next.
     var rowStride: Int { width }
     /// Floats of all sums.
-    package var floats: Int { Winograd.components * stride }
+    package var floats: Int { winograd.components * stride }
 
     /// Adds up parts in order and takes the sums of some channels back to the kernel.
     package func kernelGradient(
         channels: Range<Int>, parts: UnsafePointer<Float>, partCount: Int, partStride: Int,
         to dw: UnsafeMutablePointer<Float>
     ) {
+        let parts = Parts(first: parts, count: partCount, stride: partStride)
+        switch winograd.side {
+        case .two: kernelGradient(SmallTiles.self, channels, parts, to: dw)
+        case .four: kernelGradient(LargeTiles.self, channels, parts, to: dw)
+        }
+    }
+
+    private struct Parts {
+        let first: UnsafePointer<Float>
+        let count, stride: Int
+    }
+
+    private func kernelGradient<T: WinogradTransforms>(
+        _ transforms: T.Type, _ channels: Range<Int>, _ parts: Parts, to dw: UnsafeMutablePointer<Float>
+    ) {
         let position = shape.channels * shape.filters
+        let squareRow = winograd.length * stride
         for channel in channels {
             forEachVector(shape.filters) { filter, count in
-                var source = parts + channel * width + filter
-                var sums = Four(source, 4 * stride, stride)
-                for _ in 1..<partCount {
-                    source += partStride
-                    sums = sums + Four(source, 4 * stride, stride)
+                var source = parts.first + channel * width + filter
+                var sums = T.Square(source, squareRow, stride)
+                for _ in 1..<parts.count {
+                    source += parts.stride
+                    sums = sums + T.Square(source, squareRow, stride)
                 }
-                let kernel = sums.kernel.map { $0.kernel }
+                let kernel = T.kernel(sums)
                 let target = dw + channel * shape.filters + filter
                 @inline(__always) func store(_ row: Three<Lanes>, _ index: Int) {
                     let target = target + 3 * index * position

@@ -1,38 +1,54 @@
-// How Winograd's convolution cuts images into tiles: 2 × 2 results each, which see 4 × 4 pixels; neighbouring tiles see two
-// common lines. At the edges, tiles stick out of the results and of the image; what lies outside is zero, and is not written.
+// How Winograd's convolution cuts images into tiles: 2 × 2 results each, which see 4 × 4 pixels, or 4 × 4 results, which see
+// 6 × 6; neighbouring tiles see two common lines. At the edges, tiles stick out of the results and of the image; what lies
+// outside is zero, and is not written.
 //
 // A tile's vectors are transformed where they lie if that is possible. A tile that sticks out, or whose channels are no
 // multiple of a vector, goes through a patch: a small square of pixels in whole vectors.
 
 /// The lengths of a Winograd convolution and its gradients.
 package struct Winograd: Sendable {
+    /// Results along the side of a tile: two or four.
+    package enum Side: Int, Sendable, CaseIterable {
+        /// 16 multiplications for 4 results.
+        case two = 2
+        /// 36 multiplications for 16 results.
+        case four = 4
+    }
+
     /// The convolution that is computed.
     package let shape: ConvolutionShape
+    /// How large its tiles are.
+    package let side: Side
     /// Tiles down and across an image.
-    let tileRows, tileColumns: Int
+    package let tileRows, tileColumns: Int
 
     /// Winograd's way for a convolution of 3 × 3 with stride 1, nil for others.
-    package init?(_ shape: ConvolutionShape) {
+    package init?(_ shape: ConvolutionShape, _ side: Side) {
         guard shape.vertical.window == 3, shape.horizontal.window == 3, shape.vertical.stride == 1,
             shape.horizontal.stride == 1
         else { return nil }
-        self.init(shape, tileRows: (shape.vertical.count + 1) / 2, tileColumns: (shape.horizontal.count + 1) / 2)
+        self.init(shape, side, rows: shape.vertical.count, columns: shape.horizontal.count)
     }
 
-    private init(_ shape: ConvolutionShape, tileRows: Int, tileColumns: Int) {
+    /// Tiles for so many rows and columns of the results.
+    private init(_ shape: ConvolutionShape, _ side: Side, rows: Int, columns: Int) {
         self.shape = shape
-        self.tileRows = tileRows
-        self.tileColumns = tileColumns
+        self.side = side
+        tileRows = (rows + side.rawValue - 1) / side.rawValue
+        tileColumns = (columns + side.rawValue - 1) / side.rawValue
     }
 
-    /// The same for some of the results only.
-    func tiled(rows: Int, columns: Int) -> Winograd { Winograd(shape, tileRows: rows, tileColumns: columns) }
+    /// The same for some of the results only, those at the top and at the left.
+    func covering(rows: Int, columns: Int) -> Winograd { Winograd(shape, side, rows: rows, columns: columns) }
 
     /// Tiles of an image.
     package var tiles: Int { tileRows * tileColumns }
-
-    /// Products of a tile: the squares of pixels, kernel and results all become squares of 4 × 4 components.
-    static let components = 16
+    /// Pixels along the side of what a tile sees.
+    var length: Int { side.rawValue + 2 }
+    /// Products of a tile: the squares of pixels, kernel and results all become squares of so many components.
+    package var components: Int { length * length }
+    /// Multiplications for one channel and one filter of an image.
+    fileprivate var multiplications: Int { components * tiles }
 
     var channelPanels: Panels { Panels(columns: Panels(columns: shape.channels).paddedColumns) }
     var filterPanels: Panels { Panels(columns: Panels(columns: shape.filters).paddedColumns) }
@@ -40,25 +56,27 @@ package struct Winograd: Sendable {
     /// The pixels that tiles see.
     var pixels: TileSquares {
         TileSquares(
-            height: shape.vertical.size, width: shape.horizontal.size, channels: shape.channels, length: 4,
-            before: (shape.vertical.before, shape.horizontal.before), tileColumns: tileColumns, tiles: tiles)
+            height: shape.vertical.size, width: shape.horizontal.size, channels: shape.channels, length: length,
+            step: side.rawValue, before: (shape.vertical.before, shape.horizontal.before), tileColumns: tileColumns,
+            tiles: tiles)
     }
 
     /// The results of tiles.
     var results: TileSquares {
         TileSquares(
-            height: shape.vertical.count, width: shape.horizontal.count, channels: shape.filters, length: 2,
-            before: (0, 0), tileColumns: tileColumns, tiles: tiles)
+            height: shape.vertical.count, width: shape.horizontal.count, channels: shape.filters,
+            length: side.rawValue, step: side.rawValue, before: (0, 0), tileColumns: tileColumns, tiles: tiles)
     }
 }
 
 extension ConvolutionShape {
     /// Winograd's way where it is faster than the direct one: with enough channels and filters to pay for transforms, and
-    /// few results that tiles compute in vain.
+    /// few results that tiles compute in vain. Of both sizes of tiles, the one that multiplies less.
     package var fastWinograd: Winograd? {
-        guard let winograd = Winograd(self), channels >= 16, filters >= 16 else { return nil }
-        let multiplications = Winograd.components * winograd.tiles
-        return 2 * vertical.count * horizontal.count * 9 >= 3 * multiplications ? winograd : nil
+        guard channels >= 16, filters >= 16, let small = Winograd(self, .two), let large = Winograd(self, .four)
+        else { return nil }
+        let winograd = large.multiplications <= small.multiplications ? large : small
+        return 2 * vertical.count * horizontal.count * 9 >= 3 * winograd.multiplications ? winograd : nil
     }
 }
 
@@ -69,11 +87,13 @@ struct PixelSquare<Address> {
     let pixelStride: Int
 }
 
-/// Squares of pixels, two apart, that cover images.
+/// Squares of pixels, side by side or overlapping, that cover images.
 struct TileSquares {
     let height, width, channels: Int
     /// Pixels along a side of a square.
     let length: Int
+    /// Pixels from one square to the next.
+    let step: Int
     /// Pixels by which the first squares stick out.
     let before: (vertical: Int, horizontal: Int)
     let tileColumns: Int
@@ -93,8 +113,8 @@ struct TileSquares {
         let image = tile / tiles
         let row = (tile - image * tiles) / tileColumns
         let column = tile - image * tiles - row * tileColumns
-        let top = 2 * row - before.vertical
-        let left = 2 * column - before.horizontal
+        let top = step * row - before.vertical
+        let left = step * column - before.horizontal
         return Place(
             image: image, top: top, left: left,
             isInside: top >= 0 && left >= 0 && top + length <= height && left + length <= width)

@@ -32,6 +32,9 @@ import Testing
     /// Winograd's tiles: all of them used, a row and a column left out, padding, filters that fill no vector.
     static let tiles: [PooledCase] = [
         PooledCase(ConvolutionCase(size: (14, 14), channels: 16, filters: 16)),
+        PooledCase(ConvolutionCase(size: (10, 10), channels: 16, filters: 40, images: 3)),
+        PooledCase(ConvolutionCase(size: (5, 5), channels: 20, filters: 16)),
+        PooledCase(ConvolutionCase(size: (8, 14), same: true, channels: 16, filters: 35, images: 3)),
         PooledCase(ConvolutionCase(size: (13, 13), channels: 32, filters: 64, images: 5)),
         PooledCase(ConvolutionCase(size: (13, 12), channels: 17, filters: 33, images: 3)),
         PooledCase(ConvolutionCase(size: (12, 13), same: true, channels: 16, filters: 100)),
@@ -48,9 +51,11 @@ import Testing
         let kernel = noise.floats(convolution.kernelCount)
         let bias = noise.floats(convolution.filters)
         let results =
-            shape.winograd == nil
-            ? Reference.convolve(convolution, images: example.images, x: x, kernel: kernel, bias: bias)
-            : Reference.winogradConvolve(convolution, images: example.images, x: x, kernel: kernel, bias: bias)
+            if let winograd = convolution.fastWinograd {
+                Reference.winogradConvolve(winograd, images: example.images, x: x, kernel: kernel, bias: bias)
+            } else {
+                Reference.convolve(convolution, images: example.images, x: x, kernel: kernel, bias: bias)
+            }
         let (maxima, winners) = Reference.maxPool(
             example.pool, images: example.images, x: results, rectifies: rectifies)
         for wall in Wall.allCases {

@@ -7,13 +7,14 @@ extension ConvolutionCase {
     static let winograd: [ConvolutionCase] =
         [false, true].flatMap { same in
             [
-                (1, 1), (3, 3), (4, 4), (3, 8), (7, 4), (5, 6), (9, 9),
+                (1, 1), (3, 3), (4, 4), (3, 8), (7, 4), (5, 6), (9, 9), (10, 6),
             ].filter { same || $0.0 >= 3 }.flatMap { size in
                 [(1, 1), (17, 16), (16, 33)].map { channels, filters in
                     ConvolutionCase(size: size, same: same, channels: channels, filters: filters, images: 3)
                 }
             }
         } + [
+            ConvolutionCase(size: (26, 25), channels: 4, filters: 20, images: 2),
             ConvolutionCase(size: (14, 13), channels: 3, filters: 100, images: 3),
             ConvolutionCase(size: (24, 17), channels: 5, filters: 16, images: 2),
             ConvolutionCase(size: (5, 5), same: true, channels: 65, filters: 48, images: 2),
@@ -35,12 +36,17 @@ extension ConvolutionCase {
 struct WinogradRun {
     let example: ConvolutionCase
     let wall: Wall
-    private let winograd: Winograd
+    let winograd: Winograd
 
-    init(_ example: ConvolutionCase, _ wall: Wall = .after) {
+    init(_ example: ConvolutionCase, _ side: Winograd.Side, _ wall: Wall = .after) {
         self.example = example
         self.wall = wall
-        winograd = Winograd(example.shape)!
+        winograd = Winograd(example.shape, side)!
+    }
+
+    /// One run for each side on which working memory ends.
+    static func walled(_ example: ConvolutionCase, _ side: Winograd.Side) -> [WinogradRun] {
+        Wall.allCases.map { WinogradRun(example, side, $0) }
     }
 
     private var shape: ConvolutionShape { example.shape }
@@ -91,13 +97,13 @@ struct WinogradRun {
         let layout = WinogradKernelSums(winograd)
         let images = GuardedFloats(x, wall)
         let gradient = GuardedFloats(dy, wall)
-        let sums = GuardedFloats(count: parts.count * layout.floats, of: 0, wall)
+        let sums = GuardedFloats(count: parts.count * layout.floats, wall)
         let scratch = GuardedFloats(count: winograd.kernelGradientFloats, wall)
         for (index, groups) in parts.enumerated() {
             for group in groups {
                 addWinogradKernelGradient(
                     winograd, images: group.count, x: images.readOnly + group.lowerBound * shape.inputCount,
-                    dy: gradient.readOnly + group.lowerBound * shape.outputCount,
+                    dy: gradient.readOnly + group.lowerBound * shape.outputCount, isFirst: group == groups.first,
                     sums: sums.base + index * layout.floats, scratch: scratch.base)
             }
         }

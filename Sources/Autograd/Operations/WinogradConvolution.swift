@@ -58,12 +58,14 @@ struct WinogradKernelGradient: SumOperation {
     var resultType: ValueType { .whole(Shape(3, 3, shape.channels, shape.filters)) }
     var flops: Int { shape.flops }
     var partFloats: Int { sums.floats }
+    var overwrites: Bool { true }
     var scratch: Int { winograd.kernelGradientFloats }
     var pieces: Int { min(shape.channels, piecesOfRange(partFloats)) }
 
     func add(_ run: borrowing Run) {
         addWinogradKernelGradient(
-            winograd, images: run.images, x: run.input(0), dy: run.input(1), sums: run.output, scratch: run.scratch)
+            winograd, images: run.images, x: run.input(0), dy: run.input(1), isFirst: run.isFirst, sums: run.output,
+            scratch: run.scratch)
     }
 
     func combine(_ run: borrowing Run) {
