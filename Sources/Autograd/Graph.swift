@@ -146,15 +146,18 @@ package struct Graph: Sendable {
 
     /// The argument of a ReLU whose result a value is, so that a pool can do its work.
     func argument(ofReLU value: Value) -> Value? {
-        guard let activation = nodes[value.node].operation as? Activation, activation.function is ReLU else {
-            return nil
-        }
-        return nodes[value.node].inputs[0]
+        let node = nodes[value.node]
+        if let activation = node.operation as? Activation, activation.function is ReLU { return node.inputs[0] }
+        guard let convolution = node.operation as? Convolution, convolution.rectifies else { return nil }
+        // The convolution by itself was recorded before.
+        return nodes[..<value.node].lastIndex {
+            ($0.operation as? Convolution)?.rectifies == false && $0.inputs == node.inputs && $0.type == node.type
+        }.map { Value(node: $0, type: node.type) }
     }
 
-    /// The convolution whose result a value is, and what it reads.
+    /// The convolution whose result a value is, without a ReLU, and what it reads.
     func convolution(behind value: Value) -> (Convolution, inputs: [Value])? {
-        guard let convolution = nodes[value.node].operation as? Convolution else { return nil }
+        guard let convolution = nodes[value.node].operation as? Convolution, !convolution.rectifies else { return nil }
         return (convolution, nodes[value.node].inputs)
     }
 

@@ -178,21 +178,36 @@ struct ConvolutionRows {
     }
 }
 
-/// Forward convolution of a group of images; `frames` holds `frameFloats` an image.
+/// Forward convolution of a group of images, with a ReLU behind it if it rectifies; `frames` holds `frameFloats` an image.
 package func convolve(
     _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
-    y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
+    rectifies: Bool, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
 ) {
     let results = ConvolutionRows(shape, images: images, x: x, packedKernel: packedKernel, frames: frames)
     let rowFloats = shape.horizontal.count * shape.filters
     for index in 0..<results.panels.count {
+        let panel = results.panels[index]
         for image in 0..<images {
             for row in 0..<shape.vertical.count {
+                let target = y + image * shape.outputCount + row * rowFloats
                 results.compute(
-                    results.panels[index], row: row, ofImage: image,
-                    to: y + image * shape.outputCount + row * rowFloats,
+                    panel, row: row, ofImage: image, to: target,
                     cRow: shape.filters, room: (images - image) * shape.outputCount - (row + 1) * rowFloats)
+                if rectifies {
+                    rectify(target + panel.column, rows: shape.horizontal.count, shape.filters, columns: panel.columns)
+                }
             }
+        }
+    }
+}
+
+/// max(y, 0) for some columns of rows that are in the nearest cache.
+private func rectify(_ y: UnsafeMutablePointer<Float>, rows: Int, _ rowStride: Int, columns: Int) {
+    for row in 0..<rows {
+        let y = y + row * rowStride
+        forEachVector(columns) { column, count in
+            let target = y + column
+            target.store(target.lanes(count: count).rectified, count: count)
         }
     }
 }

@@ -43,7 +43,7 @@ extension PointwiseFunction {
 package struct ReLU: PointwiseFunction {
     /// The only one.
     package init() {}
-    @inline(__always) func value(_ x: Lanes) -> Lanes { x.replacing(with: 0, where: x .< 0) }
+    @inline(__always) func value(_ x: Lanes) -> Lanes { x.rectified }
     @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy.replacing(with: 0, where: y .<= 0) }
 }
 

@@ -36,20 +36,21 @@ extension Winograd {
     }
 }
 
-/// Forward convolution of a group of images; `scratch` holds `convolutionFloats`.
+/// Forward convolution of a group of images, with a ReLU behind it if it rectifies; `scratch` holds `convolutionFloats`.
 package func winogradConvolve(
     _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
-    y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    rectifies: Bool, y: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
     switch winograd.side {
-    case .two: convolve(SmallTiles.self, winograd, images: images, x, packedKernel, y, scratch)
-    case .four: convolve(LargeTiles.self, winograd, images: images, x, packedKernel, y, scratch)
+    case .two: convolve(SmallTiles.self, winograd, images: images, x, packedKernel, rectifies, y, scratch)
+    case .four: convolve(LargeTiles.self, winograd, images: images, x, packedKernel, rectifies, y, scratch)
     }
 }
 
 private func convolve<T: WinogradTransforms>(
     _ transforms: T.Type, _ winograd: Winograd, images: Int, _ x: UnsafePointer<Float>,
-    _ packedKernel: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+    _ packedKernel: UnsafePointer<Float>, _ rectifies: Bool, _ y: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>
 ) {
     let results = winograd.results
     forEachWinogradPanel(
@@ -58,7 +59,8 @@ private func convolve<T: WinogradTransforms>(
         for tile in block.tiles {
             results.write(tile, block.panel, of: y, patch: block.patch, isSum: false) { square, _ in
                 for column in stride(from: 0, to: block.panel.width, by: laneCount) {
-                    block.results(transforms, of: tile, at: column)
+                    let results = block.results(transforms, of: tile, at: column)
+                    (rectifies ? results.rectified : results)
                         .store(to: square.address + column, square.rowStride, square.pixelStride)
                 }
             }
@@ -90,8 +92,7 @@ struct WinogradProducts {
 @inline(__always)
 func forEachWinogradPanel<T: WinogradTransforms>(
     _ transforms: T.Type, _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>,
-    packedKernel: UnsafePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>, _ body: (WinogradProducts) -> Void
+    packedKernel: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>, _ body: (WinogradProducts) -> Void
 ) {
     let shape = winograd.shape
     let kernels = WinogradKernelPanels(winograd, .forward)

@@ -8,13 +8,17 @@ protocol LineElement {
     static func * (a: Self, factor: Float) -> Self
     /// `self + a * factor`, rounded once where the machine can.
     func adding(_ a: Self, times factor: Float) -> Self
+    /// max(self, 0), element by element.
+    var rectified: Self { get }
 }
 
 extension SIMD8: LineElement where Scalar == Float {
+    @_transparent var rectified: Self { replacing(with: 0, where: self .< 0) }
     @inline(__always) func adding(_ a: Self, times factor: Float) -> Self { adding(a, times: Self(repeating: factor)) }
 }
 
 extension SIMD16: LineElement where Scalar == Float {
+    @_transparent var rectified: Self { replacing(with: 0, where: self .< 0) }
     @inline(__always) func adding(_ a: Self, times factor: Float) -> Self { adding(a, times: Self(repeating: factor)) }
 }
 
@@ -79,6 +83,7 @@ struct Six<Element: LineElement> {
 }
 
 extension Two: LineElement {
+    @inline(__always) var rectified: Self { map { $0.rectified } }
     @inline(__always) static func + (x: Self, y: Self) -> Self { Self(x.a + y.a, x.b + y.b) }
     @inline(__always) static func - (x: Self, y: Self) -> Self { Self(x.a - y.a, x.b - y.b) }
     @inline(__always) static func * (x: Self, factor: Float) -> Self { x.map { $0 * factor } }
@@ -88,6 +93,7 @@ extension Two: LineElement {
 }
 
 extension Three: LineElement {
+    @inline(__always) var rectified: Self { map { $0.rectified } }
     @inline(__always) static func + (x: Self, y: Self) -> Self { Self(x.a + y.a, x.b + y.b, x.c + y.c) }
     @inline(__always) static func - (x: Self, y: Self) -> Self { Self(x.a - y.a, x.b - y.b, x.c - y.c) }
     @inline(__always) static func * (x: Self, factor: Float) -> Self { x.map { $0 * factor } }
@@ -97,6 +103,7 @@ extension Three: LineElement {
 }
 
 extension Four: LineElement {
+    @inline(__always) var rectified: Self { map { $0.rectified } }
     @inline(__always) static func + (x: Self, y: Self) -> Self { Self(x.a + y.a, x.b + y.b, x.c + y.c, x.d + y.d) }
     @inline(__always) static func - (x: Self, y: Self) -> Self { Self(x.a - y.a, x.b - y.b, x.c - y.c, x.d - y.d) }
     @inline(__always) static func * (x: Self, factor: Float) -> Self { x.map { $0 * factor } }
@@ -108,6 +115,7 @@ extension Four: LineElement {
 }
 
 extension Six: LineElement {
+    @inline(__always) var rectified: Self { map { $0.rectified } }
     @inline(__always) static func + (x: Self, y: Self) -> Self {
         Self(x.a + y.a, x.b + y.b, x.c + y.c, x.d + y.d, x.e + y.e, x.f + y.f)
     }

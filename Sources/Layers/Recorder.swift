@@ -70,7 +70,7 @@ package struct Recorder {
     package mutating func activate(_ x: Value, _ activation: ActivationName) throws(ShapeError) -> Value {
         if activation == .softmax { return try graph.apply(Softmax(x), to: x) }
         guard let function = activation.function else { return x }
-        return try graph.apply(Activation(function, x), to: x)
+        return try graph.activate(x, function)
     }
 }
 

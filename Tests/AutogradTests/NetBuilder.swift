@@ -44,7 +44,7 @@ struct NetBuilder {
     }
 
     mutating func activate(_ x: Value, _ function: any Pointwise = ReLU()) throws -> Value {
-        try graph.apply(Activation(function, x), to: x)
+        try graph.activate(x, function)
     }
 
     mutating func dropout(_ x: Value, _ rate: Float = 0.3) throws -> Value {

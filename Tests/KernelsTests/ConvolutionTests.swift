@@ -22,10 +22,12 @@ import Testing
                 let images = GuardedFloats(x, wall)
                 let frames = GuardedFloats(count: example.images * shape.frameFloats, wall)
                 let y = GuardedFloats(count: expected.count, wall)
-                convolve(
-                    shape, images: example.images, x: images.readOnly, packedKernel: packed.readOnly, y: y.base,
-                    frames: frames.base)
-                #expect(firstDifference(y.values, expected) == nil)
+                for (rectifies, expected) in [(false, expected), (true, expected.map { $0 < 0 ? 0 : $0 })] {
+                    convolve(
+                        shape, images: example.images, x: images.readOnly, packedKernel: packed.readOnly,
+                        rectifies: rectifies, y: y.base, frames: frames.base)
+                    #expect(firstDifference(y.values, expected) == nil)
+                }
                 #expect(packed.values != nil && frames.values != nil)
             }
         }
@@ -89,7 +91,7 @@ import Testing
         let y = GuardedFloats(count: 20, .after)
         let kernel = [Float](repeating: 1, count: shape.kernelCount)
         for piece in 0..<panels.pieces { panels.pack(piece: piece, kernel: kernel, bias: bias, to: packed.base) }
-        convolve(shape, images: 1, x: x, packedKernel: packed.readOnly, y: y.base, frames: y.base)
+        convolve(shape, images: 1, x: x, packedKernel: packed.readOnly, rectifies: false, y: y.base, frames: y.base)
         #expect(firstDifference(y.values, bias) == nil)
     }
 }

@@ -63,7 +63,9 @@ struct WinogradRun {
         return packed
     }
 
-    func convolve(_ x: [Float], kernel: [Float], bias: [Float]?, groups: [Range<Int>]) -> [Float]? {
+    func convolve(
+        _ x: [Float], kernel: [Float], bias: [Float]?, rectifies: Bool = false, groups: [Range<Int>]
+    ) -> [Float]? {
         let packed = pack(kernel, bias: bias, .forward)
         let images = GuardedFloats(x, wall)
         let y = GuardedFloats(count: example.images * shape.outputCount, wall)
@@ -71,7 +73,8 @@ struct WinogradRun {
         for group in groups {
             winogradConvolve(
                 winograd, images: group.count, x: images.readOnly + group.lowerBound * shape.inputCount,
-                packedKernel: packed.readOnly, y: y.base + group.lowerBound * shape.outputCount, scratch: scratch.base)
+                packedKernel: packed.readOnly, rectifies: rectifies, y: y.base + group.lowerBound * shape.outputCount,
+                scratch: scratch.base)
         }
         #expect(scratch.values != nil)
         return y.values

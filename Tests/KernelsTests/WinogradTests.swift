@@ -17,6 +17,8 @@ import Testing
                 runs[0].winograd, images: example.images, x: x, kernel: kernel, bias: bias)
             for (run, groups) in zip(runs, [[0..<example.images], [0..<1, 1..<example.images]]) {
                 #expect(firstDifference(run.convolve(x, kernel: kernel, bias: bias, groups: groups), expected) == nil)
+                let rectified = run.convolve(x, kernel: kernel, bias: bias, rectifies: true, groups: groups)
+                #expect(firstDifference(rectified, expected.map { $0 < 0 ? 0 : $0 }) == nil)
             }
         }
     }

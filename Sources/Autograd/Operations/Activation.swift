@@ -29,6 +29,17 @@ package struct Activation: ImageOperation {
     }
 }
 
+extension Graph {
+    /// Applies a function to every element. A ReLU behind a convolution becomes part of it, which by itself is computed only
+    /// if somebody else reads it.
+    package mutating func activate(_ x: Value, _ function: any Pointwise) throws(ShapeError) -> Value {
+        if function is ReLU, let (convolution, inputs) = convolution(behind: x) {
+            return try apply(convolution.rectified, to: inputs)
+        }
+        return try apply(Activation(function, x), to: x)
+    }
+}
+
 /// The gradient times the activation's slope. Inputs: the gradient, and the activation's argument or result.
 struct ActivationGradient: ImageOperation {
     let function: any Pointwise

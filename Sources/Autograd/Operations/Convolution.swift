@@ -5,6 +5,8 @@ import Tensors
 package struct Convolution: ImageOperation {
     let shape: ConvolutionShape
     let hasBias: Bool
+    /// Whether a ReLU is part of it.
+    private(set) var rectifies = false
 
     /// With Keras's padding: "same" pads so that only strides shrink the image.
     package init(
@@ -29,10 +31,19 @@ package struct Convolution: ImageOperation {
         self.hasBias = hasBias
     }
 
+    /// The same with a ReLU behind it.
+    var rectified: Convolution {
+        var copy = self
+        copy.rectifies = true
+        return copy
+    }
+
+    package var name: String { rectifies ? "ConvolutionReLU" : "Convolution" }
     package var resultType: ValueType {
         .image(Shape(shape.vertical.count, shape.horizontal.count, shape.filters))
     }
-    package var flops: Int { shape.flops }
+    /// With a ReLU, the convolution's own are counted where it was recorded without.
+    package var flops: Int { rectifies ? resultType.shape.count : shape.flops }
     private var winograd: WinogradForward? { shape.fastWinograd.map(WinogradForward.init) }
     package var space: Int { winograd == nil ? shape.frameFloats : 0 }
     package var scratch: Int { winograd?.scratch ?? 0 }
@@ -43,7 +54,12 @@ package struct Convolution: ImageOperation {
     }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
-        let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
+        let (x, kernel) = (request.inputs[0], request.inputs[1])
+        let dy =
+            rectifies
+            ? try graph.apply(
+                ActivationGradient(function: ReLU(), resultType: resultType), to: request.upstream, request.output)
+            : request.upstream
         return [
             request.wanted[0] ? try graph.apply(shape.inputGradient, to: dy, kernel) : nil,
             request.wanted[1] ? try graph.apply(shape.kernelGradient, to: x, dy) : nil,
@@ -58,9 +74,10 @@ package struct Convolution: ImageOperation {
     }
 
     package func run(_ run: borrowing Run) {
-        if let winograd { return winograd.run(run) }
+        if let winograd { return winograd.run(run, rectifies: rectifies) }
         convolve(
-            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, y: run.output, frames: run.space)
+            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: rectifies, y: run.output,
+            frames: run.space)
     }
 }
 

@@ -17,10 +17,10 @@ extension Convolution {
                 piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
         }
 
-        func run(_ run: borrowing Run) {
+        func run(_ run: borrowing Run, rectifies: Bool) {
             winogradConvolve(
-                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, y: run.output,
-                scratch: run.scratch)
+                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: rectifies,
+                y: run.output, scratch: run.scratch)
         }
     }
 }
