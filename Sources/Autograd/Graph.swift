@@ -161,6 +161,12 @@ package struct Graph: Sendable {
         return (convolution, nodes[value.node].inputs)
     }
 
+    /// The batch normalization whose result a value is, and what it reads.
+    func normalization(behind value: Value) -> (Normalization, inputs: [Value])? {
+        guard let operation = nodes[value.node].operation as? BatchNormalization else { return nil }
+        return (operation.normalization, nodes[value.node].inputs)
+    }
+
     /// The operation count of every node of one layer, for one image.
     package func flops(ofLayer layer: String) -> Int {
         nodes.filter { $0.layer == layer }.reduce(0) { $0 + ($1.operation?.flops ?? 0) }

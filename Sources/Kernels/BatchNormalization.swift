@@ -11,35 +11,42 @@ package func momentPartFloats(channels: Int) -> Int { 1 + 2 * channels }
 
 /// Merges rows of a group of images into a part (which begins as zeros).
 package func addMoments(rows: Int, channels: Int, x: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>) {
-    let before = part[0]
-    let count = Float(rows)
-    let total = before + count
-    let share = Lanes(repeating: count / total)
-    let weight = Lanes(repeating: before * (count / total))
-    let means = part + 1
-    let deviations = part + 1 + channels
-    forEachVector(channels) { channel, lanes in
-        let whole = wholeVectorRows(rows: rows, columns: channels, from: channel)
-        var sum = Lanes.zero
-        for row in 0..<whole { sum += (x + row * channels + channel).lanes() }
-        for row in whole..<rows { sum += (x + row * channels + channel).lanes(count: lanes) }
-        let mean = sum / Lanes(repeating: count)
-        var squares = Lanes.zero
-        for row in 0..<whole {
-            let d = (x + row * channels + channel).lanes() - mean
-            squares = squares.adding(d, times: d)
-        }
-        for row in whole..<rows {
-            let d = (x + row * channels + channel).lanes(count: lanes) - mean
-            squares = squares.adding(d, times: d)
-        }
-        let old = (means + channel).lanes(count: lanes)
-        let distance = mean - old
-        (means + channel).store(old.adding(distance, times: share), count: lanes)
-        let squared = (deviations + channel).lanes(count: lanes) + squares
-        (deviations + channel).store(squared.adding(distance * distance, times: weight), count: lanes)
+    forEachCachedBlock(rows: rows, columns: channels) { block in
+        MomentWork(rows: block.count, x: x, part: part, channels: channels)
+            .run(rows: block, of: rows, columns: channels)
+        part[0] += Float(block.count)
     }
-    part[0] = total
+}
+
+private struct MomentWork: ColumnWork {
+    let x: UnsafePointer<Float>
+    let means, deviations: UnsafeMutablePointer<Float>
+    let count, share, weight: Lanes
+
+    init(rows: Int, x: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, channels: Int) {
+        self.x = x
+        means = part + 1
+        deviations = part + 1 + channels
+        let before = part[0]
+        let share = Float(rows) / (before + Float(rows))
+        count = Lanes(repeating: Float(rows))
+        self.share = Lanes(repeating: share)
+        weight = Lanes(repeating: before * share)
+    }
+
+    func work<Strip: ColumnStrip>(on columns: Columns<Strip>) {
+        var sum = Strip()
+        for row in columns.rows { sum.add(columns.row(row, of: x)) }
+        let mean = sum.map { $0 / count }
+        var squares = Strip()
+        for row in columns.rows {
+            let distance = columns.row(row, of: x).map(mean) { $0 - $1 }
+            squares = squares.map(distance) { $0.adding($1, times: $1) }
+        }
+        let distance = mean.map(columns.strip(of: UnsafePointer(means))) { $0 - $1 }
+        columns.update(means) { $0.map(distance) { $0.adding($1, times: share) } }
+        columns.update(deviations) { $0.map(squares, distance) { ($0 + $1).adding($2 * $2, times: weight) } }
+    }
 }
 
 /// Merges parts, `stride` apart, in their order into [means][variances].
@@ -86,13 +93,26 @@ package func normalize(
     for row in 0..<rows {
         let base = row * channels
         forEachVector(channels) { channel, count in
-            let mean = (coefficients + channel).lanes(count: count)
-            let factor = (coefficients + channels + channel).lanes(count: count)
-            let offset = (coefficients + 2 * channels + channel).lanes(count: count)
-            let result = offset.adding((x + base + channel).lanes(count: count) - mean, times: factor)
-            (y + base + channel).store(result, count: count)
+            let rule = NormalizationLanes(coefficients, channels: channels, from: channel, count: count)
+            (y + base + channel).store(rule.normalized((x + base + channel).lanes(count: count)), count: count)
         }
     }
+}
+
+/// The coefficients of some channels.
+struct NormalizationLanes {
+    private let mean, factor, offset: Lanes
+
+    @inline(__always)
+    init(_ coefficients: UnsafePointer<Float>, channels: Int, from channel: Int, count: Int) {
+        let first = coefficients + channel
+        mean = first.lanes(count: count)
+        factor = (first + channels).lanes(count: count)
+        offset = (first + 2 * channels).lanes(count: count)
+    }
+
+    @inline(__always)
+    func normalized(_ x: Lanes) -> Lanes { offset.adding(x - mean, times: factor) }
 }
 
 /// Adds [Σ dy][Σ dy · (x − mean)] of a group's rows to `sums`.
@@ -100,25 +120,28 @@ package func addNormalizationSums(
     rows: Int, channels: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, moments: UnsafePointer<Float>,
     sums: UnsafeMutablePointer<Float>
 ) {
-    forEachVector(channels) { channel, count in
-        let mean = (moments + channel).lanes(count: count)
-        var plain = Lanes.zero
-        var weighted = Lanes.zero
-        let whole = wholeVectorRows(rows: rows, columns: channels, from: channel)
-        for row in 0..<whole {
-            let g = (dy + row * channels + channel).lanes()
-            plain += g
-            weighted = weighted.adding(g, times: (x + row * channels + channel).lanes() - mean)
+    forEachCachedBlock(rows: rows, columns: channels) { block in
+        NormalizationWork(x: x, dy: dy, means: moments, plain: sums, weighted: sums + channels)
+            .run(rows: block, of: rows, columns: channels)
+    }
+}
+
+private struct NormalizationWork: ColumnWork {
+    let x, dy, means: UnsafePointer<Float>
+    let plain, weighted: UnsafeMutablePointer<Float>
+
+    func work<Strip: ColumnStrip>(on columns: Columns<Strip>) {
+        let mean = columns.strip(of: means)
+        var sum = Strip()
+        var weightedSum = Strip()
+        for row in columns.rows {
+            let g = columns.row(row, of: dy)
+            let distance = columns.row(row, of: x).map(mean) { $0 - $1 }
+            sum.add(g)
+            weightedSum = weightedSum.map(g, distance) { $0.adding($1, times: $2) }
         }
-        for row in whole..<rows {
-            let g = (dy + row * channels + channel).lanes(count: count)
-            plain += g
-            weighted = weighted.adding(g, times: (x + row * channels + channel).lanes(count: count) - mean)
-        }
-        let first = sums + channel
-        let second = sums + channels + channel
-        first.store(first.lanes(count: count) + plain, count: count)
-        second.store(second.lanes(count: count) + weighted, count: count)
+        columns.update(plain) { $0.map(sum) { $0 + $1 } }
+        columns.update(weighted) { $0.map(weightedSum) { $0 + $1 } }
     }
 }
 
@@ -138,23 +161,38 @@ package func normalizationGradientCoefficients(
     }
 }
 
-/// dx = a · dy + b · (x − mean) + c; dx may be dy or x.
+/// dx = a · dy + b · (x − mean) + c; dx may be dy or x. If x is the result of a ReLU, the gradient of its argument, which is
+/// zero where x is.
 package func normalizeGradient(
     rows: Int, channels: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, coefficients: UnsafePointer<Float>,
-    dx: UnsafeMutablePointer<Float>
+    isRectified: Bool, dx: UnsafeMutablePointer<Float>
 ) {
     for row in 0..<rows {
         let base = row * channels
         forEachVector(channels) { channel, count in
-            let mean = (coefficients + channel).lanes(count: count)
-            let a = (coefficients + channels + channel).lanes(count: count)
-            let b = (coefficients + 2 * channels + channel).lanes(count: count)
-            let c = (coefficients + 3 * channels + channel).lanes(count: count)
-            let centred = (x + base + channel).lanes(count: count) - mean
-            let result = c.adding(centred, times: b).adding((dy + base + channel).lanes(count: count), times: a)
-            (dx + base + channel).store(result, count: count)
+            let rule = NormalizationGradientLanes(coefficients, channels: channels, from: channel, count: count)
+            let x = (x + base + channel).lanes(count: count)
+            let result = rule.gradient(x, (dy + base + channel).lanes(count: count))
+            (dx + base + channel).store(isRectified ? result.gated(byReLU: x) : result, count: count)
         }
     }
+}
+
+/// The coefficients of some channels' input gradient.
+struct NormalizationGradientLanes {
+    private let mean, a, b, c: Lanes
+
+    @inline(__always)
+    init(_ coefficients: UnsafePointer<Float>, channels: Int, from channel: Int, count: Int) {
+        let first = coefficients + channel
+        mean = first.lanes(count: count)
+        a = (first + channels).lanes(count: count)
+        b = (first + 2 * channels).lanes(count: count)
+        c = (first + 3 * channels).lanes(count: count)
+    }
+
+    @inline(__always)
+    func gradient(_ x: Lanes, _ dy: Lanes) -> Lanes { c.adding(x - mean, times: b).adding(dy, times: a) }
 }
 
 /// The gradient of γ from the sums: Σ dy · (x − mean) / √(variance + ε).

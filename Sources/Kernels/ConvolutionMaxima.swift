@@ -11,7 +11,8 @@ package struct ConvolutionMaximaShape: Sendable {
     /// Nil where the convolution runs directly.
     package let winograd: Winograd?
 
-    /// Nil for pools that would want results more than once, or other squares than Winograd's tiles are.
+    /// Nil for pools that would want results more than once, or other squares than the two by two of which Winograd's tiles
+    /// consist.
     package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
         guard pool.isSparse else { return nil }
         self.convolution = convolution

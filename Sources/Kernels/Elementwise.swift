@@ -31,27 +31,3 @@ package func sumParts(
         (result + at).store(sum, count: count)
     }
 }
-
-/// Adds the sum over all rows of `columns` floats to `sums`: the gradient of a bias.
-///
-/// Each call's sum is finished before it is added, as for kernels.
-package func addColumnSums(
-    rows: Int, columns: Int, x: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>
-) {
-    forEachVector(columns) { column, count in
-        var sum = Lanes.zero
-        let whole = wholeVectorRows(rows: rows, columns: columns, from: column)
-        for row in 0..<whole { sum += (x + row * columns + column).lanes() }
-        for row in whole..<rows { sum += (x + row * columns + column).lanes(count: count) }
-        let target = sums + column
-        target.store(target.lanes(count: count) + sum, count: count)
-    }
-}
-
-/// How many rows may be read a whole vector at a time from a column on: what a vector reads beyond its row then
-/// belongs to the rows that follow, and its lanes are not used.
-@inline(__always)
-func wholeVectorRows(rows: Int, columns: Int, from column: Int) -> Int {
-    let last = rows * columns - column - laneCount
-    return last < 0 ? 0 : min(rows, last / columns + 1)
-}

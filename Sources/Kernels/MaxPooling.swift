@@ -107,16 +107,41 @@ package func maxPool(
     winners: UnsafeMutablePointer<Float>?
 ) {
     let memory = MaximaMemory(rectifies: rectifies, y: y, winners: winners)
-    let inputEnd = images * shape.inputCount
     let outputEnd = images * shape.outputCount
-    let rowStride = shape.horizontal.size * shape.channels
-    shape.forEachWindow(images: images) { image, output, rows, columns in
-        let first = image + rows.lowerBound * rowStride + columns.lowerBound * shape.channels
-        for channel in stride(from: 0, to: shape.channels, by: laneCount) {
-            let maxima = Maxima(rows: rows.count, columns: columns.count) { row, column in
-                x.lanes(at: first + row * rowStride + column * shape.channels + channel, before: inputEnd)
+    shape.forEachWindowVector(images: images) { window, _ in
+        @inline(__always) func value(_ row: Int, _ column: Int) -> Lanes { window.lanes(row, column, of: x) }
+        memory.store(
+            Maxima(rows: window.rows, columns: window.columns, value), at: window.output, before: outputEnd)
+    }
+}
+
+/// One vector of channels of one window.
+struct WindowVector {
+    /// Lengths of the part of the window that lies on the image.
+    let rows, columns: Int
+    /// Where its result lies.
+    let output: Int
+    fileprivate let input, rowStride, columnStride, end: Int
+
+    @inline(__always)
+    func lanes(_ row: Int, _ column: Int, of x: UnsafePointer<Float>) -> Lanes {
+        x.lanes(at: input + row * rowStride + column * columnStride, before: end)
+    }
+}
+
+extension PoolingShape {
+    /// Calls the body for every window's vectors, with their first channel.
+    @inline(__always)
+    func forEachWindowVector(images: Int, _ body: (_ window: WindowVector, _ channel: Int) -> Void) {
+        let rowStride = horizontal.size * channels
+        forEachWindow(images: images) { image, output, rows, columns in
+            let first = image + rows.lowerBound * rowStride + columns.lowerBound * channels
+            for channel in stride(from: 0, to: channels, by: laneCount) {
+                body(
+                    WindowVector(
+                        rows: rows.count, columns: columns.count, output: output + channel, input: first + channel,
+                        rowStride: rowStride, columnStride: channels, end: images * inputCount), channel)
             }
-            memory.store(maxima, at: output + channel, before: outputEnd)
         }
     }
 }

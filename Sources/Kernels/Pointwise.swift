@@ -44,7 +44,13 @@ package struct ReLU: PointwiseFunction {
     /// The only one.
     package init() {}
     @inline(__always) func value(_ x: Lanes) -> Lanes { x.rectified }
-    @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy.replacing(with: 0, where: y .<= 0) }
+    @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy.gated(byReLU: y) }
+}
+
+extension Lanes {
+    /// A gradient where a ReLU's result is positive, zero elsewhere.
+    @_transparent
+    func gated(byReLU result: Lanes) -> Lanes { replacing(with: 0, where: result .<= 0) }
 }
 
 /// x, or slope · x for negative x.

@@ -42,4 +42,19 @@ package struct Windows: Sendable, Hashable {
         let start = index * stride - before
         return max(0, start)..<max(max(0, start), min(size, start + window))
     }
+
+    /// Whether no position belongs to two windows.
+    package var areDisjoint: Bool { stride >= window }
+
+    /// Calls the body for the whole axis in order, if windows are disjoint: for the part of each window, and for what lies
+    /// between it and the next one or the end.
+    @inline(__always)
+    package func forEachPart(_ body: (_ positions: Range<Int>, _ window: Int?) -> Void) {
+        for part in 0..<2 * count {
+            let index = part / 2
+            let own = range(index)
+            let next = index + 1 < count ? range(index + 1).lowerBound : size
+            body(part % 2 == 0 ? own : own.upperBound..<next, part % 2 == 0 ? index : nil)
+        }
+    }
 }

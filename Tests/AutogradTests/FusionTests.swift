@@ -37,6 +37,69 @@ import Testing
         }
     }
 
+    /// Pools of normalized images: behind a convolution with a ReLU or without, with a ReLU between them, and at an odd edge.
+    private func pools(_ pool: @escaping @Sendable (inout NetBuilder, Value) throws -> Value) -> Net {
+        Net("pools of normalized images") { net, x in
+            var y = try net.normalize(net.activate(net.convolution(x, 17, same: true)))
+            y = try pool(&net, net.activate(net.normalize(net.convolution(pool(&net, y), 20, hasBias: false))))
+            y = try net.normalize(net.activate(net.convolution(y, 5, window: 2, same: true)))
+            return try net.dense(net.flatten(pool(&net, y)), Net.classes)
+        }
+    }
+
+    @Test(arguments: [1, 6, 33])
+    func `a normalization that is part of a pool gives the results of one before it`(batch: Int) throws {
+        let together = try RecordedNet(pools { net, x in try net.maxPool(x, same: true) }, batch: batch)
+        let apart = try RecordedNet(
+            pools { net, x in
+                let pool = try MaxPooling(x, window: (2, 2), strides: (2, 2), same: true)
+                return try net.graph.apply(pool, to: x)
+            }, batch: batch)
+        #expect(together.graph.listing.contains("PooledNormalization("))
+        #expect(!apart.graph.listing.contains("PooledNormalization("))
+        let results = try together.results(of: together.program())
+        let expected = try apart.results(of: apart.program())
+        // Sums over gradients are put together in another order. Gradients that should be zero, because the next
+        // normalization takes a shift away, are nothing but rounding.
+        for (result, expected) in zip(results, expected) {
+            let largest = expected.reduce(1e-2) { max($0, $1.magnitude) }
+            let error = zip(result, expected).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+            #expect(error < 2e-5 * largest)
+        }
+    }
+
+    @Test func `pools whose windows overlap leave a normalization alone`() throws {
+        var net = NetBuilder()
+        let x = try net.graph.feed("images", .image(Net.image))
+        _ = try net.maxPool(net.normalize(x), 3)
+        #expect(!net.graph.listing.contains("PooledNormalization"))
+    }
+
+    @Test func `the slope of a ReLU is part of the gradient that a normalization hands it`() throws {
+        let net = try RecordedNet(
+            Net("a normalized ReLU") { net, x in
+                let y = try net.normalize(net.activate(net.convolution(x, 16)))
+                return try net.dense(net.flatten(net.normalize(net.activate(net.dense(net.flatten(y), 8)))), 5)
+            }, batch: 4)
+        #expect(!net.graph.listing.contains("ReLUGradient"))
+    }
+
+    @Test func `what a normalization hands to a convolution is not kept for the backward pass`() throws {
+        var memory: [Int] = []
+        for filters in [16, 32] {
+            let net = try RecordedNet(
+                Net("a normalization before a convolution") { net, x in
+                    let y = try net.normalize(net.activate(net.convolution(x, filters, same: true)))
+                    return try net.dense(net.flatten(net.convolution(y, 4, window: 8)), 5)
+                }, batch: 1024)
+            #expect(net.graph.listing.contains("BatchNormalizationAgain"))
+            memory.append(try net.program().plan.bytes)
+        }
+        // Of so many more channels, two images are kept: the normalization's argument and its gradient.
+        let more = 1024 * 8 * 8 * 16 * MemoryLayout<Float>.stride
+        #expect(memory[1] - memory[0] < 3 * more)
+    }
+
     @Test func `operations are counted once, whoever takes whom along`() throws {
         var net = NetBuilder()
         let x = try net.graph.feed("images", .image(Net.image))

@@ -36,6 +36,11 @@ struct Net: Sendable, CustomTestStringConvertible {
             y = try net.flatten(net.averagePool(y))
             return try net.dense(net.normalize(net.dense(y, 16)), classes)
         },
+        Net("pools of normalized images, dropout") { net, x in
+            let y = try net.maxPool(net.normalize(net.activate(net.convolution(x, 17))))
+            let z = try net.maxPool(net.activate(net.normalize(net.convolution(y, 16, same: true))), same: true)
+            return try net.dense(net.flatten(net.dropout(z)), classes)
+        },
         Net("batch normalization with moving statistics") { net, x in
             let y = try net.normalize(net.convolution(x, 8), isTraining: false)
             return try net.dense(net.flatten(net.activate(y, Tanh())), classes)

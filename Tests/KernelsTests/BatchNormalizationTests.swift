@@ -16,10 +16,14 @@ struct NormalizationCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(channels) channels, rows \(shards)" }
 
-    static let all = [1, 3, 15, 16, 17, 33, 64, 100].flatMap { channels in
-        [[[1]], [[2]], [[40]], [[1, 1], [1]], [[7, 5], [3], [20, 20, 1]], [[4, 4], [4, 4], [4, 4], [4, 4]]]
+    static let all =
+        [1, 3, 15, 16, 17, 33, 64, 100].flatMap { channels in
+            [
+                [[1]], [[2]], [[40]], [[1, 1], [1]], [[7, 5], [3], [20, 20, 1]], [[4, 4], [4, 4], [4, 4], [4, 4]],
+            ]
             .map { NormalizationCase(channels, $0) }
-    }
+            // More rows than are gone through at a time.
+        } + [NormalizationCase(100, [[700, 1], [329]]), NormalizationCase(257, [[300]])]
 
     /// Calls the body for every group with its first row and its shard.
     func forEachGroup(_ body: (_ firstRow: Int, _ rows: Int, _ shard: Int) -> Void) {
@@ -112,7 +116,7 @@ struct NormalizationCase: Sendable, CustomTestStringConvertible {
         for target in [GuardedFloats(count: x.count, wall), gradient] {
             normalizeGradient(
                 rows: example.rows, channels: channels, x: images.readOnly, dy: gradient.readOnly,
-                coefficients: factors.readOnly, dx: target.base)
+                coefficients: factors.readOnly, isRectified: false, dx: target.base)
             let error = zip(target.values!, wanted.dx).map { abs(Double($0) - $1) }.max()!
             #expect(error < 1e-4 && (example.rows < 10 || error < 3e-6))
         }
@@ -123,7 +127,8 @@ struct NormalizationCase: Sendable, CustomTestStringConvertible {
         var coefficients = [Float](repeating: .nan, count: 8)
         normalizationGradientCoefficients(
             channels: 2, epsilon: 0, count: 5, moments: [7, 8, 4, 16], gamma: nil, sums: nil, to: &coefficients)
-        normalizeGradient(rows: 1, channels: 2, x: [1, 2], dy: [6, 8], coefficients: coefficients, dx: &dx)
+        normalizeGradient(
+            rows: 1, channels: 2, x: [1, 2], dy: [6, 8], coefficients: coefficients, isRectified: false, dx: &dx)
         #expect(dx == [3, 2])
     }
 

@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: [
-        // Windows that overlap want results twice; Winograd's tiles are squares of two.
+        // Windows that overlap want results twice; Winograd's tiles hold squares of two by two.
         PooledCase(ConvolutionCase(size: (9, 9), channels: 1, filters: 8), window: (3, 3), strides: (2, 2)),
         PooledCase(ConvolutionCase(size: (14, 14), channels: 16, filters: 16), window: (3, 3)),
         PooledCase(ConvolutionCase(size: (14, 14), channels: 16, filters: 16), strides: (3, 2)),

@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test func `sums of many rows are put together from blocks`() {
+        var noise = Noise("many rows")
+        let (rows, columns) = (2500, 83)
+        let values = noise.floats(rows * columns)
+        var sums = [Float](repeating: 1, count: columns)
+        addColumnSums(rows: rows, columns: columns, x: values, sums: &sums)
+        let expected = (0..<columns).map { column in
+            (0..<rows).reduce(1.0) { $0 + Double(values[$1 * columns + column]) }
+        }
+        #expect(relativeError(sums, expected) < 1e-6)
+    }
+
     @Test(arguments: counts, Wall.allCases)
     func `a penalty and its gradient are those of the definition`(count: Int, wall: Wall) {
         var noise = Noise("penalty \(count)")

@@ -17,6 +17,7 @@ package struct Activation: ImageOperation {
     package var overwritable: [Int] { [0] }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        if function is ReLU { return [try graph.gradient(ofReLU: request.output, upstream: request.upstream)] }
         let known = function.gradientReadsInput ? request.inputs[0] : request.output
         return [
             try graph.apply(
@@ -38,6 +39,21 @@ extension Graph {
         }
         return try apply(Activation(function, x), to: x)
     }
+
+    /// The gradient of a ReLU's argument. Where whatever read the ReLU's result can see to it, that does it.
+    mutating func gradient(ofReLU result: Value, upstream: Value) throws(ShapeError) -> Value {
+        let node = nodes[upstream.node]
+        if let gradient = node.operation as? any GateableGradient, node.inputs[0] == result {
+            return try apply(gradient.gated, to: node.inputs)
+        }
+        return try apply(ActivationGradient(function: ReLU(), resultType: result.type), to: upstream, result)
+    }
+}
+
+/// A gradient of its first input that can be that of a ReLU's argument at once, if the input is the ReLU's result.
+protocol GateableGradient: ImageOperation {
+    /// The same, zero where the input is.
+    var gated: any ImageOperation { get }
 }
 
 /// The gradient times the activation's slope. Inputs: the gradient, and the activation's argument or result.

@@ -50,6 +50,44 @@ package struct Normalization: Sendable {
         rows = x.shape.count / channels
         type = x.type
     }
+
+    /// The coefficients that are the same for all images.
+    var preparation: Preparation { Preparation(floats: 3 * channels, pieces: 1) }
+
+    /// From an operation's inputs: x, moments, then γ and β where the layer has them.
+    func prepare(_ run: borrowing Run) {
+        normalizationCoefficients(
+            channels: channels, epsilon: epsilon, moments: run.input(1), gamma: hasGamma ? run.input(2) : nil,
+            beta: hasBeta ? run.input(hasGamma ? 3 : 2) : nil, to: run.prepared)
+    }
+
+    /// The gradients of those inputs, by operations that read x, `upstream`, the moments, and for the images the sums and γ.
+    func gradients(
+        _ request: GradientRequest, upstream: [Value], sums: any SumOperation, image: any ImageOperation,
+        in graph: inout Graph
+    ) throws(ShapeError) -> [Value?] {
+        let (x, moments) = (request.inputs[0], request.inputs[1])
+        let sums = try graph.apply(sums, to: [x] + upstream + [moments])
+        let gamma = hasGamma ? [request.inputs[2]] : []
+        var gradients: [Value?] = [nil, nil]
+        if request.wanted[0] { gradients[0] = try graph.apply(image, to: [x] + upstream + [moments, sums] + gamma) }
+        if hasGamma {
+            gradients.append(try graph.apply(NormalizationScaleGradient(normalization: self), to: sums, moments))
+        }
+        if hasBeta { gradients.append(try graph.apply(NormalizationShiftGradient(channels), to: sums)) }
+        return gradients
+    }
+
+    /// What an input gradient needs of every channel.
+    var gradientPreparation: Preparation { Preparation(floats: 4 * channels, pieces: 1) }
+
+    /// From the inputs of an operation, of which moments, sums and perhaps γ begin at `first`.
+    func prepareGradient(_ run: borrowing Run, from first: Int) {
+        normalizationGradientCoefficients(
+            channels: channels, epsilon: epsilon, count: Float(run.batch * rows), moments: run.input(first),
+            gamma: hasGamma ? run.input(first + 2) : nil, sums: usesBatchStatistics ? run.input(first + 1) : nil,
+            to: run.prepared)
+    }
 }
 
 /// (x − mean) / √(variance + ε) · γ + β for every channel. Inputs: x, moments, then γ and β where the layer has them.
@@ -59,46 +97,23 @@ package struct BatchNormalization: ImageOperation {
     /// With the moments of this batch or moving ones, as the normalization says.
     package init(_ normalization: Normalization) { self.normalization = normalization }
 
-    private var channels: Int { normalization.channels }
-    private var betaInput: Int { normalization.hasGamma ? 3 : 2 }
     package var resultType: ValueType { normalization.type }
     package var flops: Int { 2 * resultType.shape.count }
     package var overwritable: [Int] { [0] }
-    package var preparation: Preparation? { Preparation(floats: 3 * channels, pieces: 1) }
+    package var preparation: Preparation? { normalization.preparation }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
-        let (x, moments, dy) = (request.inputs[0], request.inputs[1], request.upstream)
-        let gamma = normalization.hasGamma ? [request.inputs[2]] : []
-        let sums = try graph.apply(NormalizationSums(normalization: normalization), to: x, dy, moments)
-        var gradients: [Value?] = [nil, nil]
-        if request.wanted[0] {
-            let gradient = NormalizationInputGradient(normalization: normalization)
-            gradients[0] =
-                if let gamma = gamma.first {
-                    try graph.apply(gradient, to: x, dy, moments, sums, gamma)
-                } else {
-                    try graph.apply(gradient, to: x, dy, moments, sums)
-                }
-        }
-        if normalization.hasGamma {
-            gradients.append(
-                try graph.apply(NormalizationScaleGradient(normalization: normalization), to: sums, moments))
-        }
-        if normalization.hasBeta { gradients.append(try graph.apply(NormalizationShiftGradient(channels), to: sums)) }
-        return gradients
+        try normalization.gradients(
+            request, upstream: [request.upstream], sums: NormalizationSums(normalization: normalization),
+            image: NormalizationInputGradient(normalization: normalization), in: &graph)
     }
 
-    package func prepare(_ run: borrowing Run) {
-        normalizationCoefficients(
-            channels: channels, epsilon: normalization.epsilon, moments: run.input(1),
-            gamma: normalization.hasGamma ? run.input(2) : nil,
-            beta: normalization.hasBeta ? run.input(betaInput) : nil, to: run.prepared)
-    }
+    package func prepare(_ run: borrowing Run) { normalization.prepare(run) }
 
     package func run(_ run: borrowing Run) {
         normalize(
-            rows: run.images * normalization.rows, channels: channels, x: run.input(0), coefficients: run.prepared,
-            y: run.output)
+            rows: run.images * normalization.rows, channels: normalization.channels, x: run.input(0),
+            coefficients: run.prepared, y: run.output)
     }
 }
 
@@ -117,26 +132,28 @@ struct NormalizationSums: SumOperation {
 }
 
 /// The gradient of x, through the statistics too where they are the batch's own. Inputs: x, dy, moments, sums, perhaps γ.
-struct NormalizationInputGradient: ImageOperation {
+struct NormalizationInputGradient: GateableGradient {
     let normalization: Normalization
+    private(set) var isRectified = false
 
+    init(normalization: Normalization) { self.normalization = normalization }
+
+    var gated: any ImageOperation {
+        var copy = self
+        copy.isRectified = true
+        return copy
+    }
     var resultType: ValueType { normalization.type }
     var flops: Int { 5 * resultType.shape.count }
     var overwritable: [Int] { [1, 0] }
-    var preparation: Preparation? { Preparation(floats: 4 * normalization.channels, pieces: 1) }
+    var preparation: Preparation? { normalization.gradientPreparation }
 
-    func prepare(_ run: borrowing Run) {
-        normalizationGradientCoefficients(
-            channels: normalization.channels, epsilon: normalization.epsilon,
-            count: Float(run.batch * normalization.rows), moments: run.input(2),
-            gamma: normalization.hasGamma ? run.input(4) : nil,
-            sums: normalization.usesBatchStatistics ? run.input(3) : nil, to: run.prepared)
-    }
+    func prepare(_ run: borrowing Run) { normalization.prepareGradient(run, from: 2) }
 
     func run(_ run: borrowing Run) {
         normalizeGradient(
             rows: run.images * normalization.rows, channels: normalization.channels, x: run.input(0), dy: run.input(1),
-            coefficients: run.prepared, dx: run.output)
+            coefficients: run.prepared, isRectified: isRectified, dx: run.output)
     }
 }
 

@@ -56,13 +56,10 @@ package struct Convolution: ImageOperation {
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel) = (request.inputs[0], request.inputs[1])
         let dy =
-            rectifies
-            ? try graph.apply(
-                ActivationGradient(function: ReLU(), resultType: resultType), to: request.upstream, request.output)
-            : request.upstream
+            rectifies ? try graph.gradient(ofReLU: request.output, upstream: request.upstream) : request.upstream
         return [
             request.wanted[0] ? try graph.apply(shape.inputGradient, to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(shape.kernelGradient, to: x, dy) : nil,
+            request.wanted[1] ? try graph.apply(shape.kernelGradient, to: graph.again(x, when: dy), dy) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
     }

@@ -34,7 +34,7 @@ struct PooledConvolution: ImageOperation {
 
     func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (maxima, winners) = try pool.maximaGradient(request, in: &graph)
-        let (x, kernel) = (request.inputs[0], request.inputs[1])
+        let (x, kernel) = (try graph.again(request.inputs[0], when: maxima), request.inputs[1])
         // Few numbers instead of a whole image of them, wherever the shapes allow it.
         let lists = PooledConvolutionShape(convolution.shape, pool.shape)
         let masks = MaskedConvolutionShape(convolution.shape, pool.shape)

@@ -69,8 +69,8 @@ package struct MaxPooling: ImageOperation {
 }
 
 extension Graph {
-    /// Takes the largest value of every window. A ReLU before the pool becomes part of it, and so does a convolution before
-    /// that: what they compute by themselves is computed only if somebody else reads it.
+    /// Takes the largest value of every window. A ReLU before the pool becomes part of it, and so does a convolution or a
+    /// batch normalization before that: what they compute by themselves is computed only if somebody else reads it.
     package mutating func maxPool(
         _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
     ) throws(ShapeError) -> Value {
@@ -83,6 +83,11 @@ extension Graph {
             throw naming(error)
         }
         if let (convolution, inputs) = convolution(behind: source), let both = PooledConvolution(convolution, pool) {
+            return try apply(both, to: inputs)
+        }
+        if let (normalization, inputs) = normalization(behind: source),
+            let both = PooledNormalization(normalization, pool)
+        {
             return try apply(both, to: inputs)
         }
         return try apply(pool, to: source)

@@ -1,0 +1,138 @@
+// Going down the columns of a matrix whose rows are pixels and whose columns are channels.
+//
+// Memory is fetched much faster where lines of the cache follow one another than where each lies a row's length from the
+// one before. So columns are taken four vectors side by side, as long as there are so many, and rows as many at a time as
+// stay in the cache while all columns pass, and pass once more.
+
+/// A strip that can be worked on vector by vector.
+protocol ColumnStrip: Strip {
+    /// The first `count` floats, the others zero.
+    init(_ address: UnsafePointer<Float>, count: Int)
+    /// The function of each vector and those of two others in the same place.
+    func map(_ b: Self, _ c: Self, _ function: (Lanes, Lanes, Lanes) -> Lanes) -> Self
+    /// Writes the first `count` floats.
+    func store(to address: UnsafeMutablePointer<Float>, count: Int)
+}
+
+extension ColumnStrip {
+    @inline(__always)
+    func map(_ b: Self, _ function: (Lanes, Lanes) -> Lanes) -> Self { map(b, b) { a, b, _ in function(a, b) } }
+
+    @inline(__always)
+    func map(_ function: (Lanes) -> Lanes) -> Self { map(self, self) { a, _, _ in function(a) } }
+}
+
+extension Single: ColumnStrip {
+    @inline(__always) init(_ address: UnsafePointer<Float>, count: Int) { v = address.lanes(count: count) }
+    @inline(__always) func map(_ b: Single, _ c: Single, _ function: (Lanes, Lanes, Lanes) -> Lanes) -> Single {
+        Single(v: function(v, b.v, c.v))
+    }
+    @inline(__always) func store(to address: UnsafeMutablePointer<Float>, count: Int) { address.store(v, count: count) }
+}
+
+extension Twice: ColumnStrip where Half: ColumnStrip {
+    private static var halfCount: Int { Half.vectors * laneCount }
+
+    @inline(__always) init(_ address: UnsafePointer<Float>, count: Int) {
+        self.init()
+        left = Half(address, count: min(count, Self.halfCount))
+        right = Half(address + Self.halfCount, count: max(0, count - Self.halfCount))
+    }
+    @inline(__always) func map(_ b: Twice, _ c: Twice, _ function: (Lanes, Lanes, Lanes) -> Lanes) -> Twice {
+        var result = self
+        result.left = left.map(b.left, c.left, function)
+        result.right = right.map(b.right, c.right, function)
+        return result
+    }
+    @inline(__always) func store(to address: UnsafeMutablePointer<Float>, count: Int) {
+        left.store(to: address, count: min(count, Self.halfCount))
+        right.store(to: address + Self.halfCount, count: max(0, count - Self.halfCount))
+    }
+}
+
+/// Some neighbouring columns, and the rows that are gone through.
+struct Columns<Strip: ColumnStrip> {
+    let first: Int
+    /// As many as a strip has floats, or fewer.
+    let count: Int
+    let rows: Range<Int>
+    fileprivate let stride: Int
+    /// The first row of which a vector would reach beyond the matrix. What it takes from the next row elsewhere is not used.
+    fileprivate let firstPartial: Int
+
+    @inline(__always)
+    func row(_ row: Int, of matrix: UnsafePointer<Float>) -> Strip {
+        let address = matrix + row * stride + first
+        return row < firstPartial ? Strip(address) : Strip(address, count: count)
+    }
+
+    /// Of a single row.
+    @inline(__always)
+    func strip(of row: UnsafePointer<Float>) -> Strip { Strip(row + first, count: count) }
+
+    /// Replaces part of a single row.
+    @inline(__always)
+    func update(_ row: UnsafeMutablePointer<Float>, _ change: (Strip) -> Strip) {
+        change(strip(of: UnsafePointer(row))).store(to: row + first, count: count)
+    }
+}
+
+/// What is to be done with some columns.
+protocol ColumnWork {
+    func work<Strip: ColumnStrip>(on columns: Columns<Strip>)
+}
+
+extension ColumnWork {
+    /// Does the work on some of a matrix's rows, for all columns.
+    func run(rows: Range<Int>, of matrixRows: Int, columns: Int) {
+        let wide = Quad.vectors * laneCount
+        var first = 0
+        while first + wide <= columns {
+            work(on: Columns<Quad>(first: first, count: wide, rows: rows, stride: columns, firstPartial: matrixRows))
+            first += wide
+        }
+        while first < columns {
+            work(
+                on: Columns<Single>(
+                    first: first, count: min(laneCount, columns - first), rows: rows, stride: columns,
+                    firstPartial: wholeVectorRows(rows: matrixRows, columns: columns, from: first)))
+            first += laneCount
+        }
+    }
+}
+
+/// How many rows may be read a whole vector at a time from a column on.
+private func wholeVectorRows(rows: Int, columns: Int, from column: Int) -> Int {
+    let last = rows * columns - column - laneCount
+    return last < 0 ? 0 : min(rows, last / columns + 1)
+}
+
+/// Calls the body for some rows at a time, as many as a cache holds.
+@inline(__always)
+func forEachCachedBlock(rows: Int, columns: Int, _ body: (Range<Int>) -> Void) {
+    let cachedFloats = 32 * 1024
+    let most = max(1, cachedFloats / columns)
+    for first in stride(from: 0, to: rows, by: most) { body(first..<min(first + most, rows)) }
+}
+
+/// Adds the sum over all rows of `columns` floats to `sums`: the gradient of a bias.
+///
+/// The sum of each block of rows is finished before it is added, as for kernels.
+package func addColumnSums(
+    rows: Int, columns: Int, x: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>
+) {
+    forEachCachedBlock(rows: rows, columns: columns) { block in
+        ColumnSums(x: x, sums: sums).run(rows: block, of: rows, columns: columns)
+    }
+}
+
+private struct ColumnSums: ColumnWork {
+    let x: UnsafePointer<Float>
+    let sums: UnsafeMutablePointer<Float>
+
+    func work<Strip: ColumnStrip>(on columns: Columns<Strip>) {
+        var sum = Strip()
+        for row in columns.rows { sum.add(columns.row(row, of: x)) }
+        columns.update(sums) { $0.map(sum) { $0 + $1 } }
+    }
+}
