@@ -10,9 +10,8 @@ package protocol Job: AnyObject {
 /// Threads that work together on one job at a time, the caller among them.
 ///
 /// A training step is a handful of parallel regions, each some tens of microseconds long, so handing out work must cost
-/// next to nothing. Idle workers therefore watch an atomic word for a while before they go to sleep; the word holds the
-/// number of the region, the next piece and the count of pieces, so that claiming a piece is one compare-and-exchange and
-/// a late worker can never take work from a region that it did not see begin. The caller waits only for claimed pieces.
+/// next to nothing. Idle workers therefore watch an atomic word for a while before they go to sleep, and each has a range of
+/// pieces in another, from which it takes them. The caller waits only for pieces that were begun.
 ///
 ///     let team = Team(threads: 2)
 ///     team.run(job, count: 16)
@@ -25,7 +24,7 @@ package final class Team {
     /// Starts the workers; with one thread there are none.
     package init(threads: Int) {
         self.threads = max(1, min(threads, Team.mostThreads))
-        crew = Crew()
+        crew = Crew(threads: self.threads)
         for worker in 1..<max(self.threads, 1) {
             let start = Unmanaged.passRetained(WorkerStart(crew: crew, worker: worker))
             var thread = pthread_t()
@@ -61,8 +60,8 @@ package final class Team {
         if workers.isEmpty || count <= 1 {
             for index in 0..<count { job.run(index, worker: 0) }
         } else {
-            for first in stride(from: 0, to: count, by: Crew.mostPieces) {
-                crew.run(job, first: first, count: min(count - first, Crew.mostPieces))
+            for first in stride(from: 0, to: count, by: Claims.mostPieces) {
+                crew.run(job, first: first, count: min(count - first, Claims.mostPieces))
             }
         }
     }
@@ -90,9 +89,10 @@ private final class WorkerStart {
 
 /// What the caller and its workers share.
 private final class Crew: @unchecked Sendable {
-    /// Region (24 bits), next piece (20 bits), count of pieces (20 bits). The count of regions begins shortly before it starts
-    /// again at zero, so that this happens to every team and not only to those that run for hours.
-    private let state = Atomic<UInt64>(((1 << 24) - 4) << 40)
+    /// The number of the last region; it changes when there is work. The count begins shortly before it starts again at zero,
+    /// so that this happens to every team and not only to those that run for hours.
+    private let region = Atomic<UInt64>((1 << 24) - 4)
+    private let claims: Claims
     private let unfinished = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
     private let dismissed = Atomic<Bool>(false)
@@ -102,7 +102,8 @@ private final class Crew: @unchecked Sendable {
     private var mutex = pthread_mutex_t()
     private var condition = pthread_cond_t()
 
-    init() {
+    init(threads: Int) {
+        claims = Claims(threads: threads)
         pthread_mutex_init(&mutex, nil)
         pthread_cond_init(&condition, nil)
     }
@@ -112,24 +113,20 @@ private final class Crew: @unchecked Sendable {
         pthread_mutex_destroy(&mutex)
     }
 
-    private static let pieceBits: UInt64 = 20
-    private static let pieceMask: UInt64 = (1 << pieceBits) - 1
-    /// As many as the word can count.
-    static let mostPieces = Int(pieceMask)
-
     /// Runs pieces `first`, `first` + 1, … of a job.
     func run(_ job: any Job, first: Int, count: Int) {
         self.job = job
         self.first = first
         unfinished.store(count, ordering: .relaxed)
-        let region = (state.load(ordering: .relaxed) >> (2 * Self.pieceBits)) &+ 1
-        state.store(region << (2 * Self.pieceBits) | UInt64(count), ordering: .sequentiallyConsistent)
+        let region = (region.load(ordering: .relaxed) &+ 1) & Claims.regionMask
+        claims.share(out: count, region: region)
+        self.region.store(region, ordering: .sequentiallyConsistent)
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
             pthread_mutex_lock(&mutex)
             pthread_cond_broadcast(&condition)
             pthread_mutex_unlock(&mutex)
         }
-        while let (_, index) = claim() {
+        while let (_, index) = claims.next(for: 0) {
             job.run(first + index, worker: 0)
             unfinished.wrappingSubtract(1, ordering: .releasing)
         }
@@ -142,17 +139,22 @@ private final class Crew: @unchecked Sendable {
         var patience = Patience()
         // Counting the references to a job that all threads share would make them wait for each other with every piece.
         var current: (region: UInt64, job: any Job)?
+        var finished = region.load(ordering: .relaxed)
+        // A region that began before this thread did has work too.
+        finished = finished &- 1
         while !dismissed.load(ordering: .relaxed) {
-            if let (region, index) = claim() {
-                if current?.region != region { current = job.map { (region, $0) } }
-                current?.job.run(first + index, worker: worker)
-                unfinished.wrappingSubtract(1, ordering: .releasing)
+            let seen = region.load(ordering: .acquiring)
+            if seen != finished {
+                while let (region, index) = claims.next(for: worker) {
+                    if current?.region != region { current = job.map { (region, $0) } }
+                    current?.job.run(first + index, worker: worker)
+                    unfinished.wrappingSubtract(1, ordering: .releasing)
+                }
+                current = nil
+                finished = seen
                 patience = Patience()
-                continue
-            }
-            current = nil
-            if patience.isExhausted {
-                sleep()
+            } else if patience.isExhausted {
+                sleep(after: finished)
                 patience = Patience()
             } else {
                 patience.wait()
@@ -167,30 +169,80 @@ private final class Crew: @unchecked Sendable {
         pthread_mutex_unlock(&mutex)
     }
 
-    /// A piece of the region of that number.
-    private func claim() -> (region: UInt64, piece: Int)? {
-        var seen = state.load(ordering: .acquiring)
-        while true {
-            let next = (seen >> Self.pieceBits) & Self.pieceMask
-            guard next < seen & Self.pieceMask else { return nil }
-            let (exchanged, original) = state.weakCompareExchange(
-                expected: seen, desired: seen &+ (1 << Self.pieceBits), ordering: .acquiringAndReleasing)
-            if exchanged { return (seen >> (2 * Self.pieceBits), Int(next)) }
-            seen = original
+    private func sleep(after finished: UInt64) {
+        pthread_mutex_lock(&mutex)
+        sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        while region.load(ordering: .sequentiallyConsistent) == finished
+            && !dismissed.load(ordering: .sequentiallyConsistent)
+        { pthread_cond_wait(&condition, &mutex) }
+        sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+        pthread_mutex_unlock(&mutex)
+    }
+}
+
+/// The pieces of a region that nobody has begun, as a range for each worker.
+///
+/// A worker takes pieces from its own range first, so that of the pieces of one region after the other it mostly gets those
+/// whose data lie in its core's cache already; then it helps others, from the far end of their ranges.
+private struct Claims: ~Copyable {
+    /// Region (24 bits), next piece (20 bits), end (20 bits), alone in its cache line: claiming a piece is one
+    /// compare-and-exchange, and a late worker can never take work from a region that it did not see begin.
+    private struct Line: ~Copyable {
+        let word = Atomic<UInt64>(0)
+        private let padding: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
+    }
+
+    private let threads: Int
+    private let lines: UnsafeMutablePointer<Line>
+
+    private static let pieceBits: UInt64 = 20
+    private static let pieceMask: UInt64 = (1 << pieceBits) - 1
+    static let regionMask: UInt64 = (1 << 24) - 1
+    /// As many as the word can count.
+    static let mostPieces = Int(pieceMask)
+
+    init(threads: Int) {
+        self.threads = threads
+        lines = .allocate(capacity: threads)
+        for worker in 0..<threads { (lines + worker).initialize(to: Line()) }
+    }
+
+    deinit {
+        lines.deinitialize(count: threads)
+        lines.deallocate()
+    }
+
+    func share(out count: Int, region: UInt64) {
+        for worker in 0..<threads {
+            let next = UInt64(count * worker / threads)
+            let end = UInt64(count * (worker + 1) / threads)
+            lines[worker].word.store(
+                region << (2 * Self.pieceBits) | next << Self.pieceBits | end, ordering: .releasing)
         }
     }
 
-    private var hasWork: Bool {
-        let seen = state.load(ordering: .sequentiallyConsistent)
-        return (seen >> Self.pieceBits) & Self.pieceMask < seen & Self.pieceMask
+    /// A piece for a worker, with the number of its region.
+    func next(for worker: Int) -> (region: UInt64, piece: Int)? {
+        for distance in 0..<threads {
+            let owner = worker + distance < threads ? worker + distance : worker + distance - threads
+            if let piece = take(from: owner, isOwn: distance == 0) { return piece }
+        }
+        return nil
     }
 
-    private func sleep() {
-        pthread_mutex_lock(&mutex)
-        sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
-        while !hasWork && !dismissed.load(ordering: .sequentiallyConsistent) { pthread_cond_wait(&condition, &mutex) }
-        sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
-        pthread_mutex_unlock(&mutex)
+    @inline(__always)
+    private func take(from owner: Int, isOwn: Bool) -> (region: UInt64, piece: Int)? {
+        var seen = lines[owner].word.load(ordering: .acquiring)
+        while true {
+            let next = (seen >> Self.pieceBits) & Self.pieceMask
+            let end = seen & Self.pieceMask
+            guard next < end else { return nil }
+            let (exchanged, original) = lines[owner].word.weakCompareExchange(
+                expected: seen, desired: isOwn ? seen &+ (1 << Self.pieceBits) : seen &- 1,
+                ordering: .acquiringAndReleasing)
+            if exchanged { return (seen >> (2 * Self.pieceBits), Int(isOwn ? next : end - 1)) }
+            seen = original
+        }
     }
 }
 
