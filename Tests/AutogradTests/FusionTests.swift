@@ -105,6 +105,17 @@ import Testing
         #expect(bytes[1] - bytes[0] < 5 * image / 2)
     }
 
+    @Test(arguments: [false, true])
+    func `what is not kept anyway is not computed again`(isKept: Bool) throws {
+        let net = try RecordedNet(
+            Net("a convolution between normalizations, or behind the last") { net, x in
+                var y = try net.convolution(net.normalize(x), 4, window: 8)
+                if isKept { y = try net.normalize(y) }
+                return try net.dense(net.flatten(y), 5)
+            }, batch: 1)
+        #expect(net.graph.listing.contains("BatchNormalizationAgain") == isKept)
+    }
+
     @Test func `operations are counted once, whoever takes whom along`() throws {
         var net = NetBuilder()
         let x = try net.graph.feed("images", .image(Net.image))

@@ -19,10 +19,13 @@ struct Recomputation: ImageOperation {
 }
 
 extension Graph {
-    /// A value for a gradient rule to read, when another is known: computed again if that is little work.
+    /// A value for a gradient rule to read, when another is known: computed again if that is less work than keeping it.
     mutating func again(_ value: Value, when other: Value) throws(ShapeError) -> Value {
         let node = nodes[value.node]
         guard let operation = node.operation as? BatchNormalization else { return value }
+        // Within one stage, forward and backward pass take a few images through together, and nothing is kept anyway.
+        let schedule = Schedule(self, outputs: [value, other])
+        guard schedule.execution[value.node] < schedule.execution[other.node] else { return value }
         return try apply(Recomputation(operation: operation), to: node.inputs + [other])
     }
 }
