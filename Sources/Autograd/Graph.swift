@@ -167,6 +167,18 @@ package struct Graph: Sendable {
         return (operation.normalization, nodes[value.node].inputs)
     }
 
+    /// Whether a value is given with each batch, perhaps in another shape: pictures, mostly, which have margins of zeros.
+    func isFed(_ value: Value) -> Bool {
+        if case .feed = nodes[beforeReshapes(value).node].origin { true } else { false }
+    }
+
+    /// The same numbers in the shape in which they were computed.
+    func beforeReshapes(_ value: Value) -> Value {
+        var value = value
+        while nodes[value.node].operation is Reshape { value = nodes[value.node].inputs[0] }
+        return value
+    }
+
     /// The operation count of every node of one layer, for one image.
     package func flops(ofLayer layer: String) -> Int {
         nodes.filter { $0.layer == layer }.reduce(0) { $0 + ($1.operation?.flops ?? 0) }

@@ -1,7 +1,7 @@
 // Dropout: y = x / (1 − rate) or 0. Which it is, is a pure function of a key and the element's place in the batch, so the
 // backward pass asks again instead of remembering, and neither groups nor threads can change it.
 //
-// Limit: the integer multiplications of the hash.
+// Limit: the integer multiplications of the hash; of the gradient behind a ReLU, loads and stores.
 
 /// y = x · mask / (1 − rate) for elements `first` …; y may be x. The gradient is the same function of dy.
 package func dropout(
@@ -18,6 +18,18 @@ package func dropout(
         let bits = scramble(scramble(place ^ low) &+ high)
         let kept = ((x + offset).lanes(count: count) * scale).replacing(with: 0, where: bits .< threshold)
         (y + offset).store(kept, count: count)
+    }
+}
+
+/// dx = dy / (1 − rate) where y is not zero: the gradient through a dropout whose result is y and the ReLU before it.
+package func rectifiedDropoutGradient(
+    count: Int, rate: Float, y: UnsafePointer<Float>, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>
+) {
+    let scale = Lanes(repeating: 1 / (1 - rate))
+    forEachVector(count) { offset, count in
+        let gradient = (dy + offset).lanes(count: count) * scale
+        let result = (y + offset).lanes(count: count)
+        (dx + offset).store(gradient.replacing(with: 0, where: result .== Lanes.zero), count: count)
     }
 }
 

@@ -84,6 +84,35 @@ import Testing
         #expect(!net.graph.listing.contains("ReLUGradient"))
     }
 
+    /// Dropouts behind every kind of ReLU, one of which is read by somebody else, too.
+    private func dropouts(_ dropout: @escaping @Sendable (inout NetBuilder, Value) throws -> Value) -> Net {
+        Net("dropouts behind ReLUs") { net, x in
+            var y = try dropout(&net, net.activate(net.convolution(x, 17, same: true)))
+            y = try dropout(&net, net.maxPool(net.activate(net.convolution(y, 16, same: true)), same: true))
+            y = try dropout(&net, net.maxPool(net.activate(net.normalize(net.convolution(y, 5)))))
+            let z = try net.activate(net.dense(dropout(&net, net.flatten(y)), 20))
+            let some = try dropout(&net, z)
+            return try net.dense(net.graph.apply(Add(some, z), to: some, z), Net.classes)
+        }
+    }
+
+    @Test(arguments: [1, 6, 33])
+    func `behind a ReLU, a dropout's gradient is that of the ReLU, too`(batch: Int) throws {
+        let together = try RecordedNet(dropouts { net, x in try net.dropout(x) }, batch: batch)
+        let apart = try RecordedNet(
+            dropouts { net, x in try net.dropout(net.graph.apply(Rescale(x, scale: 1, offset: 0), to: x)) },
+            batch: batch)
+        func gates(_ net: RecordedNet) -> Int {
+            net.graph.listing.split(separator: "\n").count { $0.contains("WinnerGate") || $0.contains("ReLUGradient") }
+        }
+        // Left is that of the ReLU which has two readers.
+        #expect(gates(together) == 1)
+        #expect(gates(apart) == 4)
+        let results = try together.results(of: together.program())
+        let expected = try apart.results(of: apart.program())
+        #expect(zip(results, expected).compactMap { firstDifference($0, $1) } == [])
+    }
+
     @Test func `what a normalization hands to a convolution is not kept for the backward pass`() throws {
         // So many images that those which are kept outweigh the working memory of a few.
         let batch = 1 << 14

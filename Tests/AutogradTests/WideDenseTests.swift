@@ -26,7 +26,8 @@ import Testing
         let program = try Program(graph, parameters: parameters, batch: batch, outputs: results)
         for (name, count) in [("x", inputs), ("dy", outputs)] {
             let memory = try FloatMemory(count: batch * count)
-            memory.set(noise.floats(batch * count))
+            // As in pictures, some numbers are zero.
+            memory.set(noise.floats(batch * count).map { name == "x" && abs($0) < 0.5 ? 0 : $0 })
             program.bind(name, to: memory)
         }
         program.run(key: 0, team: Team(threads: threads))
@@ -34,16 +35,19 @@ import Testing
     }
 
     @Test(arguments: [(256, 256), (4096, 16), (784, 96)], [1, 7, 33])
-    func `a wide layer gives the bits of one that goes through groups of images`(
+    func `a wide layer, of pictures and of features, gives the bits of one that goes through groups of images`(
         _ lengths: (inputs: Int, outputs: Int), batch: Int
     ) throws {
         let narrow = try figures(inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: 1) {
             graph, x, w, b in try graph.apply(Dense(x, weights: w, hasBias: true), to: x, w, b)
         }
-        for threads in [1, 3] {
+        for (threads, arePictures) in [(1, true), (3, true), (1, false), (3, false)] {
             let wide = try figures(inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: threads) {
                 graph, x, w, b in
-                let operation = try #require(try WideDense(x, weights: w, hasBias: true))
+                let features = arePictures ? x : try graph.apply(Rescale(x, scale: 1, offset: 0), to: x)
+                let x = try graph.apply(Reshape(features, to: features.shape), to: features)
+                let operation = try #require(try WideDense(x, weights: w, hasBias: true, in: graph))
+                #expect(operation.readsPictures == arePictures)
                 return try graph.apply(operation, to: x, w, b)
             }
             #expect(wide == narrow)
@@ -55,6 +59,6 @@ import Testing
         var graph = Graph()
         let x = try graph.feed("x", .image(Shape(inputs)))
         let w = try graph.feed("w", .whole(Shape(inputs, outputs)))
-        #expect(try WideDense(x, weights: w, hasBias: false) == nil)
+        #expect(try WideDense(x, weights: w, hasBias: false, in: graph) == nil)
     }
 }

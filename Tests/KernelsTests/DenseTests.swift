@@ -21,6 +21,16 @@ struct DenseCase: Sendable, CustomTestStringConvertible {
         let known = [DenseCase(inputs: 1, outputs: 1, images: 1), DenseCase(inputs: 784, outputs: 10, images: 5)]
         return random + tiles + known
     }()
+
+    /// Rows of whole vectors; every height of a tile, every width of a panel, and sums longer than one search for zeros.
+    static let pictures: [DenseCase] = {
+        let tiles = (1...13).flatMap { images in
+            [16, 32, 64, 112, 256].map { DenseCase(inputs: 16 * (images % 4 + 1), outputs: $0, images: images) }
+        }
+        return tiles + [
+            DenseCase(inputs: 2064, outputs: 48, images: 3), DenseCase(inputs: 16, outputs: 80, images: 1030),
+        ]
+    }()
 }
 
 @Suite struct DenseTests {
@@ -93,6 +103,36 @@ struct DenseCase: Sendable, CustomTestStringConvertible {
             }
             #expect(firstDifference(dw.values, expected) == nil)
             #expect(padded.values != nil)
+        }
+    }
+
+    @Test(arguments: DenseCase.pictures)
+    func `of pictures, what is empty is left out and changes nothing, forward and backward`(_ example: DenseCase) {
+        let shape = example.shape
+        var noise = Noise(example.testDescription)
+        let (weights, bias) = (noise.floats(example.inputs * example.outputs), noise.floats(example.outputs))
+        let dy = noise.floats(example.images * example.outputs)
+        for share in [0, 30, 90, 100] {
+            let x = noise.floats(example.images * example.inputs).map { noise.integer(in: 1...100) <= share ? 0 : $0 }
+            let y = Reference.dense(shape, images: example.images, x: x, weights: weights, bias: bias)
+            let dw = Reference.denseWeightGradient(shape, images: example.images, x: x, dy: dy)
+            for wall in Wall.allCases {
+                let (pictures, gradient) = (GuardedFloats(x, wall), GuardedFloats(dy, wall))
+                let (matrix, start) = (GuardedFloats(weights, wall), GuardedFloats(bias, wall))
+                let (result, change) = (GuardedFloats(count: y.count, wall), GuardedFloats(count: dw.count, wall))
+                for piece in (0..<shape.sparsePieces).reversed() {
+                    multiplyWideSparse(
+                        shape, images: example.images, piece: piece, of: shape.sparsePieces, x: pictures.readOnly,
+                        weights: matrix.readOnly, bias: start.readOnly, y: result.base)
+                }
+                for piece in (0..<5).reversed() {
+                    sparseWeightGradient(
+                        shape, images: example.images, piece: piece, of: 5, x: pictures.readOnly, dy: gradient.readOnly,
+                        dw: change.base)
+                }
+                #expect(firstDifference(result.values, y) == nil)
+                #expect(firstDifference(change.values, dw) == nil)
+            }
         }
     }
 }

@@ -68,4 +68,19 @@ import Testing
             }
         }
     }
+
+    @Test func `behind a ReLU the gradient follows from what is zero, in place too`() {
+        for count in ElementwiseTests.counts {
+            var noise = Noise("rectified dropout")
+            let x = noise.floats(count).map { max($0, 0) }
+            let dy = noise.floats(count)
+            let expected = zip(x, dropped(dy, rate: 0.3)).map { $0 > 0 ? $1 : 0 }
+            for wall in Wall.allCases {
+                let y = GuardedFloats(dropped(x, rate: 0.3), wall)
+                let dx = GuardedFloats(dy, wall)
+                rectifiedDropoutGradient(count: count, rate: 0.3, y: y.readOnly, dy: dx.readOnly, dx: dx.base)
+                #expect(firstDifference(dx.values, expected) == nil)
+            }
+        }
+    }
 }

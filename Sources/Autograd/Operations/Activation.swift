@@ -42,11 +42,36 @@ extension Graph {
 
     /// The gradient of a ReLU's argument. Where whatever read the ReLU's result can see to it, that does it.
     mutating func gradient(ofReLU result: Value, upstream: Value) throws(ShapeError) -> Value {
+        if isZero(upstream, whereRectified: result) { return upstream }
         let node = nodes[upstream.node]
         if let gradient = node.operation as? any GateableGradient, node.inputs[0] == result {
             return try apply(gradient.gated, to: node.inputs)
         }
         return try apply(ActivationGradient(function: ReLU(), resultType: result.type), to: upstream, result)
+    }
+}
+
+/// What may have a ReLU as its last step.
+protocol Rectifier: ImageOperation {
+    var rectifies: Bool { get }
+}
+
+extension Activation: Rectifier {
+    var rectifies: Bool { function is ReLU }
+}
+
+extension Graph {
+    /// Whether a value is the result of a ReLU, perhaps in another shape.
+    func isRectified(_ value: Value) -> Bool {
+        (nodes[beforeReshapes(value).node].operation as? any Rectifier)?.rectifies == true
+    }
+
+    /// Whether a gradient is zero already wherever the result of a ReLU is: it came through a dropout of that result.
+    func isZero(_ gradient: Value, whereRectified result: Value) -> Bool {
+        let node = nodes[beforeReshapes(gradient).node]
+        guard node.operation is RectifiedDropoutGradient else { return false }
+        let dropout = nodes[node.inputs[1].node]
+        return beforeReshapes(dropout.inputs[0]) == beforeReshapes(result)
     }
 }
 

@@ -2,7 +2,7 @@ import Kernels
 import Tensors
 
 /// Slides a kernel over every image. Inputs: images (height, width, channels), kernel HWIO, and perhaps a bias.
-package struct Convolution: ImageOperation {
+package struct Convolution: Rectifier {
     let shape: ConvolutionShape
     let hasBias: Bool
     /// Whether a ReLU is part of it.

@@ -28,7 +28,7 @@ package struct Dense: ImageOperation {
         var weightGradient: Value?
         if request.wanted[1] {
             let padded = shape.paddedGradientFloats == 0 ? dy : try graph.apply(PaddedRows(shape: shape), to: dy)
-            weightGradient = try graph.apply(DenseWeightGradient(shape: shape), to: x, padded)
+            weightGradient = try graph.apply(DenseWeightGradient(shape: shape, readsPictures: false), to: x, padded)
         }
         return [
             request.wanted[0] ? try graph.apply(DenseInputGradient(shape: shape), to: dy, weights) : nil,
@@ -70,15 +70,22 @@ struct DenseInputGradient: ImageOperation {
 /// parts of so many weights would cost more than they save. Inputs: features, the gradient of the result in whole vectors.
 struct DenseWeightGradient: WholeOperation {
     let shape: DenseShape
+    /// Whether the features are pictures, the margins of which are left out.
+    let readsPictures: Bool
 
     var resultType: ValueType { .whole(Shape(shape.inputs, shape.outputs)) }
     var flops: Int { shape.flops }
     var pieces: Int { min(32, max(1, shape.inputs * shape.forwardPanels.paddedColumns / 4096)) }
 
     func run(_ run: borrowing Run) {
-        denseWeightGradient(
-            shape, images: run.batch, inputs: run.share(of: shape.inputs), x: run.input(0),
-            paddedGradient: run.input(1), dw: run.output)
+        let (x, dy) = (run.input(0), run.input(1))
+        if readsPictures {
+            sparseWeightGradient(
+                shape, images: run.batch, piece: run.piece, of: run.pieces, x: x, dy: dy, dw: run.output)
+        } else {
+            denseWeightGradient(
+                shape, images: run.batch, inputs: run.share(of: shape.inputs), x: x, paddedGradient: dy, dw: run.output)
+        }
     }
 }
 

@@ -3,7 +3,8 @@ import Tensors
 
 /// Sets a random share of the elements to zero and scales up the others. Input: anything that each image has.
 ///
-/// Its own gradient: the same elements pass, because the choice is a function of step, layer and place alone.
+/// Its own gradient: the same elements pass, because the choice is a function of step, layer and place alone. Behind a ReLU
+/// there is no need to ask again: what is zero there has no gradient anyway, for whichever reason it is zero.
 package struct Dropout: ImageOperation {
     let rate: Float
     let salt: UInt64
@@ -20,7 +21,13 @@ package struct Dropout: ImageOperation {
     package var overwritable: [Int] { [0] }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
-        [try graph.apply(Dropout(request.upstream, rate: rate, salt: salt), to: request.upstream)]
+        if graph.isRectified(request.inputs[0]) {
+            return [
+                try graph.apply(
+                    RectifiedDropoutGradient(rate: rate, resultType: resultType), to: request.upstream, request.output)
+            ]
+        }
+        return [try graph.apply(Dropout(request.upstream, rate: rate, salt: salt), to: request.upstream)]
     }
 
     package func run(_ run: borrowing Run) {
@@ -28,5 +35,19 @@ package struct Dropout: ImageOperation {
         dropout(
             count: run.images * count, first: run.firstImage * count, rate: rate,
             key: run.key ^ (salt &* 0x9E37_79B9_7F4A_7C15), x: run.input(0), y: run.output)
+    }
+}
+
+/// The gradient through a dropout and the ReLU before it. Inputs: the gradient, the dropout's result.
+struct RectifiedDropoutGradient: ImageOperation {
+    let rate: Float
+    let resultType: ValueType
+
+    var flops: Int { resultType.shape.count }
+    var overwritable: [Int] { [0] }
+
+    func run(_ run: borrowing Run) {
+        rectifiedDropoutGradient(
+            count: run.images * resultType.shape.count, rate: rate, y: run.input(1), dy: run.input(0), dx: run.output)
     }
 }

@@ -3,7 +3,7 @@ import Tensors
 
 /// A convolution and the max pool behind it in one. Inputs: those of the convolution. It notes where the maxima stood, as the
 /// pool does.
-struct PooledConvolution: ImageOperation {
+struct PooledConvolution: Rectifier {
     let convolution: Convolution
     let pool: MaxPooling
     private let shape: ConvolutionMaximaShape
@@ -18,6 +18,7 @@ struct PooledConvolution: ImageOperation {
 
     var resultType: ValueType { pool.resultType }
     var byproduct: ValueType? { pool.byproduct }
+    var rectifies: Bool { pool.rectifies }
     /// The convolution's own are counted where it was recorded.
     var flops: Int { pool.flops }
     var space: Int { shape.frameFloats }

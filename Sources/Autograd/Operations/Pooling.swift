@@ -31,7 +31,7 @@ extension PoolingShape {
 /// The largest value of every window, or zero where none is positive, if the pool rectifies. Input: images.
 ///
 /// Beside the maxima it notes where each of them stood, for the gradient.
-package struct MaxPooling: ImageOperation {
+package struct MaxPooling: Rectifier {
     let shape: PoolingShape
     let rectifies: Bool
 
@@ -58,7 +58,9 @@ package struct MaxPooling: ImageOperation {
         _ request: GradientRequest, in graph: inout Graph
     ) throws(ShapeError) -> (maxima: Value, winners: Value) {
         let winners = try graph.byproduct(of: request.output)
-        guard rectifies else { return (request.upstream, winners) }
+        guard rectifies, !graph.isZero(request.upstream, whereRectified: request.output) else {
+            return (request.upstream, winners)
+        }
         return (try graph.apply(WinnerGate(resultType: request.upstream.type), to: request.upstream, winners), winners)
     }
 

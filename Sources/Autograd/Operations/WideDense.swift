@@ -4,21 +4,24 @@ import Tensors
 /// A dense layer of so many weights that each of them should be read once a batch, not once a group of images: a product over
 /// the whole batch, shared out by columns of the weights, which are read where they lie.
 ///
-/// The same sums as `Dense`, bit for bit. Inputs: features, weights [inputs][outputs], and perhaps a bias.
+/// Of pictures, the margins, which are zero, are left out. The same sums as `Dense`, bit for bit. Inputs: features, weights
+/// [inputs][outputs], and perhaps a bias.
 package struct WideDense: WholeOperation {
     let shape: DenseShape
     let hasBias: Bool
+    let readsPictures: Bool
 
     /// Nil where `Dense` does better: for few weights, and for rows of weights that are no multiple of a vector.
-    package init?(_ x: Value, weights: Value, hasBias: Bool) throws(ShapeError) {
+    package init?(_ x: Value, weights: Value, hasBias: Bool, in graph: Graph) throws(ShapeError) {
         shape = try Dense(x, weights: weights, hasBias: hasBias).shape
         guard shape.isWide else { return nil }
         self.hasBias = hasBias
+        readsPictures = graph.isFed(x)
     }
 
     package var resultType: ValueType { .image(Shape(shape.outputs)) }
     package var flops: Int { shape.flops }
-    package var pieces: Int { shape.widePieces(columns: shape.outputs) }
+    package var pieces: Int { readsPictures ? shape.sparsePieces : shape.widePieces(columns: shape.outputs) }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, weights, dy) = (request.inputs[0], request.inputs[1], request.upstream)
@@ -27,16 +30,24 @@ package struct WideDense: WholeOperation {
             let transposed = try graph.apply(TransposedWeights(shape: shape), to: weights)
             inputGradient = try graph.apply(WideDenseInputGradient(shape: shape), to: dy, transposed)
         }
+        let weightGradient = DenseWeightGradient(shape: shape, readsPictures: readsPictures)
         return [
-            inputGradient, request.wanted[1] ? try graph.apply(DenseWeightGradient(shape: shape), to: x, dy) : nil,
+            inputGradient, request.wanted[1] ? try graph.apply(weightGradient, to: x, dy) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
     }
 
     package func run(_ run: borrowing Run) {
-        multiplyWide(
-            images: run.batch, depth: shape.inputs, columns: shape.outputs, piece: run.piece, of: run.pieces,
-            x: run.input(0), weights: run.input(1), bias: hasBias ? run.input(2) : nil, y: run.output)
+        let (x, weights, bias) = (run.input(0), run.input(1), hasBias ? run.input(2) : nil)
+        if readsPictures {
+            multiplyWideSparse(
+                shape, images: run.batch, piece: run.piece, of: run.pieces, x: x, weights: weights, bias: bias,
+                y: run.output)
+        } else {
+            multiplyWide(
+                images: run.batch, depth: shape.inputs, columns: shape.outputs, piece: run.piece, of: run.pieces, x: x,
+                weights: weights, bias: bias, y: run.output)
+        }
     }
 }
 

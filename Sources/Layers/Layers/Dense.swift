@@ -36,8 +36,9 @@ package struct Dense: Layer {
         try recorder.penalize(kernel, kernelRegularizer)
         var inputs = [x, kernel]
         if useBias { inputs.append(try recorder.parameter("bias", Shape(units), biasInitializer.initializer)) }
+        let graph = recorder.graph
         func product() throws(ShapeError) -> any Operation {
-            if let wide = try WideDense(x, weights: kernel, hasBias: useBias) { return wide }
+            if let wide = try WideDense(x, weights: kernel, hasBias: useBias, in: graph) { return wide }
             return try Autograd.Dense(x, weights: kernel, hasBias: useBias)
         }
         return try recorder.activate(try recorder.graph.apply(try product(), to: inputs), activation)
