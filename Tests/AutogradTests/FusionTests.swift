@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import Tensors
 import TestSupport
 import Testing
 
@@ -92,7 +93,10 @@ import Testing
             y = try dropout(&net, net.maxPool(net.activate(net.normalize(net.convolution(y, 5)))))
             let z = try net.activate(net.dense(dropout(&net, net.flatten(y)), 20))
             let some = try dropout(&net, z)
-            return try net.dense(net.graph.apply(Add(some, z), to: some, z), Net.classes)
+            let sum = try net.graph.apply(Add(some, z), to: some, z)
+            // Of the sum's ReLU, whose dropout's gradient reaches those of both terms as it is.
+            let (a, b) = (try net.activate(net.dense(sum, 9)), try net.activate(net.dense(sum, 9)))
+            return try net.dense(dropout(&net, net.activate(net.graph.apply(Add(a, b), to: a, b))), Net.classes)
         }
     }
 
@@ -105,12 +109,28 @@ import Testing
         func gates(_ net: RecordedNet) -> Int {
             net.graph.listing.split(separator: "\n").count { $0.contains("WinnerGate") || $0.contains("ReLUGradient") }
         }
-        // Left is that of the ReLU which has two readers.
-        #expect(gates(together) == 1)
-        #expect(gates(apart) == 4)
+        // Left are those of the ReLU which has two readers, and of the terms of the sum.
+        #expect(gates(together) == 3)
+        #expect(gates(apart) == 7)
         let results = try together.results(of: together.program())
         let expected = try apart.results(of: apart.program())
         #expect(zip(results, expected).compactMap { firstDifference($0, $1) } == [])
+    }
+
+    @Test func `zeros that no ReLU has made get gradients through a dropout`() throws {
+        var graph = Graph()
+        let x = try graph.feed("x", .image(Shape(1000)))
+        let dy = try graph.feed("dy", x.type)
+        let y = try graph.apply(Dropout(x, rate: 0.5, salt: 1), to: x)
+        let dx = try graph.gradients(of: y, upstream: dy, withRespectTo: [x])[0]
+        let program = try Program(graph, parameters: Parameters([]), batch: 1, outputs: [dx])
+        for (name, value) in [("x", 0), ("dy", 1)] as [(String, Float)] {
+            let memory = try FloatMemory(count: 1000)
+            memory.set([Float](repeating: value, count: 1000))
+            program.bind(name, to: memory)
+        }
+        program.run(key: 0, team: Team(threads: 1))
+        #expect((400...600).contains(program.values(of: dx).count { $0 == 2 }))
     }
 
     @Test func `what a normalization hands to a convolution is not kept for the backward pass`() throws {
