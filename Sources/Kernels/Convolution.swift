@@ -145,37 +145,6 @@ struct ConvolutionRows {
             product, rows: shape.horizontal.count, panel: panel, a: source + image * imageStride + row * stepDown,
             b: kernel(panel), c: c + panel.column, start: .row(packedKernel + panel.column), room: room)
     }
-
-    /// Two by two neighbours, one vector of a panel's filters.
-    @inline(__always)
-    func square(image: Int, row: Int, column: Int, _ panel: Panel, _ vector: Int) -> Two<Two<Lanes>> {
-        let window = source + image * imageStride + row * stepDown + column * stepRight
-        let weights = kernel(panel) + vector
-        let bias = packedKernel.lanes(at: panel.column + vector)
-        // Written out for the window that is most common, which halves the time.
-        return shape.vertical.window == 3 && inner == 3
-            ? square(window, height: 3, length: 3, weights, panel.width, bias)
-            : square(window, height: shape.vertical.window, length: inner, weights, panel.width, bias)
-    }
-
-    @inline(__always)
-    private func square(
-        _ window: UnsafePointer<Float>, height: Int, length: Int, _ weights: UnsafePointer<Float>, _ weightStride: Int,
-        _ bias: Lanes
-    ) -> Two<Two<Lanes>> {
-        var (a, b, c, d) = (bias, bias, bias, bias)
-        for row in 0..<height {
-            for offset in 0..<length {
-                let weight = weights.lanes(at: (row * length + offset) * weightStride)
-                let pixel = window + row * rowStride + offset
-                a = a.adding(Lanes(repeating: pixel[0]), times: weight)
-                b = b.adding(Lanes(repeating: pixel[stepRight]), times: weight)
-                c = c.adding(Lanes(repeating: pixel[stepDown]), times: weight)
-                d = d.adding(Lanes(repeating: pixel[stepDown + stepRight]), times: weight)
-            }
-        }
-        return Two(Two(a, b), Two(c, d))
-    }
 }
 
 /// Forward convolution of a group of images, with a ReLU behind it if it rectifies; `frames` holds `frameFloats` an image.

@@ -10,6 +10,8 @@ package struct ConvolutionMaximaShape: Sendable {
     let pool: PoolingShape
     /// Nil where the convolution runs directly.
     package let winograd: Winograd?
+    /// Where maxima are taken in registers.
+    fileprivate let short: ShortMaxima?
 
     /// Nil for pools that would want results more than once, or other squares than the two by two of which Winograd's tiles
     /// consist.
@@ -20,22 +22,24 @@ package struct ConvolutionMaximaShape: Sendable {
         winograd = convolution.fastWinograd.map {
             $0.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)
         }
+        short = winograd == nil ? ShortMaxima(convolution, pool) : nil
         if winograd != nil {
             for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
         }
     }
 
-    /// Whether maxima are taken in registers: windows of two by two, and sums so short that a pixel at a time is no loss.
-    fileprivate var isShort: Bool {
-        pool.vertical.window == 2 && pool.horizontal.window == 2 && convolution.depth <= 32
-    }
     private var panels: Panels { Panels(columns: convolution.filters) }
     fileprivate var stripRow: Int { convolution.horizontal.count * panels.paddedColumns }
+
+    /// Whether sums and maxima stay in registers.
+    package var isShort: Bool { short != nil }
 
     /// Floats of working space for each image of a group.
     package var frameFloats: Int { winograd == nil ? convolution.frameFloats : 0 }
     /// Floats of working space beside that, however many images there are.
-    package var scratchFloats: Int { winograd?.convolutionFloats ?? (isShort ? 0 : pool.vertical.window * stripRow) }
+    package var scratchFloats: Int {
+        winograd?.convolutionFloats ?? short?.scratchFloats ?? pool.vertical.window * stripRow
+    }
 }
 
 /// The maxima of a group of images; `frames` holds `frameFloats` an image, `scratch` holds `scratchFloats`.
@@ -54,42 +58,12 @@ package func convolutionMaxima(
         case .four:
             winogradMaxima(LargeTiles.self, winograd, shape.pool, images: images, x, packedKernel, scratch, memory)
         }
+    } else if let short = shape.short {
+        short.run(images: images, x: x, packedKernel: packedKernel, frames: frames, scratch: scratch, to: memory)
     } else {
         let rows = ConvolutionRows(
             shape.convolution, images: images, x: x, packedKernel: packedKernel, frames: frames)
-        if shape.isShort {
-            shortMaxima(shape, images: images, rows, memory)
-        } else {
-            directMaxima(shape, images: images, rows, strip: scratch, memory)
-        }
-    }
-}
-
-/// Four sums at a time, which never leave their registers.
-///
-/// The last filters come first: what their vectors write too much is written again by those before.
-private func shortMaxima(
-    _ shape: ConvolutionMaximaShape, images: Int, _ rows: ConvolutionRows, _ memory: MaximaMemory
-) {
-    let pool = shape.pool
-    let end = images * pool.outputCount
-    for index in (0..<rows.panels.count).reversed() {
-        let panel = rows.panels[index]
-        for column in stride(from: 0, to: panel.width, by: laneCount).reversed() {
-            var output = panel.column + column
-            for image in 0..<images {
-                for poolRow in 0..<pool.vertical.count {
-                    for poolColumn in 0..<pool.horizontal.count {
-                        let results = rows.square(
-                            image: image, row: poolRow * pool.vertical.stride,
-                            column: poolColumn * pool.horizontal.stride,
-                            panel, column)
-                        memory.store(Maxima(square: results), at: output, before: end)
-                        output += pool.channels
-                    }
-                }
-            }
-        }
+        directMaxima(shape, images: images, rows, strip: scratch, memory)
     }
 }
 

@@ -9,11 +9,15 @@
 package typealias Lanes = SIMD16<Float>
 package typealias LaneBits = SIMD16<UInt32>
 package typealias LaneIntegers = SIMD16<Int32>
+typealias LaneHalf = SIMD8<Float>
+typealias LanePairs = SIMD8<UInt64>
 #else
 /// One vector register of the machine: eight floats.
 package typealias Lanes = SIMD8<Float>
 package typealias LaneBits = SIMD8<UInt32>
 package typealias LaneIntegers = SIMD8<Int32>
+typealias LaneHalf = SIMD4<Float>
+typealias LanePairs = SIMD4<UInt64>
 #endif
 
 /// How many floats one vector holds.

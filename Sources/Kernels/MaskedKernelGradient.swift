@@ -2,11 +2,12 @@
 //
 // Its patches are too narrow for lists of entries (PooledKernelGradient.swift), so lanes are filters: for each place of a window,
 // the gradient of those filters that won there, zero in the other lanes, times the patch's pixels. The patch's sums stay in
-// registers while all windows of an image pass.
+// registers while all windows of an image pass. Where a vector has room for the filters of two images, two images are one
+// (ImagePairs.swift).
 //
 // A part is (p, q, c, f) in rows of whole vectors. Each image's sum, a chain over windows and places in order, is finished
 // before it is added, as for all kernels.
-// Limit: multiply-add units and loads alike: each multiply-add reads a pixel.
+// Limit: multiply-add units; three of four products are zero.
 
 /// A convolution of few channels and the pool behind it.
 package struct MaskedConvolutionShape: Sendable, Hashable {
@@ -27,28 +28,36 @@ package struct MaskedConvolutionShape: Sendable, Hashable {
     var paddedFilters: Int { panels.paddedColumns }
     /// Floats of one part.
     package var partFloats: Int { convolution.depth * paddedFilters }
+    fileprivate var isPaired: Bool { fitsTwice(filters: convolution.filters) }
     /// Floats of working space for each image of a group.
     package var spaceFloats: Int { convolution.frameFloats }
+    /// Floats of working space beside that, however many images there are.
+    package var scratchFloats: Int {
+        isPaired ? partFloats + 2 * convolution.windowedFloats : 0
+    }
 }
 
-/// Adds a group's contribution to a part; `space` holds `spaceFloats` an image.
+/// Adds a group's contribution to a part; `frames` holds `spaceFloats` an image, `scratch` holds `scratchFloats`.
 package func addMaskedKernelGradient(
     _ shape: MaskedConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
-    winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
+    winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
 ) {
+    let sum = MaskedSum(
+        shape, images: images, x: x, dy: dy, winners: winners, part: part, frames: frames, scratch: scratch)
     switch shape.convolution.horizontal.window * shape.convolution.channels {
-    case 1: add(Rows1<Single>.self, shape, images, x, dy, winners, part, space)
-    case 2: add(Rows2<Single>.self, shape, images, x, dy, winners, part, space)
-    case 3: add(Rows3<Single>.self, shape, images, x, dy, winners, part, space)
-    case 4: add(Rows4<Single>.self, shape, images, x, dy, winners, part, space)
-    case 5: add(Rows5<Single>.self, shape, images, x, dy, winners, part, space)
-    case 6: add(Rows6<Single>.self, shape, images, x, dy, winners, part, space)
-    case 7: add(Rows7<Single>.self, shape, images, x, dy, winners, part, space)
-    case 8: add(Rows8<Single>.self, shape, images, x, dy, winners, part, space)
-    case 9: add(Rows9<Single>.self, shape, images, x, dy, winners, part, space)
-    case 10: add(Rows10<Single>.self, shape, images, x, dy, winners, part, space)
-    case 11: add(Rows11<Single>.self, shape, images, x, dy, winners, part, space)
-    default: add(Rows12<Single>.self, shape, images, x, dy, winners, part, space)
+    case 1: sum.add(Rows1<Single>.self)
+    case 2: sum.add(Rows2<Single>.self)
+    case 3: sum.add(Rows3<Single>.self)
+    case 4: sum.add(Rows4<Single>.self)
+    case 5: sum.add(Rows5<Single>.self)
+    case 6: sum.add(Rows6<Single>.self)
+    case 7: sum.add(Rows7<Single>.self)
+    case 8: sum.add(Rows8<Single>.self)
+    case 9: sum.add(Rows9<Single>.self)
+    case 10: sum.add(Rows10<Single>.self)
+    case 11: sum.add(Rows11<Single>.self)
+    default: sum.add(Rows12<Single>.self)
     }
 }
 
@@ -64,26 +73,79 @@ package func combineMaskedKernelGradient(
     for row in rows { (dw + row * filters).update(from: part + row * padded, count: filters) }
 }
 
-/// All filters, three rows of the kernel at a time where there are three: enough sums to hide their latency.
-@inline(__always)
-private func add<Row: Tile>(
-    _ row: Row.Type, _ shape: MaskedConvolutionShape, _ images: Int, _ x: UnsafePointer<Float>,
-    _ dy: UnsafePointer<Float>, _ winners: UnsafePointer<Float>, _ part: UnsafeMutablePointer<Float>,
-    _ space: UnsafeMutablePointer<Float>
-) where Row.Width == Single {
-    let (source, imageStride, rowStride) = windowedImages(shape.convolution, images: images, x: x, frames: space)
-    let walk = MaskedWalk(
-        shape, images: images, imageStride: imageStride, rowStride: rowStride, dy: dy, winners: winners)
-    let partRow = Row.rows * shape.paddedFilters
-    for filter in stride(from: 0, to: shape.convolution.filters, by: laneCount) {
+/// The sum of a group, for kernels whose rows are as long as the one that is asked for.
+private struct MaskedSum {
+    private let shape: MaskedConvolutionShape
+    private let walk: PoolWalk
+    private let images, imageStride: Int
+    private let source, dy, winners: UnsafePointer<Float>
+    private let part, scratch: UnsafeMutablePointer<Float>
+
+    init(
+        _ shape: MaskedConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+        winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>
+    ) {
+        (self.shape, self.images, self.dy, self.winners) = (shape, images, dy, winners)
+        (self.part, self.scratch) = (part, scratch)
+        let rowStride: Int
+        (source, imageStride, rowStride) = windowedImages(shape.convolution, images: images, x: x, frames: frames)
+        walk = PoolWalk(shape.convolution, shape.pool, rowStride: rowStride)
+    }
+
+    func add<Row: Tile>(_ row: Row.Type) where Row.Width == Single {
+        if shape.isPaired {
+            for first in stride(from: 0, to: images, by: 2) { addPair(row, first, min(first + 1, images - 1)) }
+        } else {
+            for filter in stride(from: 0, to: shape.convolution.filters, by: laneCount) {
+                for image in 0..<images {
+                    addRows(
+                        row, windows(of: image), source + image * imageStride, filter, to: part + filter,
+                        shape.paddedFilters)
+                }
+            }
+        }
+    }
+
+    private func windows(of image: Int, and second: Int? = nil) -> MaskedWindows {
+        let count = shape.pool.outputCount
+        return MaskedWindows(
+            walk: walk, filters: shape.convolution.filters, dy: dy + image * count, winners: winners + image * count,
+            distance: ((second ?? image) - image) * count, end: (images - image) * count)
+    }
+
+    /// Two images as one, each of whose sums is taken out of its lanes and added for itself.
+    private func addPair<Row: Tile>(_ row: Row.Type, _ first: Int, _ second: Int) where Row.Width == Single {
+        let pairs = scratch + shape.partFloats
+        interleave(count: imageStride, source + first * imageStride, source + second * imageStride, to: pairs)
+        scratch.update(repeating: 0, count: shape.partFloats)
+        addRows(
+            row, windows(of: first, and: second), UnsafePointer(pairs.viewed(as: PixelPair.self, count: imageStride)),
+            0, to: scratch, laneCount)
+        for offset in stride(from: 0, to: shape.partFloats, by: laneCount) {
+            let sums = scratch.lanes(at: offset)
+            var lanes = part.lanes(at: offset)
+            lanes.lowHalf += sums.evenHalf
+            if second > first { lanes.lowHalf += sums.oddHalf }
+            part.store(lanes, at: offset)
+        }
+    }
+
+    /// One vector of filters, three rows of the kernel at a time where there are three: enough sums to hide their latency.
+    @inline(__always)
+    private func addRows<Row: Tile, P: Pixel>(
+        _ row: Row.Type, _ windows: MaskedWindows, _ image: UnsafePointer<P>, _ filter: Int,
+        to part: UnsafeMutablePointer<Float>, _ stride: Int
+    ) where Row.Width == Single {
+        let partRow = Row.rows * stride
         var p = 0
         while p < shape.convolution.vertical.window {
-            let target = part + p * partRow + filter
+            let (image, target) = (image + p * walk.rowStride, part + p * partRow)
             if 3 * Row.rows <= 12, p + 3 <= shape.convolution.vertical.window {
-                walk.add(Thick<Row>.self, from: source + p * rowStride, filter: filter, to: target, partRow)
+                windows.add(Thick<Row>.self, image, filter, to: target, partRow, stride)
                 p += 3
             } else {
-                walk.add(Thin<Row>.self, from: source + p * rowStride, filter: filter, to: target, partRow)
+                windows.add(Thin<Row>.self, image, filter, to: target, partRow, stride)
                 p += 1
             }
         }
@@ -93,7 +155,7 @@ private func add<Row: Tile>(
 /// Some rows of a kernel for one vector of filters.
 private protocol KernelRows {
     init()
-    mutating func add(_ gradient: Single, times x: UnsafePointer<Float>, _ rowStride: Int)
+    mutating func add<P: Pixel>(_ gradient: Single, times x: UnsafePointer<P>, _ rowStride: Int)
     mutating func addTo(_ part: UnsafeMutablePointer<Float>, _ partRow: Int, _ stride: Int)
 }
 
@@ -101,7 +163,7 @@ private struct Thin<Row: Tile>: KernelRows where Row.Width == Single {
     var row: Row
 
     @inline(__always) init() { row = Row(everyRow: Single()) }
-    @inline(__always) mutating func add(_ gradient: Single, times x: UnsafePointer<Float>, _ rowStride: Int) {
+    @inline(__always) mutating func add<P: Pixel>(_ gradient: Single, times x: UnsafePointer<P>, _ rowStride: Int) {
         row.add(x, 1, times: gradient)
     }
     @inline(__always) mutating func addTo(_ part: UnsafeMutablePointer<Float>, _ partRow: Int, _ stride: Int) {
@@ -115,7 +177,7 @@ private struct Thick<Row: Tile>: KernelRows where Row.Width == Single {
     var middle = Thin<Row>()
     var lower = Thin<Row>()
 
-    @inline(__always) mutating func add(_ gradient: Single, times x: UnsafePointer<Float>, _ rowStride: Int) {
+    @inline(__always) mutating func add<P: Pixel>(_ gradient: Single, times x: UnsafePointer<P>, _ rowStride: Int) {
         upper.add(gradient, times: x, rowStride)
         middle.add(gradient, times: x + rowStride, rowStride)
         lower.add(gradient, times: x + 2 * rowStride, rowStride)
@@ -133,63 +195,45 @@ private func share(of gradient: Lanes, _ winner: LaneBits, at place: UInt32) -> 
     Single(v: Lanes.zero.replacing(with: gradient, where: winner .== LaneBits(repeating: place)))
 }
 
-/// The way over all windows of a group and their places.
-private struct MaskedWalk {
-    let images, windowRows, windowColumns, placeRows, placeColumns: Int
-    let imageStride, rowStride, windowRow, windowColumn, placeRow, placeColumn: Int
-    let filters, partStride, end: Int
+/// The gradients and winners of all windows of an image, or of two that lie `distance` apart.
+private struct MaskedWindows {
+    let walk: PoolWalk
+    let filters: Int
     let dy, winners: UnsafePointer<Float>
-
-    init(
-        _ shape: MaskedConvolutionShape, images: Int, imageStride: Int, rowStride: Int, dy: UnsafePointer<Float>,
-        winners: UnsafePointer<Float>
-    ) {
-        let (convolution, pool) = (shape.convolution, shape.pool)
-        self.images = images
-        (windowRows, windowColumns) = (pool.vertical.count, pool.horizontal.count)
-        (placeRows, placeColumns) = (pool.vertical.window, pool.horizontal.window)
-        (self.imageStride, self.rowStride) = (imageStride, rowStride)
-        placeRow = convolution.vertical.stride * rowStride
-        placeColumn = convolution.horizontal.stride * convolution.channels
-        windowRow = pool.vertical.stride * placeRow
-        windowColumn = pool.horizontal.stride * placeColumn
-        filters = convolution.filters
-        partStride = shape.paddedFilters
-        end = images * pool.outputCount
-        (self.dy, self.winners) = (dy, winners)
-    }
+    let distance, end: Int
 
     @inline(never)
-    func add<Rows: KernelRows>(
-        _ rows: Rows.Type, from source: UnsafePointer<Float>, filter: Int, to part: UnsafeMutablePointer<Float>,
-        _ partRow: Int
+    func add<Rows: KernelRows, P: Pixel>(
+        _ rows: Rows.Type, _ image: UnsafePointer<P>, _ filter: Int, to part: UnsafeMutablePointer<Float>,
+        _ partRow: Int, _ partStride: Int
     ) {
+        let rowStride = walk.rowStride
         var offset = filter
-        for image in 0..<images {
-            var sum = Rows()
-            for row in 0..<windowRows {
-                var window = source + image * imageStride + row * windowRow
-                for _ in 0..<windowColumns {
-                    let gradient = dy.lanes(at: offset, before: end)
-                    let winner = unsafeBitCast(winners.lanes(at: offset, before: end), to: LaneBits.self)
-                    if placeRows == 2, placeColumns == 2 {
-                        sum.add(share(of: gradient, winner, at: 0), times: window, rowStride)
-                        sum.add(share(of: gradient, winner, at: 1), times: window + placeColumn, rowStride)
-                        sum.add(share(of: gradient, winner, at: 2), times: window + placeRow, rowStride)
-                        sum.add(share(of: gradient, winner, at: 3), times: window + placeRow + placeColumn, rowStride)
-                    } else {
-                        for place in 0..<placeRows * placeColumns {
-                            let (h, w) = place.quotientAndRemainder(dividingBy: placeColumns)
-                            sum.add(
-                                share(of: gradient, winner, at: UInt32(truncatingIfNeeded: place)),
-                                times: window + h * placeRow + w * placeColumn, rowStride)
-                        }
+        var sum = Rows()
+        for row in 0..<walk.windowRows {
+            var window = image + row * walk.windowRow
+            for _ in 0..<walk.windowColumns {
+                let gradient = P.lanes(of: dy, distance, at: offset, before: end)
+                let winner = unsafeBitCast(
+                    P.lanes(of: winners, distance, at: offset, before: end), to: LaneBits.self)
+                if walk.placeRows == 2, walk.placeColumns == 2 {
+                    let (below, right) = (window + walk.placeRow, walk.placeColumn)
+                    sum.add(share(of: gradient, winner, at: 0), times: window, rowStride)
+                    sum.add(share(of: gradient, winner, at: 1), times: window + right, rowStride)
+                    sum.add(share(of: gradient, winner, at: 2), times: below, rowStride)
+                    sum.add(share(of: gradient, winner, at: 3), times: below + right, rowStride)
+                } else {
+                    for place in 0..<walk.placeRows * walk.placeColumns {
+                        let (h, w) = place.quotientAndRemainder(dividingBy: walk.placeColumns)
+                        sum.add(
+                            share(of: gradient, winner, at: UInt32(truncatingIfNeeded: place)),
+                            times: window + h * walk.placeRow + w * walk.placeColumn, rowStride)
                     }
-                    offset += filters
-                    window += windowColumn
                 }
+                offset += filters
+                window += walk.windowColumn
             }
-            sum.addTo(part, partRow, partStride)
         }
+        sum.addTo(part, partRow, partStride)
     }
 }

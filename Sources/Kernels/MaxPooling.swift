@@ -86,10 +86,25 @@ struct MaximaMemory {
     let y: UnsafeMutablePointer<Float>
     let winners: UnsafeMutablePointer<Float>?
 
+    /// The same from a later place on.
+    func advanced(by offset: Int) -> MaximaMemory {
+        MaximaMemory(rectifies: rectifies, y: y + offset, winners: winners.map { $0 + offset })
+    }
+
     /// Writes a vector that may reach into what is written later, but not beyond the end.
     @_transparent
     func store(_ maxima: Maxima, at offset: Int, before end: Int) {
         store(maxima, at: offset, count: min(laneCount, end - offset))
+    }
+
+    /// Writes the filters of one place, or of the same place of two images that lie `distance` apart.
+    @_transparent
+    func store<P: Pixel>(_ maxima: Maxima, of pixel: P.Type, _ distance: Int, at offset: Int, before end: Int) {
+        let maxima = rectifies ? maxima.rectified : maxima
+        P.store(maxima.values, to: y, distance, at: offset, before: end)
+        if let winners {
+            P.store(unsafeBitCast(maxima.winners, to: Lanes.self), to: winners, distance, at: offset, before: end)
+        }
     }
 
     /// Writes the first `count` lanes.

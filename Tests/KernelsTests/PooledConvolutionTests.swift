@@ -33,6 +33,17 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
             PooledCase(ConvolutionCase(size: (8, 8), window: (2, 2), strides: (2, 1), channels: 4, filters: 1)),
             PooledCase(ConvolutionCase(size: (12, 12), window: (5, 5), same: true, channels: 1, filters: 10)),
             PooledCase(ConvolutionCase(size: (12, 12), window: (4, 3), channels: 2, filters: 16), window: (1, 1)),
+        ] + pairs
+
+    /// So few filters that two images are one: even and odd numbers of images, filters that fill half a vector and less.
+    private static let pairs: [PooledCase] =
+        (1...5).map { images in
+            PooledCase(ConvolutionCase(size: (6, 9), channels: 1, filters: images + 3, images: images))
+        } + [
+            PooledCase(ConvolutionCase(size: (7, 8), same: true, channels: 1, filters: 4, images: 3)),
+            PooledCase(ConvolutionCase(size: (9, 9), window: (5, 5), channels: 2, filters: 7, images: 4)),
+            PooledCase(ConvolutionCase(size: (9, 11), channels: 3, filters: 8, images: 3), window: (3, 2)),
+            PooledCase(ConvolutionCase(size: (11, 12), strides: (2, 1), channels: 1, filters: 2), strides: (2, 3)),
         ]
 
     var shape: PooledConvolutionShape? { PooledConvolutionShape(convolution.shape, pool) }
@@ -105,17 +116,18 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
             let gradient = GuardedFloats(dy, wall)
             let places = GuardedFloats(winners, wall)
             let space = GuardedFloats(count: example.images * shape.spaceFloats, wall)
+            let scratch = GuardedFloats(count: shape.scratchFloats, wall)
             let part = GuardedFloats([Float](repeating: 0, count: shape.partFloats), wall)
             let dw = GuardedFloats(count: expected.count, wall)
             addMaskedKernelGradient(
                 shape, images: example.images, x: images.readOnly, dy: gradient.readOnly, winners: places.readOnly,
-                part: part.base, space: space.base)
+                part: part.base, frames: space.base, scratch: scratch.base)
             for row in 0..<shape.convolution.depth {
                 combineMaskedKernelGradient(
                     shape, parts: 1, stride: 0, rows: row..<row + 1, from: part.base, to: dw.base)
             }
             #expect(firstDifference(dw.values, expected) == nil)
-            #expect(space.values != nil && part.values != nil)
+            #expect(space.values != nil && scratch.values != nil && part.values != nil)
         }
     }
 

@@ -122,11 +122,12 @@ struct MaskedKernelGradient: SumOperation {
     var flops: Int { shape.convolution.flops }
     var partFloats: Int { shape.partFloats }
     var space: Int { shape.spaceFloats }
+    var scratch: Int { shape.scratchFloats }
 
     func add(_ run: borrowing Run) {
         addMaskedKernelGradient(
             shape, images: run.images, x: run.input(0), dy: run.input(1), winners: run.input(2), part: run.output,
-            space: run.space)
+            frames: run.space, scratch: run.scratch)
     }
 
     func combine(_ run: borrowing Run) {

@@ -1,0 +1,89 @@
+// Two images as one, for networks of so few filters that a vector has room for those of two images.
+//
+// The floats of both lie in turn: a float of the first image, then the same float of the second. A kernel whose lanes are
+// filters treats such a pair as one image of twice as many filters, if each weight stands there twice and each pixel fills the
+// vector as a pair. No lane meets another, so that the sums of both images are bit for bit what they are alone.
+
+/// What one place of an image, or of a pair of images, holds for every filter.
+protocol Pixel: BitwiseCopyable {
+    /// The vector by which the weights of the filters are multiplied.
+    var spread: Lanes { get }
+
+    /// Reads the filters of one place; where there are two images, those of the second lie `distance` behind. Nothing beyond
+    /// the end is read.
+    static func lanes(of images: UnsafePointer<Float>, _ distance: Int, at offset: Int, before end: Int) -> Lanes
+
+    /// Writes the filters of one place, nothing beyond the end of either image.
+    static func store(
+        _ lanes: Lanes, to images: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int)
+}
+
+extension Float: Pixel {
+    @inline(__always) var spread: Lanes { Lanes(repeating: self) }
+
+    @inline(__always)
+    static func lanes(of image: UnsafePointer<Float>, _ distance: Int, at offset: Int, before end: Int) -> Lanes {
+        image.lanes(at: offset, before: end)
+    }
+
+    @inline(__always)
+    static func store(
+        _ lanes: Lanes, to image: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int
+    ) {
+        image.store(lanes, at: offset, before: end)
+    }
+}
+
+/// The pixels of two images at one place.
+struct PixelPair: Pixel {
+    private let bits: UInt64
+
+    @inline(__always) var spread: Lanes { unsafeBitCast(LanePairs(repeating: bits), to: Lanes.self) }
+
+    @inline(__always)
+    static func lanes(of images: UnsafePointer<Float>, _ distance: Int, at offset: Int, before end: Int) -> Lanes {
+        let first = images.lanes(at: offset, before: end)
+        let second = images.lanes(at: offset + distance, before: end)
+        return Lanes(even: first.lowHalf, odd: second.lowHalf)
+    }
+
+    @inline(__always)
+    static func store(
+        _ lanes: Lanes, to images: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int
+    ) {
+        let count = min(laneCount / 2, end - offset)
+        (images + offset).store(half: lanes.evenHalf, count: count)
+        (images + offset + distance).store(half: lanes.oddHalf, count: count)
+    }
+}
+
+/// Whether a vector has room for the filters of two images.
+func fitsTwice(filters: Int) -> Bool { filters <= laneCount / 2 }
+
+/// Makes a pair of two images.
+func interleave(
+    count: Int, _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, to pairs: UnsafeMutablePointer<Float>
+) {
+    let whole = count / laneCount * laneCount
+    for offset in stride(from: 0, to: whole, by: laneCount) {
+        let (a, b) = (first.lanes(at: offset), second.lanes(at: offset))
+        pairs.store(Lanes(even: a.lowHalf, odd: b.lowHalf), at: 2 * offset)
+        pairs.store(Lanes(even: a.highHalf, odd: b.highHalf), at: 2 * offset + laneCount)
+    }
+    for offset in whole..<count {
+        pairs[2 * offset] = first[offset]
+        pairs[2 * offset + 1] = second[offset]
+    }
+}
+
+extension Lanes {
+    @inline(__always)
+    fileprivate init(even: LaneHalf, odd: LaneHalf) {
+        self = .zero
+        evenHalf = even
+        oddHalf = odd
+    }
+
+    /// Each lane of the lower half twice, side by side.
+    @inline(__always) var doubled: Lanes { Lanes(even: lowHalf, odd: lowHalf) }
+}
