@@ -23,14 +23,14 @@ extension Float: Pixel {
 
     @inline(__always)
     static func lanes(of image: UnsafePointer<Float>, _ distance: Int, at offset: Int, before end: Int) -> Lanes {
-        image.lanes(at: offset, before: end)
+        image.lanesInPieces(at: offset, before: end)
     }
 
     @inline(__always)
     static func store(
         _ lanes: Lanes, to image: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int
     ) {
-        image.store(lanes, at: offset, before: end)
+        image.store(inPieces: lanes, at: offset, before: end)
     }
 }
 
@@ -42,8 +42,8 @@ struct PixelPair: Pixel {
 
     @inline(__always)
     static func lanes(of images: UnsafePointer<Float>, _ distance: Int, at offset: Int, before end: Int) -> Lanes {
-        let first = images.lanes(at: offset, before: end)
-        let second = images.lanes(at: offset + distance, before: end)
+        let first = images.lanesInPieces(at: offset, before: end)
+        let second = images.lanesInPieces(at: offset + distance, before: end)
         return Lanes(even: first.lowHalf, odd: second.lowHalf)
     }
 
@@ -51,9 +51,8 @@ struct PixelPair: Pixel {
     static func store(
         _ lanes: Lanes, to images: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int
     ) {
-        let count = min(laneCount / 2, end - offset)
-        (images + offset).store(half: lanes.evenHalf, count: count)
-        (images + offset + distance).store(half: lanes.oddHalf, count: count)
+        images.store(inPieces: lanes.evenHalf, at: offset, before: end)
+        (images + distance).store(inPieces: lanes.oddHalf, at: offset, before: end)
     }
 }
 

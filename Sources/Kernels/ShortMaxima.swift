@@ -72,11 +72,16 @@ extension ConvolutionShape {
     var windowedFloats: Int { isPadded ? frameCount : inputCount }
 }
 
-/// The bias and the weights of one vector of filters.
-private struct ShortKernel {
-    private let start: Lanes
-    private let weights: UnsafePointer<Float>
-    private let stride: Int
+/// Who knows the sums of the four places of a window.
+private protocol ShortSums {
+    func sums<P: Pixel>(of window: UnsafePointer<P>, _ walk: PoolWalk) -> Two<Two<Lanes>>
+}
+
+/// The bias and the weights of one vector of filters, which lie in rows.
+private struct ShortKernel: ShortSums {
+    fileprivate let start: Lanes
+    fileprivate let weights: UnsafePointer<Float>
+    fileprivate let stride: Int
     /// Rows of a window, and the floats of one.
     private let height, length: Int
 
@@ -103,33 +108,32 @@ private struct ShortKernel {
         from filter: Int
     ) {
         if height == 3, length == 3 {
-            let kernel = ThreeByThree(weights, stride)
-            run(walk, image, pool, memory, distance, filter) { kernel.sums(of: $0, walk, from: start) }
+            run(ThreeByThree(self), walk, image, pool, memory, distance, filter)
         } else {
-            run(walk, image, pool, memory, distance, filter) { sums(of: $0, walk) }
+            run(self, walk, image, pool, memory, distance, filter)
         }
     }
 
     @inline(__always)
-    private func run<P: Pixel>(
-        _ walk: PoolWalk, _ image: UnsafePointer<P>, _ pool: PoolingShape, _ memory: MaximaMemory, _ distance: Int,
-        _ filter: Int, _ sums: (UnsafePointer<P>) -> Two<Two<Lanes>>
+    private func run<S: ShortSums, P: Pixel>(
+        _ sums: S, _ walk: PoolWalk, _ image: UnsafePointer<P>, _ pool: PoolingShape, _ memory: MaximaMemory,
+        _ distance: Int, _ filter: Int
     ) {
         var output = filter
         let end = pool.outputCount
         for row in 0..<walk.windowRows {
             var window = image + row * walk.windowRow
             for _ in 0..<walk.windowColumns {
-                memory.store(Maxima(square: sums(window)), of: P.self, distance, at: output, before: end)
+                let maxima = Maxima(square: sums.sums(of: window, walk))
+                memory.store(maxima, of: P.self, distance, at: output, before: end)
                 window += walk.windowColumn
                 output += pool.channels
             }
         }
     }
 
-    /// The four sums of a window of the pool, whatever the convolution's windows are.
     @inline(__always)
-    private func sums<P: Pixel>(of window: UnsafePointer<P>, _ walk: PoolWalk) -> Two<Two<Lanes>> {
+    func sums<P: Pixel>(of window: UnsafePointer<P>, _ walk: PoolWalk) -> Two<Two<Lanes>> {
         var (a, b, c, d) = (start, start, start, start)
         let (down, right) = (walk.placeRow, walk.placeColumn)
         var (weights, row) = (weights, window)
@@ -148,27 +152,29 @@ private struct ShortKernel {
     }
 }
 
-/// The weights of windows of three by three pixels, in registers.
-private struct ThreeByThree {
+/// The same for windows of three by three pixels, in registers.
+private struct ThreeByThree: ShortSums {
+    private let start: Lanes
     private let top, middle, bottom: ThreeWeights
 
     @inline(__always)
-    init(_ weights: UnsafePointer<Float>, _ stride: Int) {
-        top = ThreeWeights(weights, stride)
-        middle = ThreeWeights(weights + 3 * stride, stride)
-        bottom = ThreeWeights(weights + 6 * stride, stride)
+    init(_ kernel: ShortKernel) {
+        start = kernel.start
+        top = ThreeWeights(kernel.weights, kernel.stride)
+        middle = ThreeWeights(kernel.weights + 3 * kernel.stride, kernel.stride)
+        bottom = ThreeWeights(kernel.weights + 6 * kernel.stride, kernel.stride)
     }
 
     @inline(__always)
-    func sums<P: Pixel>(of window: UnsafePointer<P>, _ walk: PoolWalk, from start: Lanes) -> Two<Two<Lanes>> {
+    func sums<P: Pixel>(of window: UnsafePointer<P>, _ walk: PoolWalk) -> Two<Two<Lanes>> {
         let (below, right) = (window + walk.placeRow, walk.placeColumn)
         return Two(
-            Two(sum(window, walk.rowStride, start), sum(window + right, walk.rowStride, start)),
-            Two(sum(below, walk.rowStride, start), sum(below + right, walk.rowStride, start)))
+            Two(sum(window, walk.rowStride), sum(window + right, walk.rowStride)),
+            Two(sum(below, walk.rowStride), sum(below + right, walk.rowStride)))
     }
 
     @inline(__always)
-    private func sum<P: Pixel>(_ pixels: UnsafePointer<P>, _ rowStride: Int, _ start: Lanes) -> Lanes {
+    private func sum<P: Pixel>(_ pixels: UnsafePointer<P>, _ rowStride: Int) -> Lanes {
         bottom.added(
             to: middle.added(to: top.added(to: start, pixels), pixels + rowStride), pixels + 2 * rowStride)
     }
