@@ -44,11 +44,10 @@ package struct PooledConvolutionShape: Sendable, Hashable {
     }
 
     /// Notes for every place of a window how far behind the window's first patch its patch lies.
-    func fillPlaces(_ offsets: UnsafeMutablePointer<Int32>, rowStride: Int) {
-        let step = steps(rowStride: rowStride)
+    func fillPlaces(_ offsets: UnsafeMutablePointer<Int32>, steps: (vertical: Int, horizontal: Int)) {
         for place in 0..<places {
             let (row, column) = place.quotientAndRemainder(dividingBy: pool.horizontal.window)
-            offsets[place] = Int32(row * step.vertical + column * step.horizontal)
+            offsets[place] = Int32(row * steps.vertical + column * steps.horizontal)
         }
     }
 }

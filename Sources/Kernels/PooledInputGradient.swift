@@ -39,9 +39,8 @@ package func pooledInputGradient(
     let counts = (lists + 2 * shape.places * shape.filters).viewed(as: Int32.self, count: shape.places)
     let places = (lists + 2 * shape.places * shape.filters + shape.places).viewed(as: Int32.self, count: shape.places)
     let rowStride = convolution.frameWidth
-    shape.fillPlaces(places, rowStride: rowStride)
-
     let step = shape.steps(rowStride: rowStride)
+    shape.fillPlaces(places, steps: step)
     let patch = PatchShape(
         rows: convolution.vertical.window, vectors: shape.paddedRun / laneCount, sourceRow: shape.paddedRun,
         targetRow: rowStride)

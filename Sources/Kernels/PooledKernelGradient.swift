@@ -1,51 +1,153 @@
 // The kernel gradient of a convolution behind which a max pool stands: dw[p, q, c, f] += Σ value · x[patch of the winner].
 //
-// For each filter the entries of all images are listed; then its patch of the gradient stays in registers while they pass.
-// A part holds the patches filter by filter, (f, p, q, c): neighbours in memory are neighbours in the image. The last step, once
-// a batch, adds the parts up and turns them into the order of kernels.
+// For each filter the entries of some rows are listed; then its patch of the gradient stays in registers while they pass. An entry
+// wants a patch of all channels, some kilobytes, from an image that lies in L2, which delivers a third of what the multiply-add
+// units could use. So of large images a vector of channels is summed at a time, of as many rows as fit into the nearest cache:
+// frames and parts are laid out in such strips.
+//
+// A part holds, strip by strip, the patches filter by filter, (f, p, q, c): neighbours in memory are neighbours in the image. The
+// last step, once a batch, adds the parts up and turns them into the order of kernels.
 //
 // Each element is one chain over images and pixels in order.
 // Limit: loads of the image's patches; making the lists takes about a third of the time.
 
-extension PooledConvolutionShape {
-    /// Floats of one part.
-    package var kernelPartFloats: Int { filters * patchFloats }
-    /// Floats of working space for each image of a group: its frame, and two for each entry.
-    package var kernelGradientFloats: Int { frameFloats + filters * (2 * pixels + 1) + places }
+/// How the channels of images and kernels are cut into strips.
+private struct Strips {
+    /// A vector of channels; all of them where an image is small enough as it is, or where they are no whole vectors.
+    let channels: Int
+    let count: Int
+    /// One row of a strip of a frame, and all of them.
+    let frameRow, frameFloats: Int
+    /// One row of a patch of a strip, in floats, and in whole vectors.
+    let run, paddedRun: Int
+    /// Patches of one filter, and of all.
+    let patchFloats, floats: Int
+    /// Whether patches can be read where the images lie: there is one strip, and nothing sticks out.
+    let isExact: Bool
+    private let shape: PooledConvolutionShape
+
+    init(_ shape: PooledConvolutionShape) {
+        let convolution = shape.convolution
+        self.shape = shape
+        let isCut = convolution.frameCount > Self.cachedFloats && convolution.channels % laneCount == 0
+        channels = isCut ? laneCount : convolution.channels
+        count = convolution.channels / channels
+        frameRow = convolution.horizontal.paddedSize * channels
+        frameFloats = convolution.vertical.paddedSize * frameRow
+        run = convolution.horizontal.window * channels
+        paddedRun = (run + laneCount - 1) / laneCount * laneCount
+        patchFloats = convolution.vertical.window * paddedRun
+        floats = shape.filters * patchFloats
+        isExact = count == 1 && run == paddedRun && !convolution.isPadded
+    }
+
+    /// Floats from window to window of the pool, or from place to place, of a frame.
+    var steps: (vertical: Int, horizontal: Int) {
+        (shape.convolution.vertical.stride * frameRow, shape.convolution.horizontal.stride * channels)
+    }
+
+    /// Bands of rows of windows whose patches fit into a part of the nearest cache.
+    var bands: Int {
+        let rows = shape.pool.vertical.count
+        return min(rows, (rows * shape.pool.vertical.stride * steps.vertical - 1) / Self.cachedFloats + 1)
+    }
+    private static let cachedFloats = 8192
+
+    /// Copies an image into its frame, strip by strip.
+    func frame(_ image: UnsafePointer<Float>, to frame: UnsafeMutablePointer<Float>) {
+        let convolution = shape.convolution
+        guard count > 1 else { return frameImages(convolution, images: 1, from: image, to: frame) }
+        if convolution.isPadded { frame.update(repeating: 0, count: convolution.frameCount) }
+        var pixel = image
+        for row in 0..<convolution.vertical.size {
+            var target = frame + (convolution.vertical.before + row) * frameRow
+            target += convolution.horizontal.before * channels
+            for _ in 0..<convolution.horizontal.size {
+                for strip in 0..<count {
+                    (target + strip * frameFloats).store(pixel.lanes(at: strip * laneCount))
+                }
+                pixel += convolution.channels
+                target += channels
+            }
+        }
+    }
+
+    /// Where in the kernel (p, q, c, f) the weights lie that belong to a column of a patch's row.
+    func kernelOffset(strip: Int, row: Int, column: Int) -> Int {
+        let (q, channel) = column.quotientAndRemainder(dividingBy: channels)
+        let pixel = row * shape.convolution.horizontal.window + q
+        return (pixel * shape.convolution.channels + strip * channels + channel) * shape.filters
+    }
 }
 
-/// Adds a group's contribution to a part; `space` holds `kernelGradientFloats` an image.
+extension PooledConvolutionShape {
+    /// Floats of one part.
+    package var kernelPartFloats: Int {
+        let strips = Strips(self)
+        return strips.count * strips.floats
+    }
+    /// Floats of working space, however many images there are: a frame with a vector to spare, lists, their lengths, and places.
+    package var kernelGradientFloats: Int { kernelFrameFloats + filters * (2 * pixels + 1) + places }
+    fileprivate var kernelFrameFloats: Int { Strips(self).isExact ? 0 : convolution.frameCount + laneCount }
+}
+
+/// Adds a group's contribution to a part; `space` holds `kernelGradientFloats`.
 package func addPooledKernelGradient(
     _ shape: PooledConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
 ) {
-    let convolution = shape.convolution
-    var source = x
-    var (imageStride, rowStride) = (convolution.inputCount, convolution.horizontal.size * convolution.channels)
-    if !shape.isExact {
-        frameImages(convolution, images: images, from: x, to: space)
-        (source, imageStride, rowStride) = (UnsafePointer(space), convolution.frameCount, convolution.frameWidth)
+    let strips = Strips(shape)
+    let lists = FilterLists(shape, strips, space + shape.kernelFrameFloats)
+    let patch = PatchShape(
+        rows: shape.convolution.vertical.window, vectors: strips.paddedRun / laneCount, sourceRow: strips.frameRow,
+        targetRow: strips.paddedRun)
+    let rows = shape.pool.vertical.count
+    for image in 0..<images {
+        var source = x + image * shape.convolution.inputCount
+        if !strips.isExact {
+            strips.frame(source, to: space)
+            source = UnsafePointer(space)
+        }
+        for band in 0..<strips.bands {
+            lists.fill(
+                ofImage: image, rows: rows * band / strips.bands..<rows * (band + 1) / strips.bands, dy, winners)
+            for strip in 0..<strips.count {
+                lists.add(patch, from: source + strip * strips.frameFloats, to: part + strip * strips.floats)
+            }
+        }
+    }
+}
+
+/// The entries of some rows of windows: a list for each filter.
+private struct FilterLists {
+    private let shape: PooledConvolutionShape
+    private let strips: Strips
+    private let entries: UnsafeMutablePointer<SparseEntry>
+    private let counts, places: UnsafeMutablePointer<Int32>
+
+    init(_ shape: PooledConvolutionShape, _ strips: Strips, _ memory: UnsafeMutablePointer<Float>) {
+        (self.shape, self.strips) = (shape, strips)
+        entries = memory.viewed(as: SparseEntry.self, count: shape.filters * shape.pixels)
+        counts = (memory + 2 * shape.filters * shape.pixels).viewed(as: Int32.self, count: shape.filters)
+        places = (memory + shape.filters * (2 * shape.pixels + 1)).viewed(as: Int32.self, count: shape.places)
+        shape.fillPlaces(places, steps: strips.steps)
     }
 
-    let capacity = images * shape.pixels
-    let space = space + images * shape.frameFloats
-    let entries = space.viewed(as: SparseEntry.self, count: shape.filters * capacity)
-    let counts = (space + 2 * shape.filters * capacity).viewed(as: Int32.self, count: shape.filters)
-    let places = (space + 2 * shape.filters * capacity + shape.filters).viewed(as: Int32.self, count: shape.places)
-    shape.fillPlaces(places, rowStride: rowStride)
-    counts.update(repeating: 0, count: shape.filters)
-
-    let step = shape.steps(rowStride: rowStride)
-    var value = dy
-    var winner = winners
-    for image in 0..<images {
-        for row in 0..<shape.pool.vertical.count {
-            var first = image * imageStride + row * shape.pool.vertical.stride * step.vertical
-            for _ in 0..<shape.pool.horizontal.count {
+    func fill(
+        ofImage image: Int, rows: Range<Int>, _ values: UnsafePointer<Float>, _ winners: UnsafePointer<Float>
+    ) {
+        let windows = shape.pool.horizontal.count
+        let step = strips.steps
+        let start = (image * shape.pool.vertical.count + rows.lowerBound) * windows * shape.filters
+        var (value, winner) = (values + start, winners + start)
+        counts.update(repeating: 0, count: shape.filters)
+        for row in rows {
+            var first = row * shape.pool.vertical.stride * step.vertical
+            for _ in 0..<windows {
                 for filter in 0..<shape.filters {
                     let place = min(Int(winner[filter].bitPattern), shape.places - 1)
                     let count = counts[filter]
-                    entries[filter * capacity + Int(count)] = SparseEntry(
+                    entries[filter * shape.pixels + Int(count)] = SparseEntry(
                         offset: Int32(truncatingIfNeeded: first) &+ places[place], value: value[filter])
                     // Zeros are written and overwritten: a branch would be mispredicted.
                     counts[filter] = count &+ (value[filter] != 0 ? 1 : 0)
@@ -57,13 +159,13 @@ package func addPooledKernelGradient(
         }
     }
 
-    let patch = PatchShape(
-        rows: convolution.vertical.window, vectors: shape.paddedRun / laneCount, sourceRow: rowStride,
-        targetRow: shape.paddedRun)
-    for filter in 0..<shape.filters where counts[filter] > 0 {
-        addSparse(
-            UnsafeBufferPointer(start: entries + filter * capacity, count: Int(counts[filter])), patch, from: source,
-            to: part + filter * shape.patchFloats)
+    /// Adds one strip of all patches.
+    func add(_ patch: PatchShape, from image: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+        for filter in 0..<shape.filters where counts[filter] > 0 {
+            addSparse(
+                UnsafeBufferPointer(start: entries + filter * shape.pixels, count: Int(counts[filter])), patch,
+                from: image, to: target + filter * strips.patchFloats)
+        }
     }
 }
 
@@ -72,13 +174,19 @@ package func combinePooledKernelGradient(
     _ shape: PooledConvolutionShape, parts: Int, stride: Int, filters: Range<Int>,
     from part: UnsafeMutablePointer<Float>, to dw: UnsafeMutablePointer<Float>
 ) {
-    let range = filters.lowerBound * shape.patchFloats..<filters.upperBound * shape.patchFloats
-    sumParts(parts: parts, stride: stride, range: range, from: part, to: part)
-    for row in 0..<shape.convolution.vertical.window {
-        for column in 0..<shape.run {
-            let target = dw + (row * shape.run + column) * shape.filters
-            let source = part + row * shape.paddedRun + column
-            for filter in filters { target[filter] = source[filter * shape.patchFloats] }
+    let strips = Strips(shape)
+    for strip in 0..<strips.count {
+        let first = strip * strips.floats
+        sumParts(
+            parts: parts, stride: stride,
+            range: first + filters.lowerBound * strips.patchFloats..<first + filters.upperBound * strips.patchFloats,
+            from: part, to: part)
+        for row in 0..<shape.convolution.vertical.window {
+            for column in 0..<strips.run {
+                let target = dw + strips.kernelOffset(strip: strip, row: row, column: column)
+                let source = part + first + row * strips.paddedRun + column
+                for filter in filters { target[filter] = source[filter * strips.patchFloats] }
+            }
         }
     }
 }
