@@ -38,7 +38,7 @@ private struct Strips {
         paddedRun = (run + laneCount - 1) / laneCount * laneCount
         patchFloats = convolution.vertical.window * paddedRun
         floats = shape.filters * patchFloats
-        isExact = count == 1 && run == paddedRun && !convolution.isPadded
+        isExact = count == 1 && shape.isExact
     }
 
     /// Floats from window to window of the pool, or from place to place, of a frame.
@@ -86,18 +86,22 @@ extension PooledConvolutionShape {
         let strips = Strips(self)
         return strips.count * strips.floats
     }
-    /// Floats of working space, however many images there are: a frame with a vector to spare, lists, their lengths, and places.
-    package var kernelGradientFloats: Int { kernelFrameFloats + filters * (2 * pixels + 1) + places }
-    fileprivate var kernelFrameFloats: Int { Strips(self).isExact ? 0 : convolution.frameCount + laneCount }
+    /// Floats of working space for each image of a group: its frame, and two for each entry.
+    package var kernelGradientFloats: Int { frameFloats + filters * (2 * pixels + 1) + places }
+    /// Floats of working space beside that, however many images there are: a frame in strips.
+    package var stripFloats: Int { Strips(self).count > 1 ? convolution.frameCount : 0 }
 }
 
-/// Adds a group's contribution to a part; `space` holds `kernelGradientFloats`.
+/// Adds a group's contribution to a part; `space` holds `kernelGradientFloats` an image, `scratch` holds `stripFloats`.
 package func addPooledKernelGradient(
     _ shape: PooledConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
-    winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>
+    winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, space: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
 ) {
     let strips = Strips(shape)
-    let lists = FilterLists(shape, strips, space + shape.kernelFrameFloats)
+    // The images take turns with one frame and its lists, which stay in the cache that way.
+    let frame = strips.count > 1 ? scratch : space
+    let lists = FilterLists(shape, strips, space + shape.frameFloats)
     let patch = PatchShape(
         rows: shape.convolution.vertical.window, vectors: strips.paddedRun / laneCount, sourceRow: strips.frameRow,
         targetRow: strips.paddedRun)
@@ -105,8 +109,8 @@ package func addPooledKernelGradient(
     for image in 0..<images {
         var source = x + image * shape.convolution.inputCount
         if !strips.isExact {
-            strips.frame(source, to: space)
-            source = UnsafePointer(space)
+            strips.frame(source, to: frame)
+            source = UnsafePointer(frame)
         }
         for band in 0..<strips.bands {
             lists.fill(

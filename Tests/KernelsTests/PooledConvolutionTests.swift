@@ -89,18 +89,19 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
             let images = GuardedFloats(x, wall)
             let gradient = GuardedFloats(dy, wall)
             let places = GuardedFloats(winners, wall)
-            let space = GuardedFloats(count: shape.kernelGradientFloats, wall)
+            let space = GuardedFloats(count: example.images * shape.kernelGradientFloats, wall)
+            let scratch = GuardedFloats(count: shape.stripFloats, wall)
             let part = GuardedFloats([Float](repeating: 0, count: shape.kernelPartFloats), wall)
             let dw = GuardedFloats(count: expected.count, wall)
             addPooledKernelGradient(
                 shape, images: example.images, x: images.readOnly, dy: gradient.readOnly, winners: places.readOnly,
-                part: part.base, space: space.base)
+                part: part.base, space: space.base, scratch: scratch.base)
             for filter in 0..<shape.convolution.filters {
                 combinePooledKernelGradient(
                     shape, parts: 1, stride: 0, filters: filter..<filter + 1, from: part.base, to: dw.base)
             }
             #expect(firstDifference(dw.values, expected) == nil)
-            #expect(space.values != nil && part.values != nil)
+            #expect(space.values != nil && scratch.values != nil && part.values != nil)
         }
     }
 

@@ -98,13 +98,14 @@ struct PooledKernelGradient: SumOperation {
     var resultType: ValueType { .whole(shape.convolution.kernelShape) }
     var flops: Int { shape.convolution.flops }
     var partFloats: Int { shape.kernelPartFloats }
-    var scratch: Int { shape.kernelGradientFloats }
+    var space: Int { shape.kernelGradientFloats }
+    var scratch: Int { shape.stripFloats }
     var pieces: Int { min(shape.convolution.filters, piecesOfRange(partFloats)) }
 
     func add(_ run: borrowing Run) {
         addPooledKernelGradient(
             shape, images: run.images, x: run.input(0), dy: run.input(1), winners: run.input(2), part: run.output,
-            space: run.scratch)
+            space: run.space, scratch: run.scratch)
     }
 
     func combine(_ run: borrowing Run) {
