@@ -50,12 +50,9 @@ struct Schedule {
             }
             guard case .operation(let operation) = node.origin else { continue }
             if operation is any WholeOperation {
-                // Values of images are complete once their stage is over.
-                let barrier = node.inputs.map {
-                    (completion[$0.node].time + 2) / 2 * ($0.type.extent == .image ? 1 : 0)
-                }
-                let whole = node.inputs.filter { $0.type.extent == .whole }.map { completion[$0.node].time / 2 }
-                let moment = Moment.barrier(max(0, barrier.max() ?? 0, whole.max() ?? 0))
+                // What a stage computes for its images is complete at the barrier behind it.
+                let barrier = node.inputs.map { (completion[$0.node].time + 1) / 2 }.max() ?? 0
+                let moment = Moment.barrier(max(0, barrier))
                 completion[index] = moment
                 execution[index] = moment
                 depth[index] =

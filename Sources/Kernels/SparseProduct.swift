@@ -6,13 +6,14 @@
 //
 // Limit: reading B from L2, and the multiply-add units. Finding the steps takes about two cycles each.
 
-/// Computes `rows` rows of some panels of C = start + A · B. B and C lie unpacked; their rows are whole vectors.
+/// Computes `rows` rows of C = start + A · B. B and C lie unpacked; their rows are whole vectors.
 ///
 /// Of A, either the steps of a row lie side by side, in whole vectors, or the rows of a step.
 func multiplySparse(
-    _ shape: ProductShape, rows: Int, panels: Panels, _ range: Range<Int>, a: UnsafePointer<Float>,
-    b: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>, start: UnsafePointer<Float>?
+    _ shape: ProductShape, rows: Int, columns: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
+    c: UnsafeMutablePointer<Float>, start: UnsafePointer<Float>?
 ) {
+    let panels = Panels(columns: columns)
     let tiles = sparseTiles(rows: rows)
     var steps = ActiveSteps()
     for tile in 0..<tiles {
@@ -21,7 +22,7 @@ func multiplySparse(
         for slice in stride(from: 0, to: shape.inner, by: ActiveSteps.most) {
             let a = a + first * shape.aRow + slice * shape.aInner
             steps.find(shape, rows: height, from: a, count: min(ActiveSteps.most, shape.inner - slice))
-            for index in range {
+            for index in 0..<panels.count {
                 let panel = panels[index]
                 multiplyTile(
                     shape, rows: height, vectors: panel.vectors, &steps, a, b + slice * shape.bInner + panel.column,

@@ -63,6 +63,8 @@ protocol Tile {
     mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int)
     mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int)
     func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int)
+    /// Stores each row where its number, a bit pattern, says.
+    func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int, rows: UnsafePointer<Float>)
 }
 
 struct Row<Width: Strip>: Tile {
@@ -79,6 +81,9 @@ struct Row<Width: Strip>: Tile {
         sum.add(a, times: Width(b))
     }
     @inline(__always) func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int) { sum.store(to: c) }
+    @inline(__always) func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int, rows: UnsafePointer<Float>) {
+        sum.store(to: c + Int(rows.pointee.bitPattern) &* rowStride)
+    }
 }
 
 struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.Width {
@@ -109,6 +114,10 @@ struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.Width {
     @inline(__always) func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int) {
         upper.store(to: c, rowStride)
         lower.store(to: c + Upper.rows * rowStride, rowStride)
+    }
+    @inline(__always) func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int, rows: UnsafePointer<Float>) {
+        upper.store(to: c, rowStride, rows: rows)
+        lower.store(to: c, rowStride, rows: rows + Upper.rows)
     }
 }
 

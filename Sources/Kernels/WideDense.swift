@@ -16,11 +16,11 @@ extension DenseShape {
         return panels * max(1, 8 / panels)
     }
 
-    /// Independent pieces of the forward product of pictures: blocks of images, one after the other, for each few panels.
-    package var sparsePieces: Int {
-        let groups = sparsePanelGroups(forwardPanels)
-        return groups * max(4, 8 / groups)
-    }
+    /// Whether pictures are listed (TileLists.swift) instead of searched for zeros: for so many outputs that each list is read often.
+    package var listsPictures: Bool { isWide && outputs >= 256 }
+
+    /// Independent pieces of the forward product of pictures that are searched for zeros: blocks of images.
+    package var sparsePieces: Int { 8 }
 }
 
 /// Piece `piece` of y = x · weights + bias, for a whole batch: some images and one panel of columns.
@@ -40,44 +40,34 @@ package func multiplyWide(
         start: .row(bias.map { $0 + panel.column }))
 }
 
-/// Piece `piece` of y = x · weights + bias for a whole batch of pictures, whose margins are zero: some images and a few panels
-/// of columns.
+/// Piece `piece` of y = x · weights + bias for a whole batch of pictures, whose margins are zero: some images.
 package func multiplyWideSparse(
     _ shape: DenseShape, images: Int, piece: Int, of pieces: Int, x: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, y: UnsafeMutablePointer<Float>
 ) {
-    let panels = shape.forwardPanels
-    let groups = sparsePanelGroups(panels)
-    let blocks = pieces / groups
-    let (group, block) = piece.quotientAndRemainder(dividingBy: blocks)
     let tiles = sparseTiles(rows: images)
-    let first = images * (tiles * block / blocks) / tiles
-    let next = images * (tiles * (block + 1) / blocks) / tiles
+    let first = images * (tiles * piece / pieces) / tiles
+    let next = images * (tiles * (piece + 1) / pieces) / tiles
     let product = ProductShape(
         inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, rows: next - first, panels: panels,
-        panels.count * group / groups..<panels.count * (group + 1) / groups, a: x + first * shape.inputs, b: weights,
+        product, rows: next - first, columns: shape.outputs, a: x + first * shape.inputs, b: weights,
         c: y + first * shape.outputs, start: bias)
 }
-
-/// Groups of panels that share one search for zeros, and still lie in L2 together.
-private func sparsePanelGroups(_ panels: Panels) -> Int { (panels.count + 2) / 3 }
 
 /// Piece `piece` of the weight gradient of a whole batch of pictures, whose margins are zero: some tiles of inputs.
 package func sparseWeightGradient(
     _ shape: DenseShape, images: Int, piece: Int, of pieces: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     dw: UnsafeMutablePointer<Float>
 ) {
-    let panels = shape.forwardPanels
     let tiles = sparseTiles(rows: shape.inputs)
     let first = tiles * piece / pieces * tallestSparseTile
     let next = min(shape.inputs, tiles * (piece + 1) / pieces * tallestSparseTile)
     let product = ProductShape(
         inner: images, aRow: 1, aInner: shape.inputs, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, rows: next - first, panels: panels, 0..<panels.count, a: x + first, b: dy,
-        c: dw + first * shape.outputs, start: nil)
+        product, rows: next - first, columns: shape.outputs, a: x + first, b: dy, c: dw + first * shape.outputs,
+        start: nil)
 }
 
 /// Writes some rows of a matrix as columns of another, square by square, so that both sides stay in the cache.

@@ -34,7 +34,7 @@ import Testing
         return results.map { program.values(of: $0) }
     }
 
-    @Test(arguments: [(256, 256), (4096, 16), (784, 96)], [1, 7, 33])
+    @Test(arguments: [(256, 256), (4096, 16), (784, 96), (64, 1040)], [1, 7, 33, 150])
     func `a wide layer, of pictures and of features, gives the bits of one that goes through groups of images`(
         _ lengths: (inputs: Int, outputs: Int), batch: Int
     ) throws {
@@ -46,11 +46,12 @@ import Testing
                 graph, x, w, b in
                 let features = arePictures ? x : try graph.apply(Rescale(x, scale: 1, offset: 0), to: x)
                 let x = try graph.apply(Reshape(features, to: features.shape), to: features)
-                let operation = try #require(try WideDense(x, weights: w, hasBias: true, in: graph))
-                #expect(operation.readsPictures == arePictures)
-                return try graph.apply(operation, to: x, w, b)
+                let y = try graph.dense(x, weights: w, bias: b)
+                let operation = try #require(graph.nodes[y.node].operation as? WideDense)
+                #expect(operation.reads == (!arePictures ? .features : lengths.outputs >= 256 ? .lists : .pictures))
+                return y
             }
-            #expect(wide == narrow)
+            for (wide, narrow) in zip(wide, narrow) { #expect(firstDifference(wide, narrow) == nil) }
         }
     }
 
@@ -59,6 +60,7 @@ import Testing
         var graph = Graph()
         let x = try graph.feed("x", .image(Shape(inputs)))
         let w = try graph.feed("w", .whole(Shape(inputs, outputs)))
-        #expect(try WideDense(x, weights: w, hasBias: false, in: graph) == nil)
+        let y = try graph.dense(x, weights: w, bias: nil)
+        #expect(graph.nodes[y.node].operation is Dense)
     }
 }

@@ -22,13 +22,15 @@ struct DenseCase: Sendable, CustomTestStringConvertible {
         return random + tiles + known
     }()
 
-    /// Rows of whole vectors; every height of a tile, every width of a panel, and sums longer than one search for zeros.
+    /// Rows of whole vectors; every height of a tile, every width of a panel, sums longer than one search for zeros, more images
+    /// than likeness is sought in.
     static let pictures: [DenseCase] = {
         let tiles = (1...13).flatMap { images in
             [16, 32, 64, 112, 256].map { DenseCase(inputs: 16 * (images % 4 + 1), outputs: $0, images: images) }
         }
         return tiles + [
             DenseCase(inputs: 2064, outputs: 48, images: 3), DenseCase(inputs: 16, outputs: 80, images: 1030),
+            DenseCase(inputs: 1040, outputs: 304, images: 67), DenseCase(inputs: 16, outputs: 16, images: 397),
         ]
     }()
 }
@@ -125,12 +127,24 @@ struct DenseCase: Sendable, CustomTestStringConvertible {
                         shape, images: example.images, piece: piece, of: shape.sparsePieces, x: pictures.readOnly,
                         weights: matrix.readOnly, bias: start.readOnly, y: result.base)
                 }
+                #expect(firstDifference(result.values, y) == nil)
+                let listed = ListedPictures(count: example.images, pixels: example.inputs)
+                let lists = GuardedFloats(count: example.images * ListedPictures.floats(pixels: example.inputs), wall)
+                for block in (0..<listed.blocks).reversed() {
+                    listTiles(listed, block: block, from: pictures.readOnly, to: lists.base)
+                }
+                let product = GuardedFloats(count: y.count, wall)
+                for piece in (0..<shape.listedPieces).reversed() {
+                    multiplyLists(
+                        shape, images: example.images, piece: piece, lists: lists.readOnly, weights: matrix.readOnly,
+                        bias: start.readOnly, y: product.base)
+                }
+                #expect(firstDifference(product.values, y) == nil)
                 for piece in (0..<5).reversed() {
                     sparseWeightGradient(
                         shape, images: example.images, piece: piece, of: 5, x: pictures.readOnly, dy: gradient.readOnly,
                         dw: change.base)
                 }
-                #expect(firstDifference(result.values, y) == nil)
                 #expect(firstDifference(change.values, dw) == nil)
             }
         }

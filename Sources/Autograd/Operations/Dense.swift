@@ -1,6 +1,20 @@
 import Kernels
 import Tensors
 
+extension Graph {
+    /// Multiplies every image's features with a matrix, weights [inputs][outputs], and adds a bias if there is one: whichever way
+    /// is the fastest for such lengths.
+    package mutating func dense(_ x: Value, weights: Value, bias: Value?) throws(ShapeError) -> Value {
+        var inputs = [x, weights]
+        if let bias { inputs.append(bias) }
+        let dense: Dense
+        do { dense = try Dense(x, weights: weights, hasBias: bias != nil) } catch { throw naming(error) }
+        guard let wide = WideDense(dense, isFed: isFed(x)) else { return try apply(dense, to: inputs) }
+        if wide.reads == .lists { inputs.append(try apply(TileLists(shape: wide.shape), to: x)) }
+        return try apply(wide, to: inputs)
+    }
+}
+
 /// Multiplies every image's features with a matrix. Inputs: features, weights [inputs][outputs], and perhaps a bias.
 package struct Dense: ImageOperation {
     let shape: DenseShape

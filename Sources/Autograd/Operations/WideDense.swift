@@ -5,50 +5,72 @@ import Tensors
 /// the whole batch, shared out by columns of the weights, which are read where they lie.
 ///
 /// Of pictures, the margins, which are zero, are left out. The same sums as `Dense`, bit for bit. Inputs: features, weights
-/// [inputs][outputs], and perhaps a bias.
-package struct WideDense: WholeOperation {
+/// [inputs][outputs], perhaps a bias, and the features in lists if it reads them.
+struct WideDense: WholeOperation {
     let shape: DenseShape
     let hasBias: Bool
-    let readsPictures: Bool
+    let reads: WideFeatures
 
     /// Nil where `Dense` does better: for few weights, and for rows of weights that are no multiple of a vector.
-    package init?(_ x: Value, weights: Value, hasBias: Bool, in graph: Graph) throws(ShapeError) {
-        shape = try Dense(x, weights: weights, hasBias: hasBias).shape
+    init?(_ dense: Dense, isFed: Bool) {
+        shape = dense.shape
         guard shape.isWide else { return nil }
-        self.hasBias = hasBias
-        readsPictures = graph.isFed(x)
+        hasBias = dense.hasBias
+        reads = !isFed ? .features : shape.listsPictures ? .lists : .pictures
     }
 
-    package var resultType: ValueType { .image(Shape(shape.outputs)) }
-    package var flops: Int { shape.flops }
-    package var pieces: Int { readsPictures ? shape.sparsePieces : shape.widePieces(columns: shape.outputs) }
+    var resultType: ValueType { .image(Shape(shape.outputs)) }
+    var flops: Int { shape.flops }
+    var pieces: Int {
+        switch reads {
+        case .features: shape.widePieces(columns: shape.outputs)
+        case .pictures: shape.sparsePieces
+        case .lists: shape.listedPieces
+        }
+    }
 
-    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+    func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, weights, dy) = (request.inputs[0], request.inputs[1], request.upstream)
         var inputGradient: Value?
         if request.wanted[0] {
             let transposed = try graph.apply(TransposedWeights(shape: shape), to: weights)
             inputGradient = try graph.apply(WideDenseInputGradient(shape: shape), to: dy, transposed)
         }
-        let weightGradient = DenseWeightGradient(shape: shape, readsPictures: readsPictures)
-        return [
+        let weightGradient = DenseWeightGradient(shape: shape, readsPictures: reads != .features)
+        let gradients = [
             inputGradient, request.wanted[1] ? try graph.apply(weightGradient, to: x, dy) : nil,
-            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
+            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil, nil,
         ]
+        return Array(gradients.prefix(request.inputs.count))
     }
 
-    package func run(_ run: borrowing Run) {
+    func run(_ run: borrowing Run) {
         let (x, weights, bias) = (run.input(0), run.input(1), hasBias ? run.input(2) : nil)
-        if readsPictures {
-            multiplyWideSparse(
-                shape, images: run.batch, piece: run.piece, of: run.pieces, x: x, weights: weights, bias: bias,
-                y: run.output)
-        } else {
+        switch reads {
+        case .features:
             multiplyWide(
                 images: run.batch, depth: shape.inputs, columns: shape.outputs, piece: run.piece, of: run.pieces, x: x,
                 weights: weights, bias: bias, y: run.output)
+        case .pictures:
+            multiplyWideSparse(
+                shape, images: run.batch, piece: run.piece, of: run.pieces, x: x, weights: weights, bias: bias,
+                y: run.output)
+        case .lists:
+            multiplyLists(
+                shape, images: run.batch, piece: run.piece, lists: run.input(hasBias ? 3 : 2), weights: weights,
+                bias: bias, y: run.output)
         }
     }
+}
+
+/// What a wide layer multiplies its weights with.
+enum WideFeatures {
+    /// Numbers of which few are zero.
+    case features
+    /// Pictures, of which every tile is searched for zeros.
+    case pictures
+    /// Pictures in lists, which were made before.
+    case lists
 }
 
 /// Weights as the input gradient reads them, [outputs][inputs]. Input: weights.

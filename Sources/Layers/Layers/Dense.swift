@@ -34,13 +34,8 @@ package struct Dense: Layer {
         }
         let kernel = try recorder.parameter("kernel", Shape(x.shape[0], units), kernelInitializer.initializer)
         try recorder.penalize(kernel, kernelRegularizer)
-        var inputs = [x, kernel]
-        if useBias { inputs.append(try recorder.parameter("bias", Shape(units), biasInitializer.initializer)) }
-        let graph = recorder.graph
-        func product() throws(ShapeError) -> any Operation {
-            if let wide = try WideDense(x, weights: kernel, hasBias: useBias, in: graph) { return wide }
-            return try Autograd.Dense(x, weights: kernel, hasBias: useBias)
-        }
-        return try recorder.activate(try recorder.graph.apply(try product(), to: inputs), activation)
+        var bias: Value?
+        if useBias { bias = try recorder.parameter("bias", Shape(units), biasInitializer.initializer) }
+        return try recorder.activate(try recorder.graph.dense(x, weights: kernel, bias: bias), activation)
     }
 }

@@ -1,0 +1,84 @@
+// y = x · weights + bias for pictures in lists (TileLists.swift): pixels that are zero in all pictures of a tile add nothing, and
+// are left out. Of articles of clothing they are a third, of handwritten digits two thirds.
+//
+// Each element of y is the same chain of multiply-adds without those that add zero: the same bits, as long as weights are finite.
+//
+// Limit: the multiply-add units: a pixel of six pictures and four vectors is 24 multiply-adds for ten loads. The weights come
+// from L2, which is why some panels of them serve all tiles before others follow.
+
+extension DenseShape {
+    /// Floats of the panels that pass through L2 together.
+    private static let togetherFloats = 1 << 18
+
+    fileprivate var panelGroups: Int {
+        let together = max(1, Self.togetherFloats / (inputs * Panels.widestColumns))
+        return (forwardPanels.count + together - 1) / together
+    }
+
+    /// Independent pieces of such a product: some tiles for each group of panels.
+    package var listedPieces: Int { panelGroups * max(4, 16 / panelGroups) }
+}
+
+/// Piece `piece` of y = x · weights + bias for a whole batch in lists.
+package func multiplyLists(
+    _ shape: DenseShape, images: Int, piece: Int, lists: UnsafePointer<Float>, weights: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?, y: UnsafeMutablePointer<Float>
+) {
+    let pictures = ListedPictures(count: images, pixels: shape.inputs)
+    let panels = shape.forwardPanels
+    let groups = shape.panelGroups
+    let parts = shape.listedPieces / groups
+    let (group, part) = piece.quotientAndRemainder(dividingBy: parts)
+    for tile in pictures.tiles * part / parts..<pictures.tiles * (part + 1) / parts {
+        let list = lists + pictures.beginning(ofTile: tile)
+        let rows = pictures.places(ofTile: tile).count
+        for index in panels.count * group / groups..<panels.count * (group + 1) / groups {
+            let panel = panels[index]
+            multiplyTile(
+                rows: rows, vectors: panel.vectors, list, weights + panel.column, bias.map { $0 + panel.column },
+                y + panel.column, shape.outputs)
+        }
+    }
+}
+
+/// One tile, kept in registers from its first product to its last.
+@inline(never)
+private func multiply<T: Tile>(
+    _ tile: T.Type, _ list: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ y: UnsafeMutablePointer<Float>, _ columns: Int
+) {
+    var sum = T(everyRow: bias.map { T.Width($0) } ?? T.Width())
+    let rows = list + 1
+    var entry = rows + T.rows
+    for _ in 0..<list[0].bitPattern {
+        sum.add(entry + 1, 1, times: T.Width(weights + Int(entry[0].bitPattern) &* columns))
+        entry += 1 + T.rows
+    }
+    sum.store(to: y, columns, rows: rows)
+}
+
+private func multiplyTile(
+    rows: Int, vectors: Int, _ list: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+    _ bias: UnsafePointer<Float>?, _ y: UnsafeMutablePointer<Float>, _ columns: Int
+) {
+    switch vectors {
+    case 4: multiplyTile(Quad.self, rows: rows, list, weights, bias, y, columns)
+    case 2: multiplyTile(Pair.self, rows: rows, list, weights, bias, y, columns)
+    default: multiplyTile(Single.self, rows: rows, list, weights, bias, y, columns)
+    }
+}
+
+@inline(__always)
+private func multiplyTile<Width: Strip>(
+    _ width: Width.Type, rows: Int, _ list: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+    _ bias: UnsafePointer<Float>?, _ y: UnsafeMutablePointer<Float>, _ columns: Int
+) {
+    switch rows {
+    case 6: multiply(Rows6<Width>.self, list, weights, bias, y, columns)
+    case 5: multiply(Rows5<Width>.self, list, weights, bias, y, columns)
+    case 4: multiply(Rows4<Width>.self, list, weights, bias, y, columns)
+    case 3: multiply(Rows3<Width>.self, list, weights, bias, y, columns)
+    case 2: multiply(Rows2<Width>.self, list, weights, bias, y, columns)
+    default: multiply(Rows1<Width>.self, list, weights, bias, y, columns)
+    }
+}
