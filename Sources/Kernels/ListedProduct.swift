@@ -16,7 +16,7 @@ extension DenseShape {
     }
 
     /// Independent pieces of such a product: some tiles for each group of panels.
-    package var listedPieces: Int { panelGroups * max(4, 16 / panelGroups) }
+    package var listedPieces: Int { panelGroups * 16 }
 }
 
 /// Piece `piece` of y = x · weights + bias for a whole batch in lists.

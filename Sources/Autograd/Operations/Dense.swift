@@ -89,7 +89,8 @@ struct DenseWeightGradient: WholeOperation {
 
     var resultType: ValueType { .whole(Shape(shape.inputs, shape.outputs)) }
     var flops: Int { shape.flops }
-    var pieces: Int { min(32, max(1, shape.inputs * shape.forwardPanels.paddedColumns / 4096)) }
+    /// So many that no thread waits long for another: pieces in the middle of pictures take longer.
+    var pieces: Int { min(64, max(1, shape.inputs * shape.forwardPanels.paddedColumns / 4096)) }
 
     func run(_ run: borrowing Run) {
         let (x, dy) = (run.input(0), run.input(1))
