@@ -32,11 +32,13 @@ let machine = ["-Xcc", "-march=\(processor)"]
 #else
 let machine: [String] = processor == "native" ? [] : ["-Xcc", "-mcpu=\(processor)"]
 #endif
+/// The name of the vector instruction that multiplies and adds: see LaneInstructions.swift.
+let instructions: [SwiftSetting] = [.enableExperimentalFeature("BuiltinModule")]
 /// Without errno a square root is one instruction, for a vector too; with it, it is a call for every lane.
 let withoutErrno = ["-Xcc", "-fno-math-errno"]
 let kernels: [SwiftSetting] =
     [.unsafeFlags(wholeModule, .when(configuration: .debug)), .unsafeFlags(["-Ounchecked"] + machine + withoutErrno)]
-    + multiplyAdd + wideLanes
+    + multiplyAdd + wideLanes + instructions
 
 let package = Package(
     name: "mnist-lab",

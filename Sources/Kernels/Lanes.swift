@@ -1,4 +1,4 @@
-// The vector that every kernel computes with, and the one fused operation it is made of.
+// The vector that every kernel computes with.
 //
 // A kernel loads, multiplies and stores `Lanes`. Where results depend on the order of summation they never
 // depend on the width: a sum runs along lanes that stay apart (one output channel each), one number after the
@@ -23,20 +23,8 @@ typealias LanePairs = SIMD4<UInt64>
 /// How many floats one vector holds.
 package let laneCount = Lanes.scalarCount
 
-extension SIMD where Scalar == Float {
-    /// `self + a * b`, rounded once where the machine can, so that compilers cannot choose.
-    @inline(__always)
-    func adding(_ a: Self, times b: Self) -> Self {
-        #if FUSED_MULTIPLY_ADD
-        return addingProduct(a, b)
-        #else
-        return self + a * b
-        #endif
-    }
-}
-
 extension Float {
-    /// The scalar twin of the vector operation: the same rounding, for remainders and reference kernels.
+    /// The scalar twin of the vectors' operation (LaneInstructions.swift): the same rounding, for remainders and reference kernels.
     @inline(__always)
     package func adding(_ a: Float, times b: Float) -> Float {
         #if FUSED_MULTIPLY_ADD

@@ -60,8 +60,13 @@ private func convolve<T: WinogradTransforms>(
             results.write(tile, block.panel, of: y, patch: block.patch, isSum: false) { square, _ in
                 for column in stride(from: 0, to: block.panel.width, by: laneCount) {
                     let results = block.results(transforms, of: tile, at: column)
-                    (rectifies ? results.rectified : results)
-                        .store(to: square.address + column, square.rowStride, square.pixelStride)
+                    let address = square.address + column
+                    // Not one store of either: they would meet in memory.
+                    if rectifies {
+                        results.rectified.store(to: address, square.rowStride, square.pixelStride)
+                    } else {
+                        results.store(to: address, square.rowStride, square.pixelStride)
+                    }
                 }
             }
         }

@@ -13,12 +13,10 @@ protocol LineElement {
 }
 
 extension SIMD8: LineElement where Scalar == Float {
-    @_transparent var rectified: Self { replacing(with: 0, where: self .< 0) }
     @inline(__always) func adding(_ a: Self, times factor: Float) -> Self { adding(a, times: Self(repeating: factor)) }
 }
 
 extension SIMD16: LineElement where Scalar == Float {
-    @_transparent var rectified: Self { replacing(with: 0, where: self .< 0) }
     @inline(__always) func adding(_ a: Self, times factor: Float) -> Self { adding(a, times: Self(repeating: factor)) }
 }
 

@@ -1,0 +1,67 @@
+// Instructions for whole vectors: the fused multiply-add that kernels are made of, and the ReLU.
+//
+// The standard library goes through the lanes one by one and trusts that the optimizer makes one instruction of it. Where many
+// vectors meet, as in Winograd's transforms, it makes dozens of parts of them; then the compiler's own module names the
+// instruction.
+
+#if hasFeature(BuiltinModule)
+import Builtin
+#endif
+
+extension SIMD8 where Scalar == Float {
+    /// `self + a * b`, rounded once where the machine can, so that compilers cannot choose.
+    @_transparent
+    func adding(_ a: Self, times b: Self) -> Self {
+        #if FUSED_MULTIPLY_ADD && hasFeature(BuiltinModule)
+        var sum = self
+        sum._storage._value = Builtin.int_fma_Vec8xFPIEEE32(a._storage._value, b._storage._value, sum._storage._value)
+        return sum
+        #elseif FUSED_MULTIPLY_ADD
+        return addingProduct(a, b)
+        #else
+        return self + a * b
+        #endif
+    }
+
+    /// Zero instead of what is below it.
+    @_transparent
+    var rectified: Self {
+        #if hasFeature(BuiltinModule)
+        var below = SIMD8<UInt32>()
+        below._storage._value = Builtin.sext_Vec8xInt1_Vec8xInt32(
+            Builtin.fcmp_olt_Vec8xFPIEEE32(_storage._value, Self.zero._storage._value))
+        return unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) & ~below, to: Self.self)
+        #else
+        return replacing(with: 0, where: self .< 0)
+        #endif
+    }
+}
+
+extension SIMD16 where Scalar == Float {
+    /// `self + a * b`, rounded once where the machine can, so that compilers cannot choose.
+    @_transparent
+    func adding(_ a: Self, times b: Self) -> Self {
+        #if FUSED_MULTIPLY_ADD && hasFeature(BuiltinModule)
+        var sum = self
+        sum._storage._value = Builtin.int_fma_Vec16xFPIEEE32(a._storage._value, b._storage._value, sum._storage._value)
+        return sum
+        #elseif FUSED_MULTIPLY_ADD
+        return addingProduct(a, b)
+        #else
+        return self + a * b
+        #endif
+    }
+
+    /// Zero instead of what is below it.
+    @_transparent
+    var rectified: Self {
+        #if hasFeature(BuiltinModule)
+        var below = SIMD16<UInt32>()
+        below._storage._value = Builtin.sext_Vec16xInt1_Vec16xInt32(
+            Builtin.fcmp_olt_Vec16xFPIEEE32(_storage._value, Self.zero._storage._value))
+        return unsafeBitCast(unsafeBitCast(self, to: SIMD16<UInt32>.self) & ~below, to: Self.self)
+        #else
+        return replacing(with: 0, where: self .< 0)
+        #endif
+    }
+}
