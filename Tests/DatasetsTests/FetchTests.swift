@@ -93,7 +93,8 @@ import Testing
         try expectComplete()
         let images = seen.withLock { $0.filter { $0.file == .trainingImages } }
         let size = small.compressed[.trainingImages]!.count
-        #expect(images.count > 3)
+        // How often depends on how busy the machine is, but not only when everything is there.
+        #expect(images.first.map { $0.received < size } == true)
         #expect(images.last?.received == size)
         #expect(images.allSatisfy { $0.expected == size })
         #expect(images.map(\.received) == images.map(\.received).sorted())
