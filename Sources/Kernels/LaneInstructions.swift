@@ -2,7 +2,7 @@
 //
 // The standard library goes through the lanes one by one and trusts that the optimizer makes one instruction of it. Where many
 // vectors meet, as in Winograd's transforms, it makes dozens of parts of them; then the compiler's own module names the
-// instruction.
+// instruction; one for each width, which is why everything stands here twice.
 
 #if hasFeature(BuiltinModule)
 import Builtin
