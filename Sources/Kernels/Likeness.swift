@@ -17,8 +17,7 @@ func orderByLikeness(
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ListedPictures.mostInBlock) { signatures in
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ListedPictures.mostInBlock) { ranks in
             let (signatures, ranks) = (signatures.baseAddress!, ranks.baseAddress!)
-            // A multiple of what loops over such words take at a time.
-            let padded = (count &+ 15) & ~15
+            let padded = ListedPictures.padded(count)
             for index in 0..<padded {
                 signatures[index] =
                     index < count ? signature(of: x + (first + index) * pictures.pixels, pictures.pixels) : 0

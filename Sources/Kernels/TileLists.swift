@@ -1,4 +1,4 @@
-// Pictures as lists: of each tile of a few pictures the pixels that are not zero in all of them.
+// Pictures as lists: for each tile of a few pictures, its pixels without those that are zero in all of the tile's pictures.
 //
 // A list begins with its length and the numbers of its pictures. For each pixel follow which one it is, and its value in each
 // picture, side by side: whoever multiplies walks through memory in one straight line. All of it is stored as floats, whole
@@ -15,8 +15,11 @@ package struct ListedPictures: Sendable, Equatable {
     static let tallest = 6
     /// Tiles of the largest block of pictures, among which likeness is sought: in more of them it would take longer.
     private static let blockTiles = 11
-    /// Pictures of the largest block, in whole steps of sixteen.
-    static let mostInBlock = 80
+    /// Pictures of the largest block, rounded up to what loops over words take at a time.
+    static var mostInBlock: Int { padded(blockTiles * tallest) }
+
+    /// A count rounded up likewise.
+    static func padded(_ count: Int) -> Int { (count &+ 15) & ~15 }
 
     /// A batch of that many pictures.
     package init(count: Int, pixels: Int) {
