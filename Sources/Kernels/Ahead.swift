@@ -1,12 +1,33 @@
-import Synchronization
+#if hasFeature(BuiltinModule)
+import Builtin
+#endif
 
-// Memory that will be read soon, asked for while there is something else to compute. Swift has no instruction for that; a load
-// whose value nobody wants does the same, as long as the compiler keeps it: atomic loads it does keep, and a relaxed one
-// costs nothing more.
+// Memory that will be read soon, asked for while there is something else to compute.
 //
-// Limit: such a load waits for its line before it can retire, and what follows it waits too. With a line for every second step
-// of a product's widest tiles there is enough to do in between: half as many lines leave the cache waiting, twice as many
-// the multiply-add units.
+// A prefetch waits for nothing and changes nothing but what lies in the caches. Swift has no name for it; the compiler's own
+// module has one. Without that module nothing is asked for.
+
+/// Asks for the cache line of an address, which may lie anywhere.
+@_transparent
+func prefetch(_ address: UnsafeRawPointer) {
+    #if hasFeature(BuiltinModule)
+    // To be read, often, and data, not instructions.
+    Builtin.int_prefetch_RawPointer(
+        address._rawValue, (0 as Int32)._value, (3 as Int32)._value, (1 as Int32)._value)
+    #endif
+}
+
+/// Asks for some bytes side by side.
+@inline(__always)
+func prefetch(_ address: UnsafeRawPointer, bytes: Int) {
+    var offset = 0
+    while offset < bytes {
+        prefetch(address + offset)
+        offset += lineBytes
+    }
+}
+
+private let lineBytes = 64
 
 /// What a product asks for with each of its steps.
 protocol Requests {
@@ -18,12 +39,10 @@ struct NoRequests: Requests {
     @inline(__always) mutating func request(at step: Int) {}
 }
 
-/// A cache line after the other.
+/// A cache line after the other, one for every second step.
 struct Ahead: Requests {
     private var next: UnsafePointer<Float>
     private let end: UnsafePointer<Float>
-
-    private static let lineFloats = 16
 
     init(_ next: UnsafePointer<Float>, end: UnsafePointer<Float>) {
         self.next = next
@@ -33,8 +52,7 @@ struct Ahead: Requests {
     @inline(__always)
     mutating func request(at step: Int) {
         guard step & 1 == 0, next < end else { return }
-        _ = UnsafeMutableRawPointer(mutating: next).assumingMemoryBound(to: Atomic<UInt32>.self).pointee
-            .load(ordering: .relaxed)
-        next += Self.lineFloats
+        prefetch(next)
+        next += lineBytes / MemoryLayout<Float>.stride
     }
 }

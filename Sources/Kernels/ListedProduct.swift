@@ -48,11 +48,16 @@ private func multiply<T: Tile>(
     _ y: UnsafeMutablePointer<Float>, _ columns: Int
 ) {
     var sum = T(everyRow: bias.map { T.Width($0) } ?? T.Width())
+    let entryFloats = 1 + T.rows
     let rows = list + 1
     var entry = rows + T.rows
-    for _ in 0..<list[0].bitPattern {
+    let last = entry + (Int(list[0].bitPattern) &- 1) &* entryFloats
+    var soon = min(entry + 6 &* entryFloats, last)
+    while entry <= last {
+        prefetch(weights + Int(soon[0].bitPattern) &* columns, bytes: T.Width.vectors * MemoryLayout<Lanes>.stride)
+        soon = min(soon + entryFloats, last)
         sum.add(entry + 1, 1, times: T.Width(weights + Int(entry[0].bitPattern) &* columns))
-        entry += 1 + T.rows
+        entry += entryFloats
     }
     sum.store(to: y, columns, rows: rows)
 }
