@@ -30,23 +30,23 @@ extension Single: ColumnStrip {
     @inline(__always) func store(to address: UnsafeMutablePointer<Float>, count: Int) { address.store(v, count: count) }
 }
 
-extension Twice: ColumnStrip where Half: ColumnStrip {
-    private static var halfCount: Int { Half.vectors * laneCount }
+extension Beside: ColumnStrip where Left: ColumnStrip, Right: ColumnStrip {
+    private static var leftCount: Int { Left.vectors * laneCount }
 
     @inline(__always) init(_ address: UnsafePointer<Float>, count: Int) {
         self.init()
-        left = Half(address, count: min(count, Self.halfCount))
-        right = Half(address + Self.halfCount, count: max(0, count - Self.halfCount))
+        left = Left(address, count: min(count, Self.leftCount))
+        right = Right(address + Self.leftCount, count: max(0, count - Self.leftCount))
     }
-    @inline(__always) func map(_ b: Twice, _ c: Twice, _ function: (Lanes, Lanes, Lanes) -> Lanes) -> Twice {
+    @inline(__always) func map(_ b: Beside, _ c: Beside, _ function: (Lanes, Lanes, Lanes) -> Lanes) -> Beside {
         var result = self
         result.left = left.map(b.left, c.left, function)
         result.right = right.map(b.right, c.right, function)
         return result
     }
     @inline(__always) func store(to address: UnsafeMutablePointer<Float>, count: Int) {
-        left.store(to: address, count: min(count, Self.halfCount))
-        right.store(to: address + Self.halfCount, count: max(0, count - Self.halfCount))
+        left.store(to: address, count: min(count, Self.leftCount))
+        right.store(to: address + Self.leftCount, count: max(0, count - Self.leftCount))
     }
 }
 

@@ -36,13 +36,13 @@ func addSparse(
             let from = source + row * shape.sourceRow + vector * laneCount
             let to = target + row * shape.targetRow + vector * laneCount
             switch (width, atOnce) {
-            case (12, _): add(Rows1<Twice<Twice<Thrice<Single>>>>.self, entries, shape, from, to)
-            case (6, 3): add(Rows3<Twice<Thrice<Single>>>.self, entries, shape, from, to)
-            case (6, _): add(Rows1<Twice<Thrice<Single>>>.self, entries, shape, from, to)
+            case (12, _): add(Rows1<Beside<Sextet, Sextet>>.self, entries, shape, from, to)
+            case (6, 3): add(Rows3<Sextet>.self, entries, shape, from, to)
+            case (6, _): add(Rows1<Sextet>.self, entries, shape, from, to)
             case (4, 3): add(Rows3<Quad>.self, entries, shape, from, to)
             case (4, _): add(Rows1<Quad>.self, entries, shape, from, to)
-            case (3, 3): add(Rows3<Thrice<Single>>.self, entries, shape, from, to)
-            case (3, _): add(Rows1<Thrice<Single>>.self, entries, shape, from, to)
+            case (3, 3): add(Rows3<Triple>.self, entries, shape, from, to)
+            case (3, _): add(Rows1<Triple>.self, entries, shape, from, to)
             case (2, 3): add(Rows3<Pair>.self, entries, shape, from, to)
             case (2, _): add(Rows1<Pair>.self, entries, shape, from, to)
             case (_, 3): add(Rows3<Single>.self, entries, shape, from, to)

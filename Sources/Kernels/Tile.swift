@@ -27,31 +27,38 @@ struct Single: Strip {
     @inline(__always) func store(to address: UnsafeMutablePointer<Float>) { address.store(v) }
 }
 
-struct Twice<Half: Strip>: Strip {
-    static var vectors: Int { 2 * Half.vectors }
-    var left, right: Half
+struct Beside<Left: Strip, Right: Strip>: Strip {
+    static var vectors: Int { Left.vectors + Right.vectors }
+    var left: Left
+    var right: Right
 
     @inline(__always) init() {
-        left = Half()
-        right = Half()
+        left = Left()
+        right = Right()
     }
     @inline(__always) init(_ address: UnsafePointer<Float>) {
-        left = Half(address)
-        right = Half(address + Half.vectors * laneCount)
+        left = Left(address)
+        right = Right(address + Left.vectors * laneCount)
     }
-    @inline(__always) mutating func add(_ a: Lanes, times b: Twice) {
+    @inline(__always) mutating func add(_ a: Lanes, times b: Beside) {
         left.add(a, times: b.left)
         right.add(a, times: b.right)
     }
-    @inline(__always) mutating func add(_ other: Twice) {
+    @inline(__always) mutating func add(_ other: Beside) {
         left.add(other.left)
         right.add(other.right)
     }
     @inline(__always) func store(to address: UnsafeMutablePointer<Float>) {
         left.store(to: address)
-        right.store(to: address + Half.vectors * laneCount)
+        right.store(to: address + Left.vectors * laneCount)
     }
 }
+
+typealias Pair = Beside<Single, Single>
+typealias Triple = Beside<Pair, Single>
+typealias Quad = Beside<Pair, Pair>
+typealias Quintet = Beside<Quad, Single>
+typealias Sextet = Beside<Triple, Triple>
 
 /// A block of accumulators, `rows` high and one strip wide.
 protocol Tile {
@@ -120,36 +127,6 @@ struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.Width {
         lower.store(to: c, rowStride, rows: rows + Upper.rows)
     }
 }
-
-struct Thrice<Third: Strip>: Strip {
-    static var vectors: Int { 3 * Third.vectors }
-    var left: Twice<Third>
-    var right: Third
-
-    @inline(__always) init() {
-        left = Twice()
-        right = Third()
-    }
-    @inline(__always) init(_ address: UnsafePointer<Float>) {
-        left = Twice(address)
-        right = Third(address + 2 * Third.vectors * laneCount)
-    }
-    @inline(__always) mutating func add(_ a: Lanes, times b: Thrice) {
-        left.add(a, times: b.left)
-        right.add(a, times: b.right)
-    }
-    @inline(__always) mutating func add(_ other: Thrice) {
-        left.add(other.left)
-        right.add(other.right)
-    }
-    @inline(__always) func store(to address: UnsafeMutablePointer<Float>) {
-        left.store(to: address)
-        right.store(to: address + 2 * Third.vectors * laneCount)
-    }
-}
-
-typealias Pair = Twice<Single>
-typealias Quad = Twice<Twice<Single>>
 
 typealias Rows1<W: Strip> = Row<W>
 typealias Rows2<W: Strip> = Stack<Row<W>, Row<W>>

@@ -45,14 +45,12 @@ package func multiplyWideSparse(
     _ shape: DenseShape, images: Int, piece: Int, of pieces: Int, x: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, y: UnsafeMutablePointer<Float>
 ) {
-    let tiles = sparseTiles(rows: images)
-    let first = images * (tiles * piece / pieces) / tiles
-    let next = images * (tiles * (piece + 1) / pieces) / tiles
+    let tiles = SparseTiles(rows: images, columns: shape.outputs)
     let product = ProductShape(
         inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, rows: next - first, columns: shape.outputs, a: x + first * shape.inputs, b: weights,
-        c: y + first * shape.outputs, start: bias)
+        product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: weights, c: y,
+        start: bias)
 }
 
 /// Piece `piece` of the weight gradient of a whole batch of pictures, whose margins are zero: some tiles of inputs.
@@ -60,13 +58,11 @@ package func sparseWeightGradient(
     _ shape: DenseShape, images: Int, piece: Int, of pieces: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     dw: UnsafeMutablePointer<Float>
 ) {
-    let tiles = sparseTiles(rows: shape.inputs)
-    let first = tiles * piece / pieces * tallestSparseTile
-    let next = min(shape.inputs, tiles * (piece + 1) / pieces * tallestSparseTile)
+    let tiles = SparseTiles(rows: shape.inputs, columns: shape.outputs)
     let product = ProductShape(
         inner: images, aRow: 1, aInner: shape.inputs, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, rows: next - first, columns: shape.outputs, a: x + first, b: dy, c: dw + first * shape.outputs,
+        product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: dy, c: dw,
         start: nil)
 }
 
