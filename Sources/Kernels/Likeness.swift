@@ -18,9 +18,10 @@ func orderByLikeness(
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ListedPictures.mostInBlock) { ranks in
             let (signatures, ranks) = (signatures.baseAddress!, ranks.baseAddress!)
             let padded = ListedPictures.padded(count)
+            let samples = Samples(pixels: pictures.pixels)
             for index in 0..<padded {
                 signatures[index] =
-                    index < count ? signature(of: x + (first + index) * pictures.pixels, pictures.pixels) : 0
+                    index < count ? samples.signature(of: x + (first + index) * pictures.pixels) : 0
                 ranks[index] = index < count ? UInt64(index) : taken
             }
             for tile in tiles {
@@ -45,11 +46,21 @@ func orderByLikeness(
 /// Behind all pictures that are still to be had.
 private let taken: UInt64 = 1 << 48
 
-/// A bit for each pixel looked at that is not zero.
-@inline(__always)
-private func signature(of picture: UnsafePointer<Float>, _ pixels: Int) -> UInt64 {
-    let samples = min(UInt64.bitWidth, pixels)
-    var bits: UInt64 = 0
-    for sample in 0..<samples where picture[pixels * sample / samples] != 0 { bits |= 1 &<< UInt64(sample) }
-    return bits
+/// The pixels looked at, spread evenly.
+private struct Samples {
+    private var pixels = InlineArray<64, UInt32>(repeating: 0)
+    private let count: Int
+
+    init(pixels all: Int) {
+        count = min(UInt64.bitWidth, all)
+        for sample in 0..<count { pixels[sample] = UInt32(all * sample / count) }
+    }
+
+    /// A bit for each of them that is not zero.
+    @inline(__always)
+    func signature(of picture: UnsafePointer<Float>) -> UInt64 {
+        var bits: UInt64 = 0
+        for sample in 0..<count where picture[Int(pixels[sample])] != 0 { bits |= 1 &<< UInt64(sample) }
+        return bits
+    }
 }

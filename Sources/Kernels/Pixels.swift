@@ -2,7 +2,7 @@
 //
 // A division takes sixteen cycles. A product with 1/255 is one of two floats next to each other, and what it leaves of the pixel
 // tells which: for all 256 pixels the corrected product is the quotient.
-// Limit: stores.
+// Limit: memory, from which most pictures come.
 
 /// pixels / 255.
 package func decodePixels(count: Int, from pixels: UnsafePointer<UInt8>, to floats: UnsafeMutablePointer<Float>) {
@@ -19,6 +19,11 @@ package func decodePixels(count: Int, from pixels: UnsafePointer<UInt8>, to floa
         #endif
     }
     for offset in whole..<count { floats[offset] = Float(pixels[offset]) / 255 }
+}
+
+/// Asks for pixels that will be decoded soon: those of a picture chosen at random lie far away.
+package func prefetchPixels(count: Int, from pixels: UnsafePointer<UInt8>) {
+    prefetch(UnsafeRawPointer(pixels), bytes: count)
 }
 
 private let reciprocal: Float = 1 / 255

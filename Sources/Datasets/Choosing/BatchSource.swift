@@ -71,6 +71,9 @@ package struct BatchSource: Sendable {
         dataset.pixels.withUnsafeBufferPointer { pixels in
             guard let pixels = pixels.baseAddress else { return }
             for (place, number) in numbers.enumerated() {
+                if let next = numbers.dropFirst(place + 1).first {
+                    prefetchPixels(count: size, from: pixels + next * size)
+                }
                 decodePixels(count: size, from: pixels + number * size, to: images + place * size)
                 labels[place] = Float(dataset.labels[number])
             }
