@@ -4,7 +4,8 @@
 // Each element of y is the same chain of multiply-adds without those that add zero: the same bits, as long as weights are finite.
 //
 // Limit: the multiply-add units: a pixel of six pictures and four vectors is 24 multiply-adds for ten loads. The weights come
-// from L2, which is why some panels of them serve all tiles before others follow.
+// from L2, which is why some panels of them serve all tiles before others follow. The list tells early which of them come next,
+// so that they can be asked for.
 
 extension DenseShape {
     /// Floats of the panels that pass through L2 together.
@@ -41,6 +42,9 @@ package func multiplyLists(
     }
 }
 
+/// How long before they are multiplied weights are asked for: some seventy cycles, four times what L2 takes and as many as L3.
+private let entriesAhead = 6
+
 /// One tile, kept in registers from its first product to its last.
 @inline(never)
 private func multiply<T: Tile>(
@@ -52,7 +56,7 @@ private func multiply<T: Tile>(
     let rows = list + 1
     var entry = rows + T.rows
     let last = entry + (Int(list[0].bitPattern) &- 1) &* entryFloats
-    var soon = min(entry + 6 &* entryFloats, last)
+    var soon = min(entry + entriesAhead &* entryFloats, last)
     while entry <= last {
         prefetch(weights + Int(soon[0].bitPattern) &* columns, bytes: T.Width.vectors * MemoryLayout<Lanes>.stride)
         soon = min(soon + entryFloats, last)

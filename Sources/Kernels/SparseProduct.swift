@@ -69,7 +69,6 @@ private struct ActiveSteps {
     private(set) var count = 0
 
     mutating func find(_ shape: ProductShape, rows: Int, from a: UnsafePointer<Float>, count: Int) {
-        self.count = 0
         if shape.aInner == 1 {
             findSideBySide(a, rowStride: shape.aRow, rows: rows, count: count)
         } else {

@@ -8,12 +8,13 @@ package struct UpdateMemory {
     let parameters: UnsafeMutablePointer<Float>
     /// The gradients of all parameters.
     package let gradients: UnsafePointer<Float>
-    let slots: UnsafeMutablePointer<Float>
+    private let slots: UnsafeMutablePointer<Float>
     /// Floats whose values matter only while a step lasts.
     package let scratch: UnsafeMutablePointer<Float>
     let count: Int
+    private let slotStride: Int
 
-    /// Slots lie one after the other, each of them `count` floats like parameters and gradients.
+    /// Slots lie one after the other, `slotStride` floats apart.
     package init(
         parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slots: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>, count: Int
@@ -23,11 +24,19 @@ package struct UpdateMemory {
         self.slots = slots
         self.scratch = scratch
         self.count = count
+        slotStride = Self.slotStride(parameters: count)
     }
+
+    /// Floats from one slot to the next: one for each parameter, rounded up to whole cache lines.
+    package static func slotStride(parameters: Int) -> Int { (parameters + 15) / 16 * 16 }
+
+    /// The first float of a slot.
+    @inline(__always)
+    func slot(_ index: Int) -> UnsafeMutablePointer<Float> { slots + index * slotStride }
 
     /// Gives every parameter's slot the value it has before the first step.
     package func fillSlot(_ slot: Int, with value: Float) {
-        (slots + slot * count).update(repeating: value, count: count)
+        self.slot(slot).update(repeating: value, count: count)
     }
 }
 
@@ -88,12 +97,12 @@ struct UpdateLanes {
 
     @inline(__always)
     subscript(slot: Int) -> Lanes {
-        (memory.slots + slot * memory.count + offset).lanes(count: count)
+        (memory.slot(slot) + offset).lanes(count: count)
     }
 
     @inline(__always)
     func set(_ slot: Int, to value: Lanes) {
-        (memory.slots + slot * memory.count + offset).store(value, count: count)
+        (memory.slot(slot) + offset).store(value, count: count)
     }
 
     /// Takes the decay and this step away from the parameters.

@@ -29,7 +29,13 @@ package struct UpdatePlan: Sendable {
     /// How many parameters there are.
     package var parameterCount: Int { variables.last?.upperBound ?? 0 }
     /// How many floats all slots take.
-    package var slotFloats: Int { optimizer.slots.count * parameterCount }
+    package var slotFloats: Int { optimizer.slots.count * slotStride }
+    private var slotStride: Int { UpdateMemory.slotStride(parameters: parameterCount) }
+
+    /// Where the values of each slot lie among all of them; what is between is padding.
+    package var slotRanges: [Range<Int>] {
+        optimizer.slots.indices.map { $0 * slotStride..<$0 * slotStride + parameterCount }
+    }
     /// How many floats a step needs for the time that it lasts.
     package var scratchFloats: Int { norms?.scratchCount ?? 0 }
     /// How many pieces of gradients have to be measured before an update.

@@ -39,9 +39,14 @@ final class ParameterUpdater: Job {
     /// Shares worth handing out.
     private var pieces: Int { min(16, max(1, plan.parameterCount / 16_384)) }
 
+    /// The first parameter of a share: also that of a cache line, because what lies in two lines takes twice as long.
+    private func beginning(of share: Int) -> Int {
+        let count = plan.parameterCount
+        return share == pieces ? count : count * share / pieces / 16 * 16
+    }
+
     func run(_ index: Int, worker: Int) {
         guard let step else { return plan.measure(index, of: memory) }
-        let count = plan.parameterCount
-        plan.update(count * index / pieces..<count * (index + 1) / pieces, of: memory, in: step)
+        plan.update(beginning(of: index)..<beginning(of: index + 1), of: memory, in: step)
     }
 }

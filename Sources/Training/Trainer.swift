@@ -61,8 +61,20 @@ package final class Trainer {
             + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
     }
 
-    /// The optimizer's memory and progress, for checkpoints.
-    package var optimizerState: (slots: FloatMemory, progress: OptimizerProgress) { (updater.slots, updater.progress) }
+    /// What the optimizer remembers of the parameters, slot after slot, for checkpoints.
+    package var slotValues: [Float] {
+        get { updatePlan.slotRanges.flatMap { updater.slots.values($0) } }
+        set {
+            let count = updatePlan.parameterCount
+            precondition(newValue.count == updatePlan.slotRanges.count * count)
+            for (index, range) in updatePlan.slotRanges.enumerated() {
+                updater.slots.set(newValue[index * count..<(index + 1) * count], at: range.lowerBound)
+            }
+        }
+    }
+
+    /// How far the optimizer has come, for checkpoints.
+    package var optimizerProgress: OptimizerProgress { updater.progress }
 
     /// The optimizer's plan, for checkpoints and summaries.
     package var updatePlan: UpdatePlan { updater.plan }

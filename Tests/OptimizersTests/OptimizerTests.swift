@@ -56,6 +56,14 @@ import Testing
         #expect(model.variables[0][1].isNaN)
     }
 
+    @Test(arguments: [1, 15, 16, 17, 610_570])
+    func `every slot has a place for each parameter, and begins at a cache line`(parameters: Int) throws {
+        let plan = UpdatePlan(Adam(), variables: [0..<parameters])
+        let stride = (parameters + 15) / 16 * 16
+        #expect(plan.slotRanges == [0..<parameters, stride..<stride + parameters])
+        #expect(plan.slotFloats == 2 * stride)
+    }
+
     @Test func `a callback's learning rate replaces that of the schedule`() throws {
         let scheduled = TestModel(
             try optimizer([

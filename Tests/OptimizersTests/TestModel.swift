@@ -29,7 +29,8 @@ final class TestModel {
         plan = UpdatePlan(optimizer, variables: other.plan.variables)
         progress = other.progress
         parameters = other.parameters
-        slots = other.slots
+        slots = Array(repeating: .nan, count: plan.slotFloats)
+        for range in plan.slotRanges { slots.replaceSubrange(range, with: other.slots[range]) }
         gradients = parameters
         scratch = Array(repeating: .nan, count: plan.scratchFloats)
     }

@@ -28,8 +28,8 @@ extension Experiment {
             file.add(
                 "model/\(parameter.name)", shape: parameter.shape.dimensions, network.parameters.values(of: parameter))
         }
-        let (slots, progress) = trainer.optimizerState
-        file.add("optimizer/slots", shape: [slots.count], slots.values())
+        let (slots, progress) = (trainer.slotValues, trainer.optimizerProgress)
+        file.add("optimizer/slots", shape: [slots.count], slots)
         file.add("optimizer/steps", [progress.steps])
         file.add("optimizer/momentum_product", [Double(progress.momentumProduct)])
 
@@ -87,8 +87,8 @@ extension Experiment {
             network.parameters.set(
                 parameter, to: try floats("model/\(parameter.name)", count: parameter.shape.count))
         }
-        let slots = trainer.optimizerState.slots
-        slots.set(try floats("optimizer/slots", count: slots.count))
+        let plan = trainer.updatePlan
+        trainer.slotValues = try floats("optimizer/slots", count: plan.slotRanges.count * plan.parameterCount)
         var progress = OptimizerProgress()
         progress.steps = try integers("optimizer/steps", count: 1)[0]
         progress.momentumProduct = Float(try doubles("optimizer/momentum_product").first ?? 1)
