@@ -42,7 +42,7 @@ package func multiplyLists(
     }
 }
 
-/// How long before they are multiplied weights are asked for: some seventy cycles, four times what L2 takes and as many as L3.
+/// How long before they are multiplied weights are asked for: some seventy cycles, several times what L2 takes.
 private let entriesAhead = 6
 
 /// One tile, kept in registers from its first product to its last.
