@@ -22,6 +22,8 @@ func has(_ feature: String, from level: Int) -> Bool {
 
 let multiplyAdd: [SwiftSetting] = has("fma", from: 3) ? [.define("FUSED_MULTIPLY_ADD")] : []
 let wideLanes: [SwiftSetting] = has("avx512f", from: 4) ? [.define("WIDE_LANES")] : []
+/// The instruction that gives every lane of a vector another one's value.
+let permutations: [SwiftSetting] = has("avx2", from: 3) ? [.define("LANE_PERMUTATIONS")] : []
 
 /// Floors that compute are optimized in debug builds too, so that tests of real trainings take seconds.
 /// (Whole modules, because kernels are specialized across files; one object a file, because the debug build links those.)
@@ -38,7 +40,7 @@ let instructions: [SwiftSetting] = [.enableExperimentalFeature("BuiltinModule")]
 let withoutErrno = ["-Xcc", "-fno-math-errno"]
 let kernels: [SwiftSetting] =
     [.unsafeFlags(wholeModule, .when(configuration: .debug)), .unsafeFlags(["-Ounchecked"] + machine + withoutErrno)]
-    + multiplyAdd + wideLanes + instructions
+    + multiplyAdd + wideLanes + permutations + instructions
 
 let package = Package(
     name: "mnist-lab",

@@ -18,6 +18,17 @@ protocol Pixel: BitwiseCopyable {
         _ lanes: Lanes, to images: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int)
 }
 
+/// Pixels side by side, at the first of which somebody looks.
+protocol PixelRow {
+    /// The vector by which the weights of the filters are multiplied.
+    var spread: Lanes { get }
+    func advanced(by pixels: Int) -> Self
+}
+
+extension UnsafePointer: PixelRow where Pointee: Pixel {
+    @inline(__always) var spread: Lanes { pointee.spread }
+}
+
 extension Float: Pixel {
     @inline(__always) var spread: Lanes { Lanes(repeating: self) }
 
@@ -77,7 +88,7 @@ func interleave(
 
 extension Lanes {
     @inline(__always)
-    fileprivate init(even: LaneHalf, odd: LaneHalf) {
+    init(even: LaneHalf, odd: LaneHalf) {
         self = .zero
         evenHalf = even
         oddHalf = odd

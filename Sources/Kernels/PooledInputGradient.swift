@@ -53,12 +53,12 @@ package func pooledInputGradient(
             var target = frame + row * shape.pool.vertical.stride * step.vertical
             for _ in 0..<shape.pool.horizontal.count {
                 counts.update(repeating: 0, count: shape.places)
-                for filter in 0..<shape.filters {
+                for filter in NonZeros(of: value, count: shape.filters) {
                     let place = min(Int(winner[filter].bitPattern), shape.places - 1)
                     let count = counts[place]
                     entries[place * shape.filters + Int(count)] = SparseEntry(
                         offset: Int32(truncatingIfNeeded: filter * shape.patchFloats), value: value[filter])
-                    counts[place] = count &+ (value[filter] != 0 ? 1 : 0)
+                    counts[place] = count &+ 1
                 }
                 for place in 0..<shape.places where counts[place] > 0 {
                     addSparse(

@@ -82,12 +82,10 @@ private struct ActiveSteps {
         func row(_ index: Int, _ step: Int) -> LaneBits {
             unsafeBitCast((a + step).lanes(at: min(index, rows - 1) * rowStride), to: LaneBits.self)
         }
-        var places = LaneBits.zero
-        for lane in 0..<laneCount { places[lane] = 1 << UInt32(lane) }
         var found = 0
         for step in stride(from: 0, to: count, by: laneCount) {
             let any = row(0, step) | row(1, step) | row(2, step) | row(3, step) | row(4, step) | row(5, step)
-            var bits = LaneBits.zero.replacing(with: places, where: any .!= LaneBits.zero).total
+            var bits = unsafeBitCast(any, to: Lanes.self).nonZeroLanes
             while bits != 0 {
                 steps[found] = UInt16(truncatingIfNeeded: step &+ bits.trailingZeroBitCount)
                 found &+= 1
@@ -117,22 +115,6 @@ private struct ActiveSteps {
 
     @inline(__always)
     subscript(index: Int) -> Int { Int(steps[index]) }
-}
-
-extension SIMD8<UInt32> {
-    /// The sum of all lanes; the standard library's adds one after the other.
-    @inline(__always)
-    fileprivate var total: UInt32 {
-        let four = lowHalf &+ highHalf
-        let two = four.lowHalf &+ four.highHalf
-        return two[0] &+ two[1]
-    }
-}
-
-extension SIMD16<UInt32> {
-    /// The sum of all lanes.
-    @inline(__always)
-    fileprivate var total: UInt32 { (lowHalf &+ highHalf).total }
 }
 
 /// One tile, kept in registers from its first product to its last.

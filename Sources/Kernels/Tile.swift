@@ -66,7 +66,7 @@ protocol Tile {
     static var rows: Int { get }
     init(everyRow start: Width)
     init(rows c: UnsafePointer<Float>, _ rowStride: Int)
-    mutating func add<P: Pixel>(_ a: UnsafePointer<P>, _ rowStride: Int, times b: Width)
+    mutating func add<P: PixelRow>(_ a: P, _ rowStride: Int, times b: Width)
     mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int)
     mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int)
     func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int)
@@ -80,8 +80,8 @@ struct Row<Width: Strip>: Tile {
 
     @inline(__always) init(everyRow start: Width) { sum = start }
     @inline(__always) init(rows c: UnsafePointer<Float>, _ rowStride: Int) { sum = Width(c) }
-    @inline(__always) mutating func add<P: Pixel>(_ a: UnsafePointer<P>, _ rowStride: Int, times b: Width) {
-        sum.add(a.pointee.spread, times: b)
+    @inline(__always) mutating func add<P: PixelRow>(_ a: P, _ rowStride: Int, times b: Width) {
+        sum.add(a.spread, times: b)
     }
     @inline(__always) mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int) { sum.add(Width(c)) }
     @inline(__always) mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int) {
@@ -106,9 +106,9 @@ struct Stack<Upper: Tile, Lower: Tile>: Tile where Upper.Width == Lower.Width {
         upper = Upper(rows: c, rowStride)
         lower = Lower(rows: c + Upper.rows * rowStride, rowStride)
     }
-    @inline(__always) mutating func add<P: Pixel>(_ a: UnsafePointer<P>, _ rowStride: Int, times b: Upper.Width) {
+    @inline(__always) mutating func add<P: PixelRow>(_ a: P, _ rowStride: Int, times b: Upper.Width) {
         upper.add(a, rowStride, times: b)
-        lower.add(a + Upper.rows * rowStride, rowStride, times: b)
+        lower.add(a.advanced(by: Upper.rows * rowStride), rowStride, times: b)
     }
     @inline(__always) mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int) {
         upper.add(c, rowStride)

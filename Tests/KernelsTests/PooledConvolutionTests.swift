@@ -107,7 +107,7 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: PooledCase.few)
     func `the gradient of a kernel over few channels equals the definition bit for bit`(_ example: PooledCase) throws {
-        let shape = try #require(MaskedConvolutionShape(example.convolution.shape, example.pool))
+        let shape = try #require(NarrowConvolutionShape(example.convolution.shape, example.pool))
         var noise = Noise(example.testDescription)
         let x = noise.floats(example.images * shape.convolution.inputCount)
         let (dy, winners) = gradients(example, &noise)
@@ -122,11 +122,11 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
             let scratch = GuardedFloats(count: shape.scratchFloats, wall)
             let part = GuardedFloats([Float](repeating: 0, count: shape.partFloats), wall)
             let dw = GuardedFloats(count: expected.count, wall)
-            addMaskedKernelGradient(
+            addNarrowKernelGradient(
                 shape, images: example.images, x: images.readOnly, dy: gradient.readOnly, winners: places.readOnly,
                 part: part.base, frames: space.base, scratch: scratch.base)
             for row in 0..<shape.convolution.depth {
-                combineMaskedKernelGradient(
+                combineNarrowKernelGradient(
                     shape, parts: 1, stride: 0, rows: row..<row + 1, from: part.base, to: dw.base)
             }
             #expect(firstDifference(dw.values, expected) == nil)

@@ -38,7 +38,7 @@ struct PooledConvolution: Rectifier {
         let (x, kernel) = (try graph.again(request.inputs[0], when: maxima), request.inputs[1])
         // Few numbers instead of a whole image of them, wherever the shapes allow it.
         let lists = PooledConvolutionShape(convolution.shape, pool.shape)
-        let masks = MaskedConvolutionShape(convolution.shape, pool.shape)
+        let narrow = NarrowConvolutionShape(convolution.shape, pool.shape)
         let image = try graph.apply(MaxPoolingGradient(shape: pool.shape), to: maxima, winners)
         var gradients: [Value?] = [nil, nil, nil]
         if request.wanted[0] {
@@ -53,8 +53,8 @@ struct PooledConvolution: Rectifier {
             gradients[1] =
                 if let lists {
                     try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
-                } else if let masks {
-                    try graph.apply(MaskedKernelGradient(shape: masks), to: x, maxima, winners)
+                } else if let narrow {
+                    try graph.apply(NarrowKernelGradient(shape: narrow), to: x, maxima, winners)
                 } else {
                     try graph.apply(convolution.shape.kernelGradient, to: x, image)
                 }
@@ -116,8 +116,8 @@ struct PooledKernelGradient: SumOperation {
 }
 
 /// The same for a convolution of few channels. Inputs: its images, the gradient of the maxima, winners.
-struct MaskedKernelGradient: SumOperation {
-    let shape: MaskedConvolutionShape
+struct NarrowKernelGradient: SumOperation {
+    let shape: NarrowConvolutionShape
 
     var resultType: ValueType { .whole(shape.convolution.kernelShape) }
     var flops: Int { shape.convolution.flops }
@@ -126,13 +126,13 @@ struct MaskedKernelGradient: SumOperation {
     var scratch: Int { shape.scratchFloats }
 
     func add(_ run: borrowing Run) {
-        addMaskedKernelGradient(
+        addNarrowKernelGradient(
             shape, images: run.images, x: run.input(0), dy: run.input(1), winners: run.input(2), part: run.output,
             frames: run.space, scratch: run.scratch)
     }
 
     func combine(_ run: borrowing Run) {
-        combineMaskedKernelGradient(
+        combineNarrowKernelGradient(
             shape, parts: run.partCount, stride: run.partStride, rows: run.share(of: shape.convolution.depth),
             from: run.parts,
             to: run.output)

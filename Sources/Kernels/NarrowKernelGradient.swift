@@ -1,16 +1,16 @@
 // The kernel gradient of a convolution of few channels behind which a max pool stands: usually the first of a network.
 //
-// Its patches are too narrow for lists of entries (PooledKernelGradient.swift), so lanes are filters: for each place of a window,
-// the gradient of those filters that won there, zero in the other lanes, times the patch's pixels. The patch's sums stay in
-// registers while all windows of an image pass. Where a vector has room for the filters of two images, two images are one
-// (ImagePairs.swift).
+// Its patches are too narrow for lists of entries (PooledKernelGradient.swift), so lanes are filters: each filter's gradient is
+// multiplied with the pixels of the patch that won in it (WinnerPatches.swift). The patch's sums stay in registers while all windows
+// of an image pass. Where a vector has room for the filters of two images, two images are one (ImagePairs.swift).
 //
 // A part is (p, q, c, f) in rows of whole vectors. Each image's sum, a chain over windows and places in order, is finished
 // before it is added, as for all kernels.
-// Limit: multiply-add units; three of four products are zero.
+// Limit: for windows of two by two, the instruction that chooses pixels and the multiply-add; for others multiply-adds, most of
+// them by zero.
 
 /// A convolution of few channels and the pool behind it.
-package struct MaskedConvolutionShape: Sendable, Hashable {
+package struct NarrowConvolutionShape: Sendable, Hashable {
     /// The convolution, whose result the pool sees.
     package let convolution: ConvolutionShape
     let pool: PoolingShape
@@ -29,21 +29,24 @@ package struct MaskedConvolutionShape: Sendable, Hashable {
     /// Floats of one part.
     package var partFloats: Int { convolution.depth * paddedFilters }
     fileprivate var isPaired: Bool { fitsTwice(filters: convolution.filters) }
+    /// Whether windows are those that quads are made for.
+    fileprivate var hasQuads: Bool { pool.vertical.window == 2 && pool.horizontal.window == 2 }
     /// Floats of working space for each image of a group.
     package var spaceFloats: Int { convolution.frameFloats }
-    /// Floats of working space beside that, however many images there are.
-    package var scratchFloats: Int {
-        isPaired ? partFloats + 2 * convolution.windowedFloats : 0
-    }
+    /// Floats of working space beside that, however many images there are: a pair and its sums, quads.
+    package var scratchFloats: Int { pairFloats + (hasQuads ? 4 * imageFloats : 0) }
+    /// Floats of an image, or of a pair.
+    private var imageFloats: Int { (isPaired ? 2 : 1) * convolution.windowedFloats }
+    fileprivate var pairFloats: Int { isPaired ? partFloats + imageFloats : 0 }
 }
 
 /// Adds a group's contribution to a part; `frames` holds `spaceFloats` an image, `scratch` holds `scratchFloats`.
-package func addMaskedKernelGradient(
-    _ shape: MaskedConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+package func addNarrowKernelGradient(
+    _ shape: NarrowConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
 ) {
-    let sum = MaskedSum(
+    let sum = NarrowSum(
         shape, images: images, x: x, dy: dy, winners: winners, part: part, frames: frames, scratch: scratch)
     switch shape.convolution.horizontal.window * shape.convolution.channels {
     case 1: sum.add(Rows1<Single>.self)
@@ -62,8 +65,8 @@ package func addMaskedKernelGradient(
 }
 
 /// Adds the parts up in their order, for some rows of the kernel, and drops the padding.
-package func combineMaskedKernelGradient(
-    _ shape: MaskedConvolutionShape, parts: Int, stride: Int, rows: Range<Int>, from part: UnsafeMutablePointer<Float>,
+package func combineNarrowKernelGradient(
+    _ shape: NarrowConvolutionShape, parts: Int, stride: Int, rows: Range<Int>, from part: UnsafeMutablePointer<Float>,
     to dw: UnsafeMutablePointer<Float>
 ) {
     let filters = shape.convolution.filters
@@ -74,15 +77,15 @@ package func combineMaskedKernelGradient(
 }
 
 /// The sum of a group, for kernels whose rows are as long as the one that is asked for.
-private struct MaskedSum {
-    private let shape: MaskedConvolutionShape
+private struct NarrowSum {
+    private let shape: NarrowConvolutionShape
     private let walk: PoolWalk
     private let images, imageStride: Int
     private let source, dy, winners: UnsafePointer<Float>
     private let part, scratch: UnsafeMutablePointer<Float>
 
     init(
-        _ shape: MaskedConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+        _ shape: NarrowConvolutionShape, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
         winners: UnsafePointer<Float>, part: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>
     ) {
@@ -97,19 +100,30 @@ private struct MaskedSum {
         if shape.isPaired {
             for first in stride(from: 0, to: images, by: 2) { addPair(row, first, min(first + 1, images - 1)) }
         } else {
-            for filter in stride(from: 0, to: shape.convolution.filters, by: laneCount) {
-                for image in 0..<images {
-                    addRows(
-                        row, windows(of: image), source + image * imageStride, filter, to: part + filter,
-                        shape.paddedFilters)
-                }
+            for image in 0..<images {
+                addImage(row, windows(of: image), source + image * imageStride, to: part, shape.paddedFilters)
             }
         }
     }
 
-    private func windows(of image: Int, and second: Int? = nil) -> MaskedWindows {
+    /// Adds an image or a pair to sums whose rows lie `stride` apart.
+    private func addImage<Row: Tile, P: QuadPixel>(
+        _ row: Row.Type, _ windows: WindowGradients, _ image: UnsafePointer<P>, to sums: UnsafeMutablePointer<Float>,
+        _ stride: Int
+    ) where Row.Width == Single {
+        guard shape.hasQuads else {
+            return addRows(row, windows, PlacedPatches(image: image), to: sums, stride)
+        }
+        let quads = (scratch + shape.pairFloats).viewed(as: P.self, count: 4 * imageStride)
+        P.fillQuads(
+            count: imageStride - walk.placeRow - walk.placeColumn, image, right: walk.placeColumn, down: walk.placeRow,
+            to: quads)
+        addRows(row, windows, ChosenPatches(quads: UnsafePointer(quads)), to: sums, stride)
+    }
+
+    private func windows(of image: Int, and second: Int? = nil) -> WindowGradients {
         let count = shape.pool.outputCount
-        return MaskedWindows(
+        return WindowGradients(
             walk: walk, filters: shape.convolution.filters, dy: dy + image * count, winners: winners + image * count,
             distance: ((second ?? image) - image) * count, end: (images - image) * count)
     }
@@ -119,9 +133,9 @@ private struct MaskedSum {
         let pairs = scratch + shape.partFloats
         interleave(count: imageStride, source + first * imageStride, source + second * imageStride, to: pairs)
         scratch.update(repeating: 0, count: shape.partFloats)
-        addRows(
+        addImage(
             row, windows(of: first, and: second), UnsafePointer(pairs.viewed(as: PixelPair.self, count: imageStride)),
-            0, to: scratch, laneCount)
+            to: scratch, laneCount)
         for offset in stride(from: 0, to: shape.partFloats, by: laneCount) {
             let sums = scratch.lanes(at: offset)
             var lanes = part.lanes(at: offset)
@@ -131,31 +145,33 @@ private struct MaskedSum {
         }
     }
 
-    /// One vector of filters, three rows of the kernel at a time where there are three: enough sums to hide their latency.
-    @inline(__always)
-    private func addRows<Row: Tile, P: Pixel>(
-        _ row: Row.Type, _ windows: MaskedWindows, _ image: UnsafePointer<P>, _ filter: Int,
-        to part: UnsafeMutablePointer<Float>, _ stride: Int
+    /// A vector of filters after the other, three rows of the kernel at a time where there are three: enough sums to hide their
+    /// latency.
+    private func addRows<Row: Tile, Patches: WinnerPatches>(
+        _ row: Row.Type, _ windows: WindowGradients, _ patches: Patches, to sums: UnsafeMutablePointer<Float>,
+        _ stride: Int
     ) where Row.Width == Single {
-        let partRow = Row.rows * stride
-        var p = 0
-        while p < shape.convolution.vertical.window {
-            let (image, target) = (image + p * walk.rowStride, part + p * partRow)
-            if 3 * Row.rows <= 12, p + 3 <= shape.convolution.vertical.window {
-                windows.add(Thick<Row>.self, image, filter, to: target, partRow, stride)
-                p += 3
-            } else {
-                windows.add(Thin<Row>.self, image, filter, to: target, partRow, stride)
-                p += 1
+        let sumRow = Row.rows * stride
+        for filter in Swift.stride(from: 0, to: shape.isPaired ? 1 : shape.convolution.filters, by: laneCount) {
+            var p = 0
+            while p < shape.convolution.vertical.window {
+                let (patches, sums) = (patches.advanced(by: p * walk.rowStride), sums + p * sumRow + filter)
+                if 3 * Row.rows <= 12, p + 3 <= shape.convolution.vertical.window {
+                    windows.add(Thick<Row>.self, patches, filter, to: sums, sumRow, stride)
+                    p += 3
+                } else {
+                    windows.add(Thin<Row>.self, patches, filter, to: sums, sumRow, stride)
+                    p += 1
+                }
             }
         }
     }
 }
 
 /// Some rows of a kernel for one vector of filters.
-private protocol KernelRows {
+protocol KernelRows {
     init()
-    mutating func add<P: Pixel>(_ gradient: Single, times x: UnsafePointer<P>, _ rowStride: Int)
+    mutating func add<P: PixelRow>(_ gradient: Single, times x: P, _ rowStride: Int)
     mutating func addTo(_ part: UnsafeMutablePointer<Float>, _ partRow: Int, _ stride: Int)
 }
 
@@ -163,7 +179,7 @@ private struct Thin<Row: Tile>: KernelRows where Row.Width == Single {
     var row: Row
 
     @inline(__always) init() { row = Row(everyRow: Single()) }
-    @inline(__always) mutating func add<P: Pixel>(_ gradient: Single, times x: UnsafePointer<P>, _ rowStride: Int) {
+    @inline(__always) mutating func add<P: PixelRow>(_ gradient: Single, times x: P, _ rowStride: Int) {
         row.add(x, 1, times: gradient)
     }
     @inline(__always) mutating func addTo(_ part: UnsafeMutablePointer<Float>, _ partRow: Int, _ stride: Int) {
@@ -177,10 +193,10 @@ private struct Thick<Row: Tile>: KernelRows where Row.Width == Single {
     var middle = Thin<Row>()
     var lower = Thin<Row>()
 
-    @inline(__always) mutating func add<P: Pixel>(_ gradient: Single, times x: UnsafePointer<P>, _ rowStride: Int) {
+    @inline(__always) mutating func add<P: PixelRow>(_ gradient: Single, times x: P, _ rowStride: Int) {
         upper.add(gradient, times: x, rowStride)
-        middle.add(gradient, times: x + rowStride, rowStride)
-        lower.add(gradient, times: x + 2 * rowStride, rowStride)
+        middle.add(gradient, times: x.advanced(by: rowStride), rowStride)
+        lower.add(gradient, times: x.advanced(by: 2 * rowStride), rowStride)
     }
     @inline(__always) mutating func addTo(_ part: UnsafeMutablePointer<Float>, _ partRow: Int, _ stride: Int) {
         upper.addTo(part, partRow, stride)
@@ -189,47 +205,27 @@ private struct Thick<Row: Tile>: KernelRows where Row.Width == Single {
     }
 }
 
-/// The gradient of those filters that won at a place. (Transparent for the reason that `Maxima` gives.)
-@_transparent
-private func share(of gradient: Lanes, _ winner: LaneBits, at place: UInt32) -> Single {
-    Single(v: Lanes.zero.replacing(with: gradient, where: winner .== LaneBits(repeating: place)))
-}
-
 /// The gradients and winners of all windows of an image, or of two that lie `distance` apart.
-private struct MaskedWindows {
+private struct WindowGradients {
     let walk: PoolWalk
     let filters: Int
     let dy, winners: UnsafePointer<Float>
     let distance, end: Int
 
     @inline(never)
-    func add<Rows: KernelRows, P: Pixel>(
-        _ rows: Rows.Type, _ image: UnsafePointer<P>, _ filter: Int, to part: UnsafeMutablePointer<Float>,
-        _ partRow: Int, _ partStride: Int
+    func add<Rows: KernelRows, Patches: WinnerPatches>(
+        _ rows: Rows.Type, _ patches: Patches, _ filter: Int, to part: UnsafeMutablePointer<Float>, _ partRow: Int,
+        _ partStride: Int
     ) {
-        let rowStride = walk.rowStride
         var offset = filter
         var sum = Rows()
         for row in 0..<walk.windowRows {
-            var window = image + row * walk.windowRow
+            var window = row * walk.windowRow
             for _ in 0..<walk.windowColumns {
-                let gradient = P.lanes(of: dy, distance, at: offset, before: end)
-                let winner = unsafeBitCast(
-                    P.lanes(of: winners, distance, at: offset, before: end), to: LaneBits.self)
-                if walk.placeRows == 2, walk.placeColumns == 2 {
-                    let (below, right) = (window + walk.placeRow, walk.placeColumn)
-                    sum.add(share(of: gradient, winner, at: 0), times: window, rowStride)
-                    sum.add(share(of: gradient, winner, at: 1), times: window + right, rowStride)
-                    sum.add(share(of: gradient, winner, at: 2), times: below, rowStride)
-                    sum.add(share(of: gradient, winner, at: 3), times: below + right, rowStride)
-                } else {
-                    for place in 0..<walk.placeRows * walk.placeColumns {
-                        let (h, w) = place.quotientAndRemainder(dividingBy: walk.placeColumns)
-                        sum.add(
-                            share(of: gradient, winner, at: UInt32(truncatingIfNeeded: place)),
-                            times: window + h * walk.placeRow + w * walk.placeColumn, rowStride)
-                    }
-                }
+                let gradient = Patches.Image.lanes(of: dy, distance, at: offset, before: end)
+                let winner = Patches.Image.lanes(of: winners, distance, at: offset, before: end)
+                patches.add(
+                    gradient, unsafeBitCast(winner, to: LaneBits.self), ofWindowAt: window, walk, to: &sum)
                 offset += filters
                 window += walk.windowColumn
             }
