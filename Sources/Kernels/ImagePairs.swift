@@ -76,9 +76,9 @@ func interleave(
 ) {
     let whole = count / laneCount * laneCount
     for offset in stride(from: 0, to: whole, by: laneCount) {
-        let (a, b) = (first.lanes(at: offset), second.lanes(at: offset))
-        pairs.store(Lanes(even: a.lowHalf, odd: b.lowHalf), at: 2 * offset)
-        pairs.store(Lanes(even: a.highHalf, odd: b.highHalf), at: 2 * offset + laneCount)
+        let (low, high) = first.lanes(at: offset).interleaved(with: second.lanes(at: offset))
+        pairs.store(low, at: 2 * offset)
+        pairs.store(high, at: 2 * offset + laneCount)
     }
     for offset in whole..<count {
         pairs[2 * offset] = first[offset]
@@ -87,13 +87,6 @@ func interleave(
 }
 
 extension Lanes {
-    @inline(__always)
-    init(even: LaneHalf, odd: LaneHalf) {
-        self = .zero
-        evenHalf = even
-        oddHalf = odd
-    }
-
     /// Each lane of the lower half twice, side by side.
     @inline(__always) var doubled: Lanes { Lanes(even: lowHalf, odd: lowHalf) }
 }

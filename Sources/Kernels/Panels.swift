@@ -70,9 +70,9 @@ package struct Panels: Sendable, Equatable {
                 (target + row * width).update(from: source + row * rowStride, count: panel.columns)
             }
         } else {
-            for column in 0..<panel.columns {
-                for row in 0..<rows { target[row * width + column] = source[row * rowStride + column * columnStride] }
-            }
+            transpose(
+                rows: panel.columns, columns: rows, from: source, rowStride: columnStride, to: target,
+                targetStride: width)
         }
         for column in panel.columns..<width {
             for row in 0..<rows { target[row * width + column] = 0 }

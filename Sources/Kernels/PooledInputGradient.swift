@@ -19,10 +19,13 @@ package func packPooledKernel(
     to packed: UnsafeMutablePointer<Float>
 ) {
     for row in 0..<shape.convolution.vertical.window {
-        for column in 0..<shape.paddedRun {
-            let source = kernel + (row * shape.run + column) * shape.filters
-            let target = packed + row * shape.paddedRun + column
-            for filter in filters { target[filter * shape.patchFloats] = column < shape.run ? source[filter] : 0 }
+        let target = packed + filters.lowerBound * shape.patchFloats + row * shape.paddedRun
+        transpose(
+            rows: shape.run, columns: filters.count,
+            from: kernel + row * shape.run * shape.filters + filters.lowerBound, rowStride: shape.filters, to: target,
+            targetStride: shape.patchFloats)
+        for filter in 0..<filters.count {
+            (target + filter * shape.patchFloats + shape.run).update(repeating: 0, count: shape.paddedRun - shape.run)
         }
     }
 }

@@ -72,11 +72,10 @@ private struct Strips {
         }
     }
 
-    /// Where in the kernel (p, q, c, f) the weights lie that belong to a column of a patch's row.
-    func kernelOffset(strip: Int, row: Int, column: Int) -> Int {
-        let (q, channel) = column.quotientAndRemainder(dividingBy: channels)
-        let pixel = row * shape.convolution.horizontal.window + q
-        return (pixel * shape.convolution.channels + strip * channels + channel) * shape.filters
+    /// Where in the kernel (p, q, c, f) the weights lie that belong to a pixel of a patch.
+    func kernelOffset(strip: Int, row: Int, pixel: Int) -> Int {
+        let pixel = row * shape.convolution.horizontal.window + pixel
+        return (pixel * shape.convolution.channels + strip * channels) * shape.filters
     }
 }
 
@@ -185,10 +184,13 @@ package func combinePooledKernelGradient(
             range: first + filters.lowerBound * strips.patchFloats..<first + filters.upperBound * strips.patchFloats,
             from: part, to: part)
         for row in 0..<shape.convolution.vertical.window {
-            for column in 0..<strips.run {
-                let target = dw + strips.kernelOffset(strip: strip, row: row, column: column)
-                let source = part + first + row * strips.paddedRun + column
-                for filter in filters { target[filter] = source[filter * strips.patchFloats] }
+            for pixel in 0..<shape.convolution.horizontal.window {
+                let patch = part + first + filters.lowerBound * strips.patchFloats + row * strips.paddedRun
+                transpose(
+                    rows: filters.count, columns: strips.channels, from: patch + pixel * strips.channels,
+                    rowStride: strips.patchFloats,
+                    to: dw + strips.kernelOffset(strip: strip, row: row, pixel: pixel) + filters.lowerBound,
+                    targetStride: shape.filters)
             }
         }
     }

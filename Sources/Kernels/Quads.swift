@@ -64,33 +64,6 @@ extension QuadPixel {
     }
 }
 
-/// A vector whose elements can stand in turn with another's.
-protocol Interleavable {
-    associatedtype Half
-    init()
-    var lowHalf: Half { get }
-    var highHalf: Half { get }
-    var evenHalf: Half { get set }
-    var oddHalf: Half { get set }
-}
-
-extension SIMD4: Interleavable {}
-extension SIMD8: Interleavable {}
-extension SIMD16: Interleavable {}
-
-extension Interleavable {
-    /// The elements of both in turn, in two vectors.
-    @inline(__always)
-    fileprivate func interleaved(with other: Self) -> (Self, Self) {
-        var (first, second) = (Self(), Self())
-        first.evenHalf = lowHalf
-        first.oddHalf = other.lowHalf
-        second.evenHalf = highHalf
-        second.oddHalf = other.highHalf
-        return (first, second)
-    }
-}
-
 #if LANE_PERMUTATIONS && hasFeature(BuiltinModule)
 
 extension Lanes {

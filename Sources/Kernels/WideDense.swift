@@ -65,17 +65,3 @@ package func sparseWeightGradient(
         product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: dy, c: dw,
         start: nil)
 }
-
-/// Writes some rows of a matrix as columns of another, square by square, so that both sides stay in the cache.
-package func transpose(
-    rows: Int, columns: Int, part: Range<Int>, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
-) {
-    let side = 16
-    for row in stride(from: part.lowerBound, to: part.upperBound, by: side) {
-        for column in stride(from: 0, to: columns, by: side) {
-            for c in column..<min(column + side, columns) {
-                for r in row..<min(row + side, part.upperBound) { target[c * rows + r] = source[r * columns + c] }
-            }
-        }
-    }
-}

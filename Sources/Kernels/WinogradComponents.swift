@@ -74,12 +74,13 @@ extension Panel {
     var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
-/// The products of one panel: `b` holds the panel's rows of one component after the other, and goes on until `bEnd`.
+/// The products of one panel: `b` holds the panel's rows of one component, `bStride` floats further on those of the next, and so on
+/// until `bEnd`.
 ///
 /// So many rows at a time that they stay in the nearest cache while all tiles pass; the next ones are fetched meanwhile.
 func multiplyComponents(
     _ block: WinogradBlock, tiles: Int, depth: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-    bEnd: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>
+    bStride: Int, bEnd: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>
 ) {
     let slices = (depth + WinogradBlock.sliceDepth - 1) / WinogradBlock.sliceDepth
     for component in 0..<block.components {
@@ -89,9 +90,9 @@ func multiplyComponents(
                 inner: rows.count, aRow: block.whole.width, aInner: 1, bInner: panel.width, cRow: block.panel.width)
             multiplyPanel(
                 product, rows: tiles, panel: panel.padded, a: a + component * block.whole.stride + rows.lowerBound,
-                b: b + (component * depth + rows.lowerBound) * panel.width, c: c + component * block.panel.stride,
+                b: b + component * bStride + rows.lowerBound * panel.width, c: c + component * block.panel.stride,
                 start: slice == 0 ? .row(nil) : .continued,
-                ahead: Ahead(b + (component * depth + rows.upperBound) * panel.width, end: bEnd))
+                ahead: Ahead(b + component * bStride + rows.upperBound * panel.width, end: bEnd))
         }
     }
 }

@@ -111,7 +111,7 @@ func forEachWinogradPanel<T: WinogradTransforms>(
             let panel = panels[index]
             multiplyComponents(
                 block, tiles: tiles.count, depth: shape.channels, panel: panel, a: scratch,
-                b: packedKernel + kernels.offset(panel),
+                b: packedKernel + kernels.offset(index), bStride: kernels.stride(panel),
                 bEnd: packedKernel + kernels.floats, c: scratch + block.panelOffset)
             body(
                 WinogradProducts(

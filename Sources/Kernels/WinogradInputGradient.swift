@@ -65,7 +65,7 @@ private func inputGradient<T: WinogradTransforms>(
             let panel = panels[index]
             multiplyComponents(
                 block, tiles: tiles.count, depth: shape.filters, panel: panel, a: scratch,
-                b: packedKernel + kernels.offset(panel),
+                b: packedKernel + kernels.offset(index), bStride: kernels.stride(panel),
                 bEnd: packedKernel + kernels.floats, c: products)
             var row = UnsafePointer(products)
             for tile in tiles {

@@ -2,7 +2,7 @@
 // components' gradients, dg = Gᵀ S G.
 //
 // Packed: [bias row, forward only][panels, each of all components, each of depth rows].
-// Limit: stores; for the input gradient, whose columns are channels, turning the kernel around float by float.
+// Limit: stores.
 
 /// A kernel's components, packed once a step.
 package struct WinogradKernelPanels: Sendable {
@@ -34,32 +34,45 @@ package struct WinogradKernelPanels: Sendable {
     private var biasFloats: Int { direction == .forward ? panels.paddedColumns : 0 }
 
     /// Floats of all components, and of the bias row.
-    package var floats: Int { biasFloats + components * panels.paddedColumns * depth }
+    package var floats: Int { biasFloats + components * (panels.paddedColumns * depth + panels.count * Self.spacing) }
+    /// Between components: as in a block, distances that are multiples of a page would make stores meet in the cache.
+    private static let spacing = 16
+
+    /// Rows that are packed together: a vector of filters is turned around at a time.
+    private static let rowsTogether = laneCount
+    private var rowPieces: Int { (depth + Self.rowsTogether - 1) / Self.rowsTogether }
     /// Independent pieces of packing.
-    package var pieces: Int { panels.count }
+    package var pieces: Int { panels.count * rowPieces }
 
-    /// Where a panel's components begin.
-    func offset(_ panel: Panel) -> Int { biasFloats + components * panel.column * depth }
+    /// Where the components of the panel at an index begin.
+    func offset(_ index: Int) -> Int {
+        biasFloats + components * (panels[index].column * depth + index * Self.spacing)
+    }
 
-    /// Packs one panel, and its part of the bias (zeros without one).
+    /// Floats from one component of a panel to the next.
+    func stride(_ panel: Panel) -> Int { depth * panel.width + Self.spacing }
+
+    /// Packs some rows of one panel; with the first ones its part of the bias (zeros without one).
     package func pack(
         piece: Int, kernel: UnsafePointer<Float>, bias: UnsafePointer<Float>?, to packed: UnsafeMutablePointer<Float>
     ) {
-        let panel = panels[piece]
-        let target = packed + offset(panel)
+        let (index, slice) = piece.quotientAndRemainder(dividingBy: rowPieces)
+        let panel = panels[index]
+        let rows = slice * Self.rowsTogether..<min((slice + 1) * Self.rowsTogether, depth)
+        let target = packed + offset(index)
         switch direction {
         case .forward:
-            packStart(bias, panel, to: packed)
-            packForward(panel, kernel, to: target)
+            if slice == 0 { packStart(bias, panel, to: packed) }
+            packForward(panel, rows, kernel, to: target)
         case .backward:
-            packBackward(panel, kernel, to: target)
+            packBackward(panel, rows, kernel, to: target)
         }
     }
 
     private func packForward(
-        _ panel: Panel, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+        _ panel: Panel, _ channels: Range<Int>, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
     ) {
-        for channel in 0..<depth {
+        for channel in channels {
             let source = kernel + channel * shape.filters + panel.column
             forEachVector(panel.columns) { column, count in
                 store(
@@ -69,32 +82,26 @@ package struct WinogradKernelPanels: Sendable {
         }
     }
 
-    /// Sixteen filters and a vector of channels at a time are turned around, and then transformed as forward.
+    /// Squares of filters and channels are turned around, and then transformed as forward.
     private func packBackward(
-        _ panel: Panel, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+        _ panel: Panel, _ filters: Range<Int>, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
     ) {
-        let filtersAtATime = 16
-        var memory = InlineArray<144, Lanes>(repeating: .zero)
+        var memory = Turned()
         withUnsafeMutableBytes(of: &memory) { memory in
             let turned = memory.baseAddress!.assumingMemoryBound(to: Float.self)
-            for first in stride(from: 0, to: depth, by: filtersAtATime) {
-                let filters = min(filtersAtATime, depth - first)
-                forEachVector(panel.columns) { column, count in
-                    for position in 0..<9 {
-                        let source =
-                            kernel + (position * shape.channels + panel.column + column) * shape.filters + first
-                        let square = turned + position * filtersAtATime * laneCount
-                        for channel in 0..<count {
-                            for filter in 0..<filters {
-                                square[filter * laneCount + channel] = source[channel * shape.filters + filter]
-                            }
-                        }
-                    }
-                    for filter in 0..<filters {
-                        store(
-                            UnsafePointer(turned) + filter * laneCount, position: filtersAtATime * laneCount,
-                            count: count, to: target + (first + filter) * panel.width + column, panel)
-                    }
+            let square = Self.rowsTogether * laneCount
+            forEachVector(panel.columns) { column, count in
+                for position in 0..<9 {
+                    let row = position * shape.channels + panel.column + column
+                    transpose(
+                        rows: count, columns: filters.count,
+                        from: kernel + row * shape.filters + filters.lowerBound, rowStride: shape.filters,
+                        to: turned + position * square, targetStride: laneCount)
+                }
+                for filter in filters {
+                    store(
+                        UnsafePointer(turned) + (filter - filters.lowerBound) * laneCount, position: square,
+                        count: count, to: target + filter * panel.width + column, panel)
                 }
             }
         }
@@ -111,13 +118,22 @@ package struct WinogradKernelPanels: Sendable {
             return Three(
                 row.lanes(count: count), (row + position).lanes(count: count), (row + 2 * position).lanes(count: count))
         }
-        let stride = depth * panel.width
+        let stride = stride(panel)
         let square = Three(row(0), row(1), row(2))
         switch side {
         case .two: SmallTiles.kernelComponents(square).store(to: target, length * stride, stride)
         case .four: LargeTiles.kernelComponents(square).store(to: target, length * stride, stride)
         }
     }
+}
+
+/// Nine squares of vectors: one for each place of a kernel. A temporary allocation of that size would come from the heap.
+private struct Turned {
+    #if WIDE_LANES
+    private var vectors = InlineArray<144, Lanes>(repeating: .zero)
+    #else
+    private var vectors = InlineArray<72, Lanes>(repeating: .zero)
+    #endif
 }
 
 /// The kernel's gradient from the sums of its components' gradients.
