@@ -57,7 +57,7 @@ package struct Panels: Sendable, Equatable {
     }
 
     /// Copies `rows` rows, from element [row · rowStride + column · columnStride] of the source, to a panel from its row
-    /// `firstRow` on. The packed matrix is `depth` rows deep in all.
+    /// `firstRow` on; one of the strides is one. The packed matrix is `depth` rows deep in all.
     package func pack(
         _ panel: Panel, firstRow: Int, rows: Int, depth: Int, from source: UnsafePointer<Float>, rowStride: Int,
         columnStride: Int, to packed: UnsafeMutablePointer<Float>

@@ -37,7 +37,7 @@ import Testing
         #expect(first.messages == "")
         let document = try JSON(parsing: Array(first.results.utf8))
         #expect(document["training"]?.elements?.compactMap { $0["config"]?.text } == ["smaller"])
-        #expect(document["kernels"]?.elements?.count == 5)
+        #expect(document["kernels"]?.elements?.count == 6)
 
         try Data(first.results.utf8).write(to: file)
         let second = Self.bench(words + ["--compare", file.path])

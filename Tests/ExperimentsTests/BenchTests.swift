@@ -31,13 +31,15 @@ import Testing
         #expect(try BenchModel.all().count == Self.configs.count)
     }
 
-    @Test func `every pass of every layer is counted as if it were direct`() throws {
+    @Test func `every pass of every layer, alone or with its pool, is counted as if it were direct`() throws {
         let expected: [(String, String, Double)] = [
             ("Conv2D forward", "3×3, 128×28×28×1 → 26×26×32", 2 * 128 * 26 * 26 * 32 * 9),
             ("Conv2D kernel gradient", "3×3, 128×28×28×1 → 26×26×32", 2 * 128 * 26 * 26 * 32 * 9),
+            ("Conv2D + MaxPooling2D", "3×3, 128×28×28×1 → 13×13×32", 2 * 2 * 128 * 26 * 26 * 32 * 9),
             ("Conv2D forward", "3×3, 128×13×13×32 → 11×11×64", 2 * 128 * 11 * 11 * 64 * 9 * 32),
             ("Conv2D input gradient", "3×3, 128×13×13×32 → 11×11×64", 2 * 128 * 11 * 11 * 64 * 9 * 32),
             ("Conv2D kernel gradient", "3×3, 128×13×13×32 → 11×11×64", 2 * 128 * 11 * 11 * 64 * 9 * 32),
+            ("Conv2D + MaxPooling2D", "3×3, 128×13×13×32 → 5×5×64", 3 * 2 * 128 * 11 * 11 * 64 * 9 * 32),
             ("Dense forward", "128×1600 → 10", 2 * 128 * 1600 * 10),
             ("Dense input gradient", "128×1600 → 10", 2 * 128 * 1600 * 10),
             ("Dense kernel gradient", "128×1600 → 10", 2 * 128 * 1600 * 10),
@@ -54,10 +56,10 @@ import Testing
             told.append($0)
         }
         #expect(report.peak > 0)
-        #expect(report.kernels.count == 5)
+        #expect(report.kernels.count == 6)
         #expect(report.training.map(\.config) == ["smaller", "smaller"])
         #expect(report.kernels.allSatisfy { $0.gflops > 0 && $0.gflops.isFinite })
         #expect(report.training.allSatisfy { $0.imagesPerSecond > 0 && $0.gflops > 0 })
-        #expect(told.count == 1 + 5 + 2)
+        #expect(told.count == 1 + 6 + 2)
     }
 }

@@ -63,6 +63,7 @@ struct PooledCase: Sendable, CustomTestStringConvertible {
             PooledCase(ConvolutionCase(size: (12, 12), strides: (2, 2), channels: 16, filters: 8), window: (2, 2)),
             PooledCase(ConvolutionCase(size: (9, 9), strides: (2, 2), same: true, channels: 7, filters: 8)),
             PooledCase(ConvolutionCase(size: (13, 13), channels: 32, filters: 64, images: 2)),
+            PooledCase(ConvolutionCase(size: (7, 9), channels: 16, filters: 135, images: 2)),
             PooledCase(ConvolutionCase(size: (24, 26), channels: 32, filters: 5, images: 3)),
             PooledCase(ConvolutionCase(size: (16, 12), window: (5, 4), same: true, channels: 48, filters: 3)),
         ]

@@ -39,7 +39,8 @@ package struct Bench {
             progress("training \(model.name)")
             let rate = try imagesPerSecond(of: model, Stopwatch(seconds: seconds * 0.5 / Double(models.count)))
             let batch = model.config.training.batchSize
-            let flopsPerImage = try KernelCase.all(of: model).reduce(0) { $0 + $1.flops } / Double(batch)
+            let flops = try KernelCase.all(of: model).filter(\.isSingle).reduce(0) { $0 + $1.flops }
+            let flopsPerImage = flops / Double(batch)
             report.training.append(
                 TrainingFigure(
                     config: model.name, batchSize: batch, imagesPerSecond: rate, gflops: rate * flopsPerImage * 1e-9))

@@ -4,7 +4,8 @@ import Layers
 import Schema
 import Tensors
 
-/// One pass of one layer, apart from everything around it: what a line of the bench measures.
+/// One pass of one layer, apart from everything around it, or all passes of a convolution with the max pool that training joins to
+/// it: what a line of the bench measures.
 package struct KernelCase: Sendable {
     /// What the layer computes.
     package enum Pass: String, Sendable, CaseIterable {
@@ -13,18 +14,21 @@ package struct KernelCase: Sendable {
         case kernelGradient = "kernel gradient"
     }
 
-    /// Layer and pass: `Conv2D kernel gradient`.
+    /// Layer and pass: `Conv2D kernel gradient`; or layers: `Conv2D + MaxPooling2D`.
     package let name: String
     /// Window, images before, and one of them after: `3×3, 128×13×13×32 → 11×11×64`.
     package let shape: String
     /// Multiplications and additions for the batch, as if every window were multiplied out.
     package let flops: Double
-    private let layer: any Layer
-    private let pass: Pass
+    private let layers: [any Layer]
+    private let passes: [Pass]
     private let input: Shape
     private let batch: Int
 
-    /// Every pass of every layer with a kernel that a training step of the model computes.
+    /// Whether it is one pass of one layer: together, those are all multiplications of a training step.
+    package var isSingle: Bool { layers.count == 1 }
+
+    /// Every pass of every layer with a kernel that a training step of the model computes, and every convolution with its pool.
     package static func all(of model: BenchModel) throws -> [KernelCase] {
         let (config, input) = (model.config, BenchModel.imageShape)
         let rows = try Recording(
@@ -32,57 +36,69 @@ package struct KernelCase: Sendable {
         ).rows
         var cases: [KernelCase] = []
         var shape = input
-        for (layer, row) in zip(config.model.layers, rows) {
+        for (index, row) in rows.enumerated() {
             defer { shape = row.outputShape }
             guard let kernel = row.parameters.first(where: { $0.name.hasSuffix("/kernel") }) else { continue }
             // Nobody wants the gradient of the images themselves.
             let passes = Pass.allCases.filter { $0 != .inputGradient || !cases.isEmpty }
-            cases += try passes.map { pass throws(Problems) in
-                try KernelCase(
-                    pass, of: layer, row, kernel: kernel.shape, input: shape, batch: config.training.batchSize)
+            let layer = config.model.layers[index]
+            let batch = config.training.batchSize
+            let places = row.outputShape.count / row.outputShape.channels
+            let flops = 2 * Double(batch) * Double(places) * Double(kernel.shape.count)
+            func add(_ name: String, _ layers: [any Layer], _ passes: [Pass], output: Shape) {
+                let window = kernel.shape.rank == 4 ? sizes(kernel.shape.dimensions.prefix(2)) + ", " : ""
+                cases.append(
+                    KernelCase(
+                        name: name,
+                        shape: "\(window)\(sizes([batch] + shape.dimensions)) → \(sizes(output.dimensions))",
+                        flops: flops * Double(passes.count), layers: layers, passes: passes, input: shape,
+                        batch: batch))
+            }
+            let linear = try linear(layer)
+            for pass in passes { add("\(row.type) \(pass.rawValue)", [linear], [pass], output: row.outputShape) }
+            if index + 1 < rows.count, let pool = config.model.layers[index + 1] as? MaxPooling2D {
+                let output = rows[index + 1]
+                add("\(row.type) + \(output.type)", [layer, pool], passes, output: output.outputShape)
             }
         }
         return cases
     }
 
-    private init(
-        _ pass: Pass, of layer: any Layer, _ row: LayerRow, kernel: Shape, input: Shape, batch: Int
-    ) throws(Problems) {
-        // An activation would be a pass of its own.
+    /// The layer without its activation, which would be a pass of its own.
+    private static func linear(_ layer: any Layer) throws(Problems) -> any Layer {
         var linear = Format<any Layer>.layer.write(layer)
         linear["activation"] = "linear"
-        self.layer = try Format<any Layer>.layer.value(from: linear)
-        self.pass = pass
-        self.input = input
-        self.batch = batch
-        name = "\(row.type) \(pass.rawValue)"
-        func sizes(_ dimensions: some Sequence<Int>) -> String { dimensions.map(String.init).joined(separator: "×") }
-        let window = kernel.rank == 4 ? sizes(kernel.dimensions.prefix(2)) + ", " : ""
-        shape = "\(window)\(sizes([batch] + input.dimensions)) → \(sizes(row.outputShape.dimensions))"
-        let places = row.outputShape.count / row.outputShape.channels
-        flops = 2 * Double(batch) * Double(places) * Double(kernel.count)
+        return try Format<any Layer>.layer.value(from: linear)
     }
 
-    /// How long the pass takes by all threads of a team.
+    private static func sizes(_ dimensions: some Sequence<Int>) -> String {
+        dimensions.map(String.init).joined(separator: "×")
+    }
+
+    /// How long it takes by all threads of a team.
     func seconds(_ stopwatch: Stopwatch, team: Team) throws -> Double {
         var recorder = Recorder(isTraining: true)
         let x = try recorder.graph.feed("x", .image(input))
-        let y = try recorder.record(layer, x)
-        let result = try recorded(x, y, in: &recorder.graph)
+        let y = try layers.reduce(x) { try recorder.record($1, $0) }
+        let results = try results(x, y, in: &recorder.graph)
         let parameters = try Parameters(recorder.graph.parameters)
         parameters.initialize(seed: 0)
-        let program = try Program(recorder.graph, parameters: parameters, batch: batch, outputs: [result])
+        let program = try Program(recorder.graph, parameters: parameters, batch: batch, outputs: results)
         program.bind("x", to: try noise(input.count))
         program.bind("dy", to: try noise(y.shape.count))
         return stopwatch.secondsPerCall { program.run(key: 0, team: team) }
     }
 
-    private func recorded(_ x: Value, _ y: Value, in graph: inout Graph) throws -> Value {
-        guard pass != .forward else { return y }
+    /// What the passes compute, the results first.
+    private func results(_ x: Value, _ y: Value, in graph: inout Graph) throws -> [Value] {
         let kernel = graph.parameters.first { $0.name.hasSuffix("/kernel") }
-        let target = pass == .inputGradient ? x : try kernel.map { try graph.parameter($0) } ?? x
+        var targets: [Value] = []
+        if passes.contains(.inputGradient) { targets.append(x) }
+        if passes.contains(.kernelGradient), let kernel { targets.append(try graph.parameter(kernel)) }
+        let results = passes.contains(.forward) ? [y] : []
+        if targets.isEmpty { return results }
         let upstream = try graph.feed("dy", y.type)
-        return try graph.gradients(of: y, upstream: upstream, withRespectTo: [target])[0]
+        return results + (try graph.gradients(of: y, upstream: upstream, withRespectTo: targets))
     }
 
     /// Numbers of which practically none is zero, because kernels may pass over zeros.
