@@ -45,10 +45,10 @@ extension QuadPixel {
             func pixels(_ distance: Int) -> Vector {
                 UnsafeRawPointer(image + first + distance).loadUnaligned(as: Vector.self)
             }
-            let (left, farLeft) = pixels(0).interleaved(with: pixels(down))
-            let (right, farRight) = pixels(right).interleaved(with: pixels(right + down))
+            let (left, laterLeft) = pixels(0).interleaved(with: pixels(down))
+            let (right, laterRight) = pixels(right).interleaved(with: pixels(right + down))
             let (a, b) = left.interleaved(with: right)
-            let (c, d) = farLeft.interleaved(with: farRight)
+            let (c, d) = laterLeft.interleaved(with: laterRight)
             let target = UnsafeMutableRawPointer(quads + 4 * first)
             target.storeBytes(of: a, as: Vector.self)
             target.storeBytes(of: b, toByteOffset: MemoryLayout<Vector>.size, as: Vector.self)
