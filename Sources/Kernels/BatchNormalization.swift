@@ -106,9 +106,9 @@ struct NormalizationLanes {
     @inline(__always)
     init(_ coefficients: UnsafePointer<Float>, channels: Int, from channel: Int, count: Int) {
         let first = coefficients + channel
-        mean = first.lanes(count: count)
-        factor = (first + channels).lanes(count: count)
-        offset = (first + 2 * channels).lanes(count: count)
+        mean = first.lanesInPieces(at: 0, before: count)
+        factor = first.lanesInPieces(at: channels, before: channels + count)
+        offset = first.lanesInPieces(at: 2 * channels, before: 2 * channels + count)
     }
 
     @inline(__always)

@@ -123,41 +123,76 @@ package func maxPool(
 ) {
     let memory = MaximaMemory(rectifies: rectifies, y: y, winners: winners)
     let outputEnd = images * shape.outputCount
-    shape.forEachWindowVector(images: images) { window, _ in
-        @inline(__always) func value(_ row: Int, _ column: Int) -> Lanes { window.lanes(row, column, of: x) }
-        memory.store(
-            Maxima(rows: window.rows, columns: window.columns, value), at: window.output, before: outputEnd)
+    let end = images * shape.inputCount
+    for window in PlacedWindows(shape, images: images) {
+        for channel in stride(from: 0, to: shape.channels, by: laneCount) {
+            @inline(__always)
+            func value(_ row: Int, _ column: Int) -> Lanes {
+                window.lanes(row, column, channel: channel, of: x, before: end)
+            }
+            memory.store(
+                Maxima(rows: window.rows, columns: window.columns, value), at: window.output + channel,
+                before: outputEnd)
+        }
     }
 }
 
-/// One vector of channels of one window.
-struct WindowVector {
-    /// Lengths of the part of the window that lies on the image.
+/// Where a window lies: of what it covers, the part on the image.
+struct PlacedWindow {
     let rows, columns: Int
-    /// Where its result lies.
-    let output: Int
-    fileprivate let input, rowStride, columnStride, end: Int
+    /// Where its results begin, and its first pixel.
+    let output, input: Int
+    private let rowStride, columnStride: Int
+    /// From a pixel to the one at the same place of the window below.
+    private let below: Int
 
     @inline(__always)
-    func lanes(_ row: Int, _ column: Int, of x: UnsafePointer<Float>) -> Lanes {
-        x.lanes(at: input + row * rowStride + column * columnStride, before: end)
+    init(_ shape: PoolingShape, image: Int, _ rows: Range<Int>, _ columns: Range<Int>, output: Int) {
+        (self.rows, self.columns, self.output) = (rows.count, columns.count, output)
+        columnStride = shape.channels
+        rowStride = shape.horizontal.size * shape.channels
+        below = shape.vertical.stride * rowStride
+        input = image * shape.inputCount + rows.lowerBound * rowStride + columns.lowerBound * columnStride
+    }
+
+    /// One vector of channels of one of its pixels. The windows below are next, and lie so far away that no cache foresees them.
+    @inline(__always)
+    func lanes(_ row: Int, _ column: Int, channel: Int, of x: UnsafePointer<Float>, before end: Int) -> Lanes {
+        let place = input + row * rowStride + column * columnStride + channel
+        prefetch(x + place + below)
+        return x.lanesInPieces(at: place, before: end)
     }
 }
 
-extension PoolingShape {
-    /// Calls the body for every window's vectors, with their first channel.
+/// The windows of some images in order. (No closure: it would not be inlined into loops that keep much in registers.)
+struct PlacedWindows: Sequence, IteratorProtocol {
+    private let shape: PoolingShape
+    private let images: Int
+    private var (image, row, column) = (0, 0, 0)
+    private var output = 0
+
     @inline(__always)
-    func forEachWindowVector(images: Int, _ body: (_ window: WindowVector, _ channel: Int) -> Void) {
-        let rowStride = horizontal.size * channels
-        forEachWindow(images: images) { image, output, rows, columns in
-            let first = image + rows.lowerBound * rowStride + columns.lowerBound * channels
-            for channel in stride(from: 0, to: channels, by: laneCount) {
-                body(
-                    WindowVector(
-                        rows: rows.count, columns: columns.count, output: output + channel, input: first + channel,
-                        rowStride: rowStride, columnStride: channels, end: images * inputCount), channel)
+    init(_ shape: PoolingShape, images: Int) {
+        self.shape = shape
+        self.images = images
+    }
+
+    @inline(__always)
+    mutating func next() -> PlacedWindow? {
+        guard image < images else { return nil }
+        let window = PlacedWindow(
+            shape, image: image, shape.vertical.range(row), shape.horizontal.range(column), output: output)
+        output += shape.channels
+        column += 1
+        if column == shape.horizontal.count {
+            column = 0
+            row += 1
+            if row == shape.vertical.count {
+                row = 0
+                image += 1
             }
         }
+        return window
     }
 }
 

@@ -13,14 +13,19 @@ package func maxPoolNormalized(
 ) {
     let memory = MaximaMemory(rectifies: rectifies, y: y, winners: winners)
     let outputEnd = images * shape.outputCount
-    shape.forEachWindowVector(images: images) { window, channel in
-        let rule = NormalizationLanes(
-            coefficients, channels: shape.channels, from: channel, count: min(laneCount, shape.channels - channel))
-        @inline(__always) func value(_ row: Int, _ column: Int) -> Lanes {
-            rule.normalized(window.lanes(row, column, of: x))
+    let end = images * shape.inputCount
+    for window in PlacedWindows(shape, images: images) {
+        for channel in stride(from: 0, to: shape.channels, by: laneCount) {
+            let rule = NormalizationLanes(
+                coefficients, channels: shape.channels, from: channel, count: min(laneCount, shape.channels - channel))
+            @inline(__always)
+            func value(_ row: Int, _ column: Int) -> Lanes {
+                rule.normalized(window.lanes(row, column, channel: channel, of: x, before: end))
+            }
+            memory.store(
+                Maxima(rows: window.rows, columns: window.columns, value), at: window.output + channel,
+                before: outputEnd)
         }
-        memory.store(
-            Maxima(rows: window.rows, columns: window.columns, value), at: window.output, before: outputEnd)
     }
 }
 
@@ -41,20 +46,24 @@ package func addPooledNormalizationSums(
         let x = x + image * shape.inputCount
         let dy = dy + image * shape.outputCount
         let winners = winners + image * shape.outputCount
-        shape.forEachWindowVector(images: 1) { window, channel in
-            let mean = (moments + channel).lanes(count: min(laneCount, shape.channels - channel))
-            let g = dy.lanes(at: window.output, before: shape.outputCount)
-            let winner = unsafeBitCast(winners.lanes(at: window.output, before: shape.outputCount), to: LaneBits.self)
-            var value = mean
-            var place = LaneBits.zero
-            for row in 0..<window.rows {
-                for column in 0..<window.columns {
-                    value = value.replacing(with: window.lanes(row, column, of: x), where: winner .== place)
-                    place &+= LaneBits(repeating: 1)
+        for window in PlacedWindows(shape, images: 1) {
+            for channel in stride(from: 0, to: shape.channels, by: laneCount) {
+                let mean = (moments + channel).lanesInPieces(at: 0, before: shape.channels - channel)
+                let g = dy.lanesInPieces(at: window.output + channel, before: shape.outputCount)
+                let winner = unsafeBitCast(
+                    winners.lanesInPieces(at: window.output + channel, before: shape.outputCount), to: LaneBits.self)
+                var value = mean
+                var place = LaneBits.zero
+                for row in 0..<window.rows {
+                    for column in 0..<window.columns {
+                        let x = window.lanes(row, column, channel: channel, of: x, before: shape.inputCount)
+                        value = value.replacing(with: x, where: winner .== place)
+                        place &+= LaneBits(repeating: 1)
+                    }
                 }
+                plain.store(plain.lanes(at: channel) + g, at: channel)
+                weighted.store(weighted.lanes(at: channel).adding(g, times: value - mean), at: channel)
             }
-            plain.store(plain.lanes(at: channel) + g, at: channel)
-            weighted.store(weighted.lanes(at: channel).adding(g, times: value - mean), at: channel)
         }
         for (own, sums) in [(plain, sums), (weighted, sums + shape.channels)] {
             forEachVector(shape.channels) { channel, count in
