@@ -2,27 +2,54 @@ import Autograd
 import Schema
 import Tensors
 
-/// A layer as an immutable description with Keras's name, arguments and defaults: the list of layers in a config *is* the model.
+/// A layer as an immutable description with Keras's name, arguments and defaults: the layers in a config *are* the model.
 ///
-/// A layer holds no weights. Asked to record itself, it creates its parameters and operations in a `Recorder`; what it
+/// A layer holds no weights. Given values, it creates its parameters and operations in a `Recorder` and gives a value; what it
 /// records in training and in inference may differ.
 package protocol Layer: Described {
-    /// Records what the layer computes from x, and returns the result.
+    /// How many values it reads.
+    static var arity: ClosedRange<Int> { get }
+    /// Layers within it, by the keys under which they stand; their first ones read what the layer reads.
+    var branches: [Branch] { get }
+    /// Records what the layer computes from as many values as it reads.
+    func record(_ inputs: [Value], in recorder: inout Recorder) throws(ShapeError) -> Value
+}
+
+/// Layers that stand within another one.
+package struct Branch {
+    /// The key of the outer layer under which they stand.
+    package let key: String
+    package let layers: [PlacedLayer]
+}
+
+extension Layer {
+    package var branches: [Branch] { [] }
+}
+
+/// A layer that reads one value, as most do.
+package protocol UnaryLayer: Layer {
+    /// Records what the layer computes from x.
     func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value
 }
 
-extension Format where Value == any Layer {
-    /// One of the layers.
-    package static var layer: Format { Format.layers.format }
+extension UnaryLayer {
+    package static var arity: ClosedRange<Int> { 1...1 }
 
-    /// All of them; a new one is a file of its own and a word here.
+    package func record(_ inputs: [Value], in recorder: inout Recorder) throws(ShapeError) -> Value {
+        try record(inputs[0], in: &recorder)
+    }
+}
+
+extension Format where Value == any Layer {
+    /// Every layer there is; a new one is a file of its own and a word here.
     package static var layers: Family<any Layer> {
         Family(
             "layer",
             [
                 Conv2D.self, Dense.self, MaxPooling2D.self, AveragePooling2D.self, GlobalMaxPooling2D.self,
                 GlobalAveragePooling2D.self, Flatten.self, Dropout.self, BatchNormalization.self, ActivationLayer.self,
-                LeakyReLU.self, Rescaling.self,
+                LeakyReLU.self, Rescaling.self, Add.self, Subtract.self, Multiply.self, Average.self, Maximum.self,
+                Concatenate.self, Residual.self,
             ])
     }
 }

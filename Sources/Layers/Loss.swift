@@ -34,12 +34,14 @@ package struct SparseCategoricalCrossentropy: Loss {
         ]
     }
 
-    /// Softmax and logarithm are one operation, which neither overflows nor loses digits; a model without a final
-    /// softmax is taken to end in logits.
+    /// A model without a final softmax is taken to end in logits.
     package func record(_ output: Value, labels: Value, in graph: inout Graph) throws(ShapeError) -> Value {
-        let logits = graph.logits(behind: output) ?? output
-        return try graph.apply(
-            CrossEntropy(logits, labels: labels, smoothing: Float(labelSmoothing)), to: logits, labels)
+        let smoothing = Float(labelSmoothing)
+        if graph.isProbability(output) {
+            return try graph.apply(
+                ProbabilityCrossEntropy(output, labels: labels, smoothing: smoothing), to: output, labels)
+        }
+        return try graph.apply(CrossEntropy(output, labels: labels, smoothing: smoothing), to: output, labels)
     }
 }
 

@@ -40,18 +40,19 @@ package final class Interpreter {
         let images = node.type.extent == .image ? partition.batch : 1
         let result = try FloatMemory(count: node.type.shape.count * images)
         memories[index] = result
-        let byproduct = schedule.graph.byproduct(of: index, in: schedule)
+        let byproduct = schedule.byproduct(of: index)
         if let byproduct {
             memories[byproduct] = try FloatMemory(
                 count: schedule.graph.nodes[byproduct].type.shape.count * partition.batch)
         }
-        let preparation = (operation as? any ImageOperation)?.preparation
+        let preparation = operation.stagePreparation
         let prepared = try FloatMemory(count: preparation?.floats ?? 0)
         let stage = schedule.execution[index].stage
-        let group = operation is any WholeOperation ? 0 : partition.groups[stage]
+        let isWhole = if case .whole = operation.role { true } else { false }
+        let group = isWhole ? 0 : partition.groups[stage]
         let space = try FloatMemory(count: operation.workingSpace * group)
         let scratch = try FloatMemory(count: operation.workingScratch)
-        let partFloats = (operation as? any SumOperation)?.partFloats ?? 0
+        let partFloats = operation.sumFloats
         let parts = try FloatMemory(count: partFloats * partition.shards)
         var memory = StepMemory(
             inputs: node.inputs.map(slot),
@@ -63,11 +64,11 @@ package final class Interpreter {
         memory.prepared = prepared.base
         memory.parts = parts.base
         memory.partStride = partFloats
-        guard let step = Step.step(operation, memory) else { return }
+        let step = Step.make(operation, memory)
         let context = StepContext(feedCount: 0, partition: partition, slotFloats: 0)
         context.key = key
         if preparation != nil { runBarrier(step, context) }
-        if !(operation is any WholeOperation) {
+        if !isWhole {
             for shard in 0..<partition.shards {
                 partition.forEachGroup(of: shard, images: group) { images in
                     step.perform(images: images, shard: shard, worker: 0, context)

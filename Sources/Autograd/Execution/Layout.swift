@@ -53,13 +53,13 @@ struct Layout {
         let node = schedule.graph.nodes[index]
         guard let operation = node.operation else { return nil }
         var memory = StepMemory(inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index), rest: arena)
-        memory.byproduct = schedule.graph.byproduct(of: index, in: schedule).map(slot)
+        memory.byproduct = schedule.byproduct(of: index).map(slot)
         memory.space.base += plan.spaceOffsets[index, default: 0]
         memory.scratch.base += plan.scratchOffset
         memory.prepared += plan.preparedOffsets[index, default: 0]
         memory.parts += plan.partOffsets[index, default: 0]
-        memory.partStride = roundedToLines((operation as? any SumOperation)?.partFloats ?? 0)
-        return Step.step(operation, memory)
+        memory.partStride = roundedToLines(operation.sumFloats)
+        return Step.make(operation, memory)
     }
 
     /// Barriers and stages in the order of time; what has nothing to do is left out.
@@ -84,7 +84,7 @@ struct Layout {
         }
         for node in schedule.graph.nodes.indices where schedule.isNeeded[node] {
             if schedule.completion[node] == moment { add(node, depth: schedule.depth[node]) }
-            if schedule.execution[node] == .stage(index), schedule.graph.nodes[node].operation is any ImageOperation {
+            if schedule.execution[node] == .stage(index), case .image? = schedule.graph.nodes[node].operation?.role {
                 // Preparations wait for whole inputs that this barrier completes.
                 let waits = schedule.graph.nodes[node].inputs.filter { schedule.completion[$0.node] == moment }
                 add(node, depth: (waits.map { schedule.depth[$0.node] }.max() ?? -1) + 1)

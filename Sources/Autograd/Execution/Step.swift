@@ -113,12 +113,12 @@ class Step {
 
     fileprivate func performAtBarrier(_ run: inout Run, _ context: StepContext) {}
 
-    /// The step of an operation that computes.
-    static func step(_ operation: any Operation, _ memory: StepMemory) -> Step? {
-        if let operation = operation as? any ImageOperation { return ImageStep(operation, memory) }
-        if let operation = operation as? any SumOperation { return SumStep(operation, memory) }
-        if let operation = operation as? any WholeOperation { return WholeStep(operation, memory) }
-        return nil
+    static func make(_ operation: any Operation, _ memory: StepMemory) -> Step {
+        switch operation.role {
+        case .image(let operation): ImageStep(operation, memory)
+        case .sum(let operation): SumStep(operation, memory)
+        case .whole(let operation): WholeStep(operation, memory)
+        }
     }
 }
 

@@ -44,7 +44,7 @@ extension Graph {
 
     /// The sum of two values of the same type.
     package mutating func sum(_ a: Value, _ b: Value) throws(ShapeError) -> Value {
-        a.type.extent == .image ? try apply(Add(a, b), to: a, b) : try apply(AddWhole(a, b), to: a, b)
+        a.type.extent == .image ? try apply(AddElements(a, b), to: a, b) : try apply(AddWhole(a, b), to: a, b)
     }
 
     /// For every node up to one, whether a target can be reached from it through inputs.

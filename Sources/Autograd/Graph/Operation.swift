@@ -4,8 +4,10 @@ import Tensors
 /// A coarse step of a computation: its shape rule, its gradient rule, its cost; how it runs says one of the refinements.
 ///
 /// The shape rule is the initializer, which takes the types of the inputs and throws where they do not fit: an operation
-/// that exists can run. A new operation is one new file: nothing else in the house knows the operations by name.
+/// that exists can run. A new operation is one new file: only rewrites, which join operations, know any of them by name.
 package protocol Operation: Sendable {
+    /// How it runs; each refinement says it.
+    var role: OperationRole { get }
     /// As listings show it.
     var name: String { get }
     /// Extent and shape of the result.
@@ -14,6 +16,17 @@ package protocol Operation: Sendable {
     func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?]
     /// Multiplications and additions for one image.
     var flops: Int { get }
+    /// Which of several ways its kernel goes, for `summary --kernels`; nil where there is only one.
+    var variant: String? { get }
+    /// Whether the result is a probability for each class.
+    var yieldsProbabilities: Bool { get }
+}
+
+/// The three ways to run.
+package enum OperationRole: Sendable {
+    case image(any ImageOperation)
+    case sum(any SumOperation)
+    case whole(any WholeOperation)
 }
 
 extension Operation {
@@ -27,6 +40,8 @@ extension Operation {
 
     /// Next to nothing, for operations that only move or compare numbers.
     package var flops: Int { 0 }
+    package var variant: String? { nil }
+    package var yieldsProbabilities: Bool { false }
 }
 
 /// What a gradient rule works from.
@@ -53,6 +68,8 @@ package protocol ImageOperation: Operation {
     var preparation: Preparation? { get }
     /// What can be noted for the gradient beside the result.
     var byproduct: ValueType? { get }
+    /// Whether the result is the input under another shape, so that both are one memory.
+    var isView: Bool { get }
     /// Does a piece of the preparation, into `run.prepared`.
     func prepare(_ run: borrowing Run)
     /// Computes the result of `run.images` images.
@@ -60,17 +77,14 @@ package protocol ImageOperation: Operation {
 }
 
 extension ImageOperation {
+    package var role: OperationRole { .image(self) }
     /// None: the result has memory of its own.
     package var overwritable: [Int] { [] }
-    /// None.
     package var space: Int { 0 }
-    /// None.
     package var scratch: Int { 0 }
-    /// None.
     package var preparation: Preparation? { nil }
-    /// Nothing.
     package var byproduct: ValueType? { nil }
-    /// Nothing.
+    package var isView: Bool { false }
     package func prepare(_ run: borrowing Run) {}
 }
 
@@ -101,13 +115,11 @@ package protocol SumOperation: Operation {
 }
 
 extension SumOperation {
+    package var role: OperationRole { .sum(self) }
     /// The result itself, before it is complete.
     package var partFloats: Int { resultType.shape.count }
-    /// No.
     package var overwrites: Bool { false }
-    /// None.
     package var space: Int { 0 }
-    /// None.
     package var scratch: Int { 0 }
     /// One piece for every few thousand floats.
     package var pieces: Int { piecesOfRange(partFloats) }
@@ -128,59 +140,9 @@ package protocol WholeOperation: Operation {
 }
 
 extension WholeOperation {
-    /// One.
+    package var role: OperationRole { .whole(self) }
     package var pieces: Int { 1 }
 }
 
 /// Pieces for a loop over that many floats: enough to share out, large enough to be worth handing out.
 package func piecesOfRange(_ count: Int) -> Int { min(16, max(1, count / 8192)) }
-
-/// What an operation gets to see when it runs: addresses and counts, nothing that allocates.
-package struct Run: ~Copyable {
-    /// Images in this group (in the whole batch, for whole operations and combining).
-    package var images = 0
-    /// The group's first image in the batch.
-    package var firstImage = 0
-    /// Images in the batch.
-    package var batch = 0
-    /// Whether the group is its shard's first.
-    package var isFirst = false
-    /// Which piece, of how many.
-    package var piece = 0
-    /// Pieces in all.
-    package var pieces = 1
-    /// Where the result goes.
-    package var output: UnsafeMutablePointer<Float>
-    /// Where the by-product goes, if anybody reads it.
-    package var byproduct: UnsafeMutablePointer<Float>?
-    /// Filled by the preparation.
-    package var prepared: UnsafeMutablePointer<Float>
-    /// Working space of the group's images.
-    package var space: UnsafeMutablePointer<Float>
-    /// Working space that no group is too large for.
-    package var scratch: UnsafeMutablePointer<Float>
-    /// The first of a sum's parts.
-    package var parts: UnsafeMutablePointer<Float>
-    /// Parts and their distance.
-    package var partCount = 0
-    /// Floats from one part to the next.
-    package var partStride = 0
-    /// The step's random key.
-    package var key: UInt64 = 0
-    var inputs: InlineArray<6, UnsafeMutablePointer<Float>>
-
-    init(empty: UnsafeMutablePointer<Float>) {
-        output = empty
-        prepared = empty
-        space = empty
-        scratch = empty
-        parts = empty
-        inputs = InlineArray(repeating: empty)
-    }
-
-    /// The first float of an input: of the group's first image, or of a whole value.
-    package func input(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(inputs[index]) }
-
-    /// This piece's share of a range.
-    package func share(of count: Int) -> Range<Int> { count * piece / pieces..<count * (piece + 1) / pieces }
-}

@@ -30,6 +30,8 @@ struct Schedule {
     /// How many others of its barrier come before a node.
     let depth: [Int]
     let stageCount: Int
+    /// The needed by-product of each node that has one.
+    private let byproducts: [Int: Int]
 
     init(_ graph: Graph, outputs: [Value]) {
         self.graph = graph
@@ -48,8 +50,9 @@ struct Schedule {
                 execution[index] = execution[node.inputs[0].node]
                 completion[index] = completion[node.inputs[0].node]
             }
-            guard case .operation(let operation) = node.origin else { continue }
-            if operation is any WholeOperation {
+            switch node.operation?.role {
+            case nil: break
+            case .whole:
                 // What a stage computes for its images is complete at the barrier behind it.
                 let barrier = node.inputs.map { (completion[$0.node].time + 1) / 2 }.max() ?? 0
                 let moment = Moment.barrier(max(0, barrier))
@@ -57,13 +60,22 @@ struct Schedule {
                 execution[index] = moment
                 depth[index] =
                     (node.inputs.filter { completion[$0.node] == moment }.map { depth[$0.node] }.max() ?? -1) + 1
-            } else {
-                let stage = node.inputs.map { completion[$0.node].time / 2 }.max() ?? 0
-                execution[index] = .stage(max(0, stage))
-                completion[index] =
-                    operation is any SumOperation ? .barrier(max(0, stage) + 1) : execution[index]
+            case .image:
+                execution[index] = .stage(Self.stage(behind: node.inputs, completion))
+                completion[index] = execution[index]
+            case .sum:
+                let stage = Self.stage(behind: node.inputs, completion)
+                execution[index] = .stage(stage)
+                completion[index] = .barrier(stage + 1)
             }
         }
+        var byproducts: [Int: Int] = [:]
+        for (index, node) in graph.nodes.enumerated() where isNeeded[index] {
+            if case .byproduct = node.origin, byproducts[node.inputs[0].node] == nil {
+                byproducts[node.inputs[0].node] = index
+            }
+        }
+        self.byproducts = byproducts
         self.isNeeded = isNeeded
         self.completion = completion
         self.execution = execution
@@ -71,8 +83,26 @@ struct Schedule {
         stageCount = (zip(execution, isNeeded).filter { $0.1 && $0.0.time % 2 == 1 }.map { $0.0.stage }.max() ?? -1) + 1
     }
 
+    /// The first stage in which all inputs can be read.
+    private static func stage(behind inputs: [Value], _ completion: [Moment]) -> Int {
+        max(0, inputs.map { completion[$0.node].time / 2 }.max() ?? 0)
+    }
+
     /// Needed nodes whose operation runs in a stage, in order.
     func nodes(inStage stage: Int) -> [Int] {
         graph.nodes.indices.filter { isNeeded[$0] && execution[$0] == .stage(stage) }
     }
+
+    /// Floats of one shard's parts of all sums.
+    var sumFloats: Int {
+        graph.nodes.indices.reduce(0) { $0 + (isNeeded[$1] ? graph.nodes[$1].operation?.sumFloats ?? 0 : 0) }
+    }
+
+    /// The node whose operation computes a node: itself, but for by-products.
+    func producer(of index: Int) -> Int {
+        if case .byproduct = graph.nodes[index].origin { graph.nodes[index].inputs[0].node } else { index }
+    }
+
+    /// What a node's operation notes beside its result, if anybody needs it.
+    func byproduct(of index: Int) -> Int? { byproducts[index] }
 }

@@ -17,7 +17,7 @@ struct Sharing {
         readers = [[Int]](repeating: [], count: nodes.count)
         isLocal = [Bool](repeating: false, count: nodes.count)
         for index in nodes.indices where schedule.isNeeded[index] {
-            if nodes[index].operation is Reshape { storage[index] = storage[nodes[index].inputs[0].node] }
+            if nodes[index].isView { storage[index] = storage[nodes[index].inputs[0].node] }
             // A by-product comes from the computation, not from its result.
             if case .byproduct = nodes[index].origin { continue }
             for input in nodes[index].inputs { readers[storage[input.node]].append(index) }
@@ -30,9 +30,8 @@ struct Sharing {
 
     /// Whether a value is computed for each image and read in its own stage only.
     private func staysInStage(_ index: Int) -> Bool {
-        guard schedule.graph.producer(of: index).operation is any ImageOperation, !external.contains(index),
-            !isOutput(index)
-        else { return false }
+        let producer = schedule.graph.nodes[schedule.producer(of: index)]
+        guard case .image? = producer.operation?.role, !external.contains(index), !isOutput(index) else { return false }
         return readers[index].allSatisfy { schedule.execution[$0] == schedule.execution[index] }
     }
 
@@ -51,7 +50,7 @@ struct Sharing {
     mutating func overwrite() {
         let nodes = schedule.graph.nodes
         for index in nodes.indices where schedule.isNeeded[index] && isLocal[index] && storage[index] == index {
-            guard let operation = nodes[index].operation as? any ImageOperation else { continue }
+            guard case .image(let operation)? = nodes[index].operation?.role else { continue }
             for input in operation.overwritable {
                 let other = storage[nodes[index].inputs[input].node]
                 guard isLocal[other], schedule.execution[other] == schedule.execution[index],

@@ -41,7 +41,7 @@ package struct KernelCase: Sendable {
             guard let kernel = row.parameters.first(where: { $0.name.hasSuffix("/kernel") }) else { continue }
             // Nobody wants the gradient of the images themselves.
             let passes = Pass.allCases.filter { $0 != .inputGradient || !cases.isEmpty }
-            let layer = config.model.layers[index]
+            let layer = config.model.layers[index].layer
             let batch = config.training.batchSize
             let places = row.outputShape.count / row.outputShape.channels
             let flops = 2 * Double(batch) * Double(places) * Double(kernel.shape.count)
@@ -56,7 +56,7 @@ package struct KernelCase: Sendable {
             }
             let linear = try linear(layer)
             for pass in passes { add("\(row.type) \(pass.rawValue)", [linear], [pass], output: row.outputShape) }
-            if index + 1 < rows.count, let pool = config.model.layers[index + 1] as? MaxPooling2D {
+            if index + 1 < rows.count, let pool = config.model.layers[index + 1].layer as? MaxPooling2D {
                 let output = rows[index + 1]
                 add("\(row.type) + \(output.type)", [layer, pool], passes, output: output.outputShape)
             }
@@ -66,9 +66,9 @@ package struct KernelCase: Sendable {
 
     /// The layer without its activation, which would be a pass of its own.
     private static func linear(_ layer: any Layer) throws(Problems) -> any Layer {
-        var linear = Format<any Layer>.layer.write(layer)
+        var linear = Format<any Layer>.layers.format.write(layer)
         linear["activation"] = "linear"
-        return try Format<any Layer>.layer.value(from: linear)
+        return try Format<any Layer>.layers.format.value(from: linear)
     }
 
     private static func sizes(_ dimensions: some Sequence<Int>) -> String {
@@ -77,15 +77,20 @@ package struct KernelCase: Sendable {
 
     /// How long it takes by all threads of a team.
     func seconds(_ stopwatch: Stopwatch, team: Team) throws -> Double {
-        var recorder = Recorder(isTraining: true)
-        let x = try recorder.graph.feed("x", .image(input))
-        let y = try layers.reduce(x) { try recorder.record($1, $0) }
-        let results = try results(x, y, in: &recorder.graph)
-        let parameters = try Parameters(recorder.graph.parameters)
+        let placed = layers.map { PlacedLayer($0) }
+        var recorder = Recorder(placed, isTraining: true)
+        let input = try recorder.graph.feed("x", .image(input))
+        let output = try recorder.record(placed, reading: input).value
+        let joined = try Rewriting(recorder.graph, Rewrites.all.forward)
+        var graph = joined.result
+        let recorded = try results(joined[input], joined[output], in: &graph)
+        let final = try Rewriting(graph, Rewrites.all.backward)
+        let parameters = try Parameters(graph.parameters)
         parameters.initialize(seed: 0)
-        let program = try Program(recorder.graph, parameters: parameters, batch: batch, outputs: results)
-        program.bind("x", to: try noise(input.count))
-        program.bind("dy", to: try noise(y.shape.count))
+        let program = try Program(
+            final.result, parameters: parameters, batch: batch, outputs: recorded.map { final[$0] })
+        program.bind("x", to: try noise(input.shape.count))
+        program.bind("dy", to: try noise(output.shape.count))
         return stopwatch.secondsPerCall { program.run(key: 0, team: team) }
     }
 

@@ -4,7 +4,7 @@ import Schema
 /// The layers, and where their first weights come from.
 package struct ModelSettings: Described {
     /// In the order of the data.
-    package var layers: [any Layer] = []
+    package var layers: [PlacedLayer] = []
     /// A file of weights by name; absolute once the config is loaded.
     package var initialWeights: String?
 
@@ -19,10 +19,15 @@ package struct ModelSettings: Described {
     package static var fields: [Field<ModelSettings>] {
         [
             .required(
-                "layers", \.layers, as: .list(of: .layer, count: 1...mostLayers), "which layers, in order"),
+                "layers", \.layers, as: .list(of: .placedLayer, count: 1...mostLayers), "which layers, in order"),
             .optional(
                 "initial_weights", \.initialWeights, as: Format.path.orNull,
                 "a .safetensors file with the first weights; null to draw them"),
         ]
+    }
+
+    /// Whether the layers hang together; whether their shapes fit is known only with the images.
+    package func check(at place: Place, _ problems: inout Problems) {
+        layers.checkWiring(at: place["layers"] ?? place, &problems)
     }
 }

@@ -26,7 +26,7 @@ extension Described {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": JSON(name),
         ]
-        for member in schema(tag: nil, &definitions).members ?? [] { document[member.key] = member.value }
+        for member in schema(&definitions).members ?? [] { document[member.key] = member.value }
         document["$defs"] = definitions.json
         return document
     }

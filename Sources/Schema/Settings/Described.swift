@@ -35,8 +35,8 @@ extension Described {
     package static var format: Format<Self> {
         Format(
             expecting: "an object",
-            schema: { definitions in definitions.reference(to: Self.name) { Self.schema(tag: nil, &$0) } },
-            read: { place, problems in read(place, tag: nil, &problems) },
+            schema: { definitions in definitions.reference(to: Self.name) { Self.schema(&$0) } },
+            read: { place, problems in read(place, &problems) },
             write: { value in JSON(.object(value.members)) })
     }
 
@@ -45,61 +45,71 @@ extension Described {
         Self.fields.map { JSON.Member($0.name, $0.write(self)) }
     }
 
-    /// Reads the fields of an object in which the key `tag` is somebody else's concern.
-    static func read(_ place: Place, tag: String?, _ problems: inout Problems) -> Self? {
+    /// Reads an object in which the keys `others` are somebody else's concern.
+    static func read(_ place: Place, besides others: [String] = [], _ problems: inout Problems) -> Self? {
         guard let members = place.json.members else {
             problems.append(place.mismatch("an object"))
             return nil
         }
-        let fields = fields
-        let names = fields.map(\.name)
         let before = problems.count
-        var value = Self()
-        var given: [String: JSON] = [:]
+        let names = fields.map(\.name)
         var meant: Set<String> = []
-        for member in members where member.key != tag {
-            given[member.key] = member.value
-            guard !names.contains(member.key) else { continue }
+        for member in members where !names.contains(member.key) && !others.contains(member.key) {
             // A misspelt key stands for the one it resembles: to call that one missing too would be one fault twice.
-            if let name = suggestion(for: member.key, among: names) { meant.insert(name) }
+            let known = names + others.filter { $0 != Family<Self>.tag }
+            if let name = suggestion(for: member.key, among: known) { meant.insert(name) }
             let path = Path.key(member.key, of: place.path).description
-            let remedy = remedy(for: member.key, among: names)
+            let remedy = remedy(for: member.key, among: known)
             problems.append(Problem("unknown key", at: member.keyPosition, path: path, remedy: remedy))
         }
-        for field in fields {
-            if let json = given[field.name] {
-                field.read(Place(json, path: .key(field.name, of: place.path)), &value, &problems)
-            } else if field.isRequired, !meant.contains(field.name) {
-                problems.append(place.problem("missing key \(quoted(field.name))", remedy: "it says \(field.summary)"))
-            }
-        }
+        var value = Self()
+        value.readFields(of: place, excused: meant, &problems)
         guard problems.count == before else { return nil }
         value.check(at: place, &problems)
         return problems.count == before ? value : nil
     }
 
-    /// The JSON Schema of an object with these fields, and with `type` where the type is one of a family.
-    static func schema(tag: String?, _ definitions: inout Definitions) -> JSON {
+    /// Reads those keys of an object that are fields; of the required ones, the excused may be missing.
+    mutating func readFields(of place: Place, excused: Set<String> = [], _ problems: inout Problems) {
+        var given: [String: JSON] = [:]
+        for member in place.json.members ?? [] { given[member.key] = member.value }
+        for field in Self.fields {
+            if let json = given[field.name] {
+                field.read(Place(json, path: .key(field.name, of: place.path)), &self, &problems)
+            } else if field.isRequired, !excused.contains(field.name) {
+                problems.append(place.problem("missing key \(quoted(field.name))", remedy: "it says \(field.summary)"))
+            }
+        }
+    }
+
+    /// The JSON Schema of an object with these fields, with `type` where the type is one of a family, and with keys that are
+    /// somebody else's concern.
+    static func schema(
+        tag: String? = nil, besides others: [JSON.Member] = [], _ definitions: inout Definitions
+    ) -> JSON {
         var required: [JSON] = []
         var properties: [JSON.Member] = []
         if let tag {
             required.append(JSON(tag))
             properties.append(.init(tag, ["const": JSON(name)]))
         }
-        let defaults = Self()
-        for field in fields {
-            var property = field.schema(&definitions)
-            property["description"] = JSON(field.summary)
-            if field.isRequired {
-                required.append(JSON(field.name))
-            } else {
-                property["default"] = field.write(defaults)
-            }
-            properties.append(.init(field.name, property))
-        }
+        properties += others
+        required += fields.filter(\.isRequired).map { JSON($0.name) }
+        properties += propertySchemas(&definitions)
         var schema: JSON = ["description": JSON(summary), "type": "object", "properties": JSON(.object(properties))]
         if !required.isEmpty { schema["required"] = JSON(.array(required)) }
         schema["additionalProperties"] = false
         return schema
+    }
+
+    /// What each field may be, as a JSON Schema's properties.
+    static func propertySchemas(_ definitions: inout Definitions) -> [JSON.Member] {
+        let defaults = Self()
+        return fields.map { field in
+            var property = field.schema(&definitions)
+            property["description"] = JSON(field.summary)
+            if !field.isRequired { property["default"] = field.write(defaults) }
+            return .init(field.name, property)
+        }
     }
 }

@@ -15,7 +15,7 @@ package struct Family<Member>: Sendable {
     /// Whether a bare string, in any case, stands for an object with nothing but a type: `"adam"`, `"glorot_uniform"`.
     package let allowsBareNames: Bool
 
-    private static var tag: String { "type" }
+    static var tag: String { "type" }
 
     /// A family of types that all are (or conform to) `Member`, with names of their own.
     package init(_ name: String, _ types: [any Described.Type], allowsBareNames: Bool = false) {
@@ -30,24 +30,44 @@ package struct Family<Member>: Sendable {
     package var format: Format<Member> {
         Format(
             expecting: allowsBareNames ? "an object with a \"type\", or the type's name" : "an object with a \"type\"",
-            schema: { definitions in definitions.reference(to: name, schema) },
-            read: read,
-            write: { member in
-                guard let described = member as? any Described else { return nil }
-                return write(described)
-            })
+            schema: { definitions in definitions.reference(to: name) { schema(besides: [], &$0) } },
+            read: { place, problems in read(place, besides: [], &problems) },
+            write: { member in write(member, besides: []) })
+    }
+
+    /// The format of a described type whose keys, all of them optional, stand in the same object as those of a member:
+    /// `{ "type": "Dense", "name": "head", "units": 10 }`. Keys without a value are not written.
+    package func format<Whole: Described>(
+        within whole: Whole.Type, _ member: WritableKeyPath<Whole, Member> & Sendable
+    ) -> Format<Whole> {
+        Format<Whole>(
+            expecting: format.expectation,
+            schema: { definitions in
+                definitions.reference(to: name) { schema(besides: Whole.propertySchemas(&$0), &$0) }
+            },
+            read: { place, problems in
+                let before = problems.count
+                let read = read(place, besides: Whole.fields.map(\.name), &problems)
+                var result = Whole()
+                if place.json.members != nil { result.readFields(of: place, &problems) }
+                guard let read, problems.count == before else { return nil }
+                result[keyPath: member] = read
+                result.check(at: place, &problems)
+                return problems.count == before ? result : nil
+            },
+            write: { whole in write(whole[keyPath: member], besides: whole.members.filter { $0.value != nil }) })
     }
 
     private var names: [String] { types.map { $0.name } }
 
-    @Sendable private func read(_ place: Place, _ problems: inout Problems) -> Member? {
+    private func read(_ place: Place, besides others: [String], _ problems: inout Problems) -> Member? {
         if allowsBareNames, let word = place.json.text {
             guard let type = known(word) else {
                 problems.append(unknown(word, at: place))
                 return nil
             }
             let empty = Place(JSON(.object([]), at: place.json.position), path: place.path)
-            return type.read(empty, tag: nil, &problems) as? Member
+            return type.read(empty, &problems) as? Member
         }
         guard place.json.members != nil else {
             problems.append(place.mismatch(format.expectation))
@@ -63,7 +83,7 @@ package struct Family<Member>: Sendable {
             problems.append(unknown(word, at: tag))
             return nil
         }
-        return type.read(place, tag: Self.tag, &problems) as? Member
+        return type.read(place, besides: [Self.tag] + others, &problems) as? Member
     }
 
     /// Where a bare name is enough, its spelling is as free within an object.
@@ -79,18 +99,21 @@ package struct Family<Member>: Sendable {
         return place.problem("unknown \(name) \(quoted(word))", remedy: remedy)
     }
 
-    private func write(_ member: some Described) -> JSON {
-        JSON(.object([.init(Self.tag, JSON(type(of: member).name))] + member.members))
+    private func write(_ member: Member, besides others: [JSON.Member]) -> JSON {
+        guard let member = member as? any Described else { return nil }
+        return JSON(.object([.init(Self.tag, JSON(type(of: member).name))] + others + member.members))
     }
 
-    @Sendable private func schema(_ definitions: inout Definitions) -> JSON {
+    private func schema(besides others: [JSON.Member], _ definitions: inout Definitions) -> JSON {
         var choices: [JSON] = []
         if allowsBareNames {
             choices.append(["enum": JSON(.array(names.flatMap { [JSON($0), JSON(snakeCase($0))] }))])
         }
         for type in types {
             choices.append(
-                definitions.reference(to: "\(name).\(type.name)") { type.schema(tag: Self.tag, &$0) })
+                definitions.reference(to: "\(name).\(type.name)") {
+                    type.schema(tag: Self.tag, besides: others, &$0)
+                })
         }
         return ["oneOf": JSON(.array(choices))]
     }

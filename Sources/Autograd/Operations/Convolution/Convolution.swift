@@ -2,7 +2,7 @@ import Kernels
 import Tensors
 
 /// Slides a kernel over every image. Inputs: images (height, width, channels), kernel HWIO, and perhaps a bias.
-package struct Convolution: Rectifier {
+package struct Convolution: ImageOperation {
     let shape: ConvolutionShape
     let hasBias: Bool
     /// Whether a ReLU is part of it.
@@ -55,11 +55,13 @@ package struct Convolution: Rectifier {
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel) = (request.inputs[0], request.inputs[1])
-        let dy =
-            rectifies ? try graph.gradient(ofReLU: request.output, upstream: request.upstream) : request.upstream
+        var dy = request.upstream
+        if rectifies {
+            dy = try graph.apply(ActivationGradient(function: ReLU(), resultType: resultType), to: dy, request.output)
+        }
         return [
             request.wanted[0] ? try graph.apply(shape.inputGradient, to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(shape.kernelGradient, to: graph.again(x, when: dy), dy) : nil,
+            request.wanted[1] ? try graph.apply(shape.kernelGradient, to: x, dy) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
     }
@@ -102,8 +104,11 @@ struct ConvolutionInputGradient: ImageOperation {
     }
 }
 
+/// A sum over what a convolution read in its forward pass, which is the first input.
+protocol KernelGradient: SumOperation {}
+
 /// What a convolution's kernel contributed. Inputs: its images, the gradient of its result.
-struct ConvolutionKernelGradient: SumOperation {
+struct ConvolutionKernelGradient: KernelGradient {
     let shape: ConvolutionShape
 
     var resultType: ValueType { .whole(shape.kernelShape) }
@@ -134,13 +139,13 @@ struct BiasGradient: SumOperation {
 }
 
 extension ConvolutionShape {
-    /// The way to the images that is fastest.
+    /// What the images contributed, the fastest way.
     var inputGradient: any Operation {
         if let winograd = fastWinograd { return WinogradInputGradient(winograd: winograd) }
         return ConvolutionInputGradient(shape: self)
     }
 
-    /// The way to the kernel that is fastest.
+    /// What the kernel contributed, the fastest way.
     var kernelGradient: any Operation {
         if let winograd = fastWinograd { return WinogradKernelGradient(winograd: winograd) }
         return ConvolutionKernelGradient(shape: self)

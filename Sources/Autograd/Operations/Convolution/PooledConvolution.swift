@@ -3,7 +3,7 @@ import Tensors
 
 /// A convolution and the max pool behind it in one. Inputs: those of the convolution. It notes where the maxima stood, as the
 /// pool does.
-struct PooledConvolution: Rectifier {
+struct PooledConvolution: ImageOperation {
     let convolution: Convolution
     let pool: MaxPooling
     private let shape: ConvolutionMaximaShape
@@ -18,7 +18,6 @@ struct PooledConvolution: Rectifier {
 
     var resultType: ValueType { pool.resultType }
     var byproduct: ValueType? { pool.byproduct }
-    var rectifies: Bool { pool.rectifies }
     /// The convolution's own are counted where it was recorded.
     var flops: Int { pool.flops }
     var space: Int { shape.frameFloats }
@@ -35,7 +34,7 @@ struct PooledConvolution: Rectifier {
 
     func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (maxima, winners) = try pool.maximaGradient(request, in: &graph)
-        let (x, kernel) = (try graph.again(request.inputs[0], when: maxima), request.inputs[1])
+        let (x, kernel) = (request.inputs[0], request.inputs[1])
         // Few numbers instead of a whole image of them, wherever the shapes allow it.
         let lists = PooledConvolutionShape(convolution.shape, pool.shape)
         let narrow = NarrowConvolutionShape(convolution.shape, pool.shape)
@@ -92,7 +91,7 @@ struct PooledInputGradient: ImageOperation {
 }
 
 /// What the kernel of a convolution before a max pool contributed. Inputs: its images, the gradient of the maxima, winners.
-struct PooledKernelGradient: SumOperation {
+struct PooledKernelGradient: KernelGradient {
     let shape: PooledConvolutionShape
 
     var resultType: ValueType { .whole(shape.convolution.kernelShape) }
@@ -116,7 +115,7 @@ struct PooledKernelGradient: SumOperation {
 }
 
 /// The same for a convolution of few channels. Inputs: its images, the gradient of the maxima, winners.
-struct NarrowKernelGradient: SumOperation {
+struct NarrowKernelGradient: KernelGradient {
     let shape: NarrowConvolutionShape
 
     var resultType: ValueType { .whole(shape.convolution.kernelShape) }

@@ -50,7 +50,7 @@ struct WinogradInputGradient: ImageOperation {
 }
 
 /// What a convolution's kernel contributed. Inputs: its images, the gradient of its result.
-struct WinogradKernelGradient: SumOperation {
+struct WinogradKernelGradient: KernelGradient {
     let winograd: Winograd
 
     private var shape: ConvolutionShape { winograd.shape }

@@ -13,6 +13,7 @@ package struct Reshape: ImageOperation {
     }
 
     package var overwritable: [Int] { [0] }
+    package var isView: Bool { true }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         [try graph.apply(Reshape(request.upstream, to: original.shape), to: request.upstream)]

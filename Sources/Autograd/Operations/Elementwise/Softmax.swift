@@ -11,6 +11,7 @@ package struct Softmax: ImageOperation {
     private var classes: Int { resultType.shape.channels }
     package var flops: Int { 4 * resultType.shape.count }
     package var overwritable: [Int] { [0] }
+    package var yieldsProbabilities: Bool { true }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         [try graph.apply(SoftmaxGradient(resultType: resultType), to: request.upstream, request.output)]

@@ -3,7 +3,7 @@ import Tensors
 
 /// A batch normalization and the max pool behind it in one. Inputs: those of the normalization. It notes where the maxima
 /// stood, as the pool does.
-struct PooledNormalization: Rectifier {
+struct PooledNormalization: ImageOperation {
     let normalization: Normalization
     let pool: MaxPooling
 
@@ -16,7 +16,6 @@ struct PooledNormalization: Rectifier {
 
     var resultType: ValueType { pool.resultType }
     var byproduct: ValueType? { pool.byproduct }
-    var rectifies: Bool { pool.rectifies }
     /// The normalization's own are counted where it was recorded.
     var flops: Int { pool.flops }
     var preparation: Preparation? { normalization.preparation }

@@ -31,17 +31,23 @@ extension PoolingShape {
 /// The largest value of every window, or zero where none is positive, if the pool rectifies. Input: images.
 ///
 /// Beside the maxima it notes where each of them stood, for the gradient.
-package struct MaxPooling: Rectifier {
+package struct MaxPooling: ImageOperation {
     let shape: PoolingShape
-    let rectifies: Bool
+    /// Whether a ReLU before it is part of it.
+    private(set) var rectifies = false
 
     /// Windows as in Keras; padding never wins.
     package init(
-        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool,
-        rectifies: Bool = false
+        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
     ) throws(ShapeError) {
         shape = try PoolingShape(x, window: window, strides: strides, same: same)
-        self.rectifies = rectifies
+    }
+
+    /// The same behind a ReLU, of the ReLU's argument.
+    var rectified: MaxPooling {
+        var copy = self
+        copy.rectifies = true
+        return copy
     }
 
     package var resultType: ValueType { shape.outputType }
@@ -58,41 +64,13 @@ package struct MaxPooling: Rectifier {
         _ request: GradientRequest, in graph: inout Graph
     ) throws(ShapeError) -> (maxima: Value, winners: Value) {
         let winners = try graph.byproduct(of: request.output)
-        guard rectifies, !graph.isZero(request.upstream, whereRectified: request.output) else {
-            return (request.upstream, winners)
-        }
+        guard rectifies else { return (request.upstream, winners) }
         return (try graph.apply(WinnerGate(resultType: request.upstream.type), to: request.upstream, winners), winners)
     }
 
     package func run(_ run: borrowing Run) {
         maxPool(
             shape, images: run.images, x: run.input(0), rectifies: rectifies, y: run.output, winners: run.byproduct)
-    }
-}
-
-extension Graph {
-    /// Takes the largest value of every window. A ReLU before the pool becomes part of it, and so does a convolution or a
-    /// batch normalization before that: what they compute by themselves is computed only if somebody else reads it.
-    package mutating func maxPool(
-        _ x: Value, window: (vertical: Int, horizontal: Int), strides: (vertical: Int, horizontal: Int), same: Bool
-    ) throws(ShapeError) -> Value {
-        let argument = argument(ofReLU: x)
-        let source = argument ?? x
-        let pool: MaxPooling
-        do throws(ShapeError) {
-            pool = try MaxPooling(source, window: window, strides: strides, same: same, rectifies: argument != nil)
-        } catch {
-            throw naming(error)
-        }
-        if let (convolution, inputs) = convolution(behind: source), let both = PooledConvolution(convolution, pool) {
-            return try apply(both, to: inputs)
-        }
-        if let (normalization, inputs) = normalization(behind: source),
-            let both = PooledNormalization(normalization, pool)
-        {
-            return try apply(both, to: inputs)
-        }
-        return try apply(pool, to: source)
     }
 }
 

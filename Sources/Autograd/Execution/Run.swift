@@ -1,0 +1,49 @@
+/// What an operation gets to see when it runs: addresses and counts, nothing that allocates.
+package struct Run: ~Copyable {
+    /// Images in this group (in the whole batch, for whole operations and combining).
+    package var images = 0
+    /// The group's first image in the batch.
+    package var firstImage = 0
+    /// Images in the batch.
+    package var batch = 0
+    /// Whether the group is its shard's first.
+    package var isFirst = false
+    /// Which piece, of how many.
+    package var piece = 0
+    /// Pieces in all.
+    package var pieces = 1
+    /// Where the result goes.
+    package var output: UnsafeMutablePointer<Float>
+    /// Where the by-product goes, if anybody reads it.
+    package var byproduct: UnsafeMutablePointer<Float>?
+    /// Filled by the preparation.
+    package var prepared: UnsafeMutablePointer<Float>
+    /// Working space of the group's images.
+    package var space: UnsafeMutablePointer<Float>
+    /// Working space that no group is too large for.
+    package var scratch: UnsafeMutablePointer<Float>
+    /// The first of a sum's parts.
+    package var parts: UnsafeMutablePointer<Float>
+    /// Parts and their distance.
+    package var partCount = 0
+    /// Floats from one part to the next.
+    package var partStride = 0
+    /// The step's random key.
+    package var key: UInt64 = 0
+    var inputs: InlineArray<6, UnsafeMutablePointer<Float>>
+
+    init(empty: UnsafeMutablePointer<Float>) {
+        output = empty
+        prepared = empty
+        space = empty
+        scratch = empty
+        parts = empty
+        inputs = InlineArray(repeating: empty)
+    }
+
+    /// The first float of an input: of the group's first image, or of a whole value.
+    package func input(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(inputs[index]) }
+
+    /// This piece's share of a range.
+    package func share(of count: Int) -> Range<Int> { count * piece / pieces..<count * (piece + 1) / pieces }
+}

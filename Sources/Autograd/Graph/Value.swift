@@ -1,0 +1,28 @@
+import Tensors
+
+/// How often a value exists in a batch.
+package enum Extent: Sendable, Hashable {
+    /// Once for each image: activations and their gradients.
+    case image
+    /// Once for the whole batch: parameters, their gradients, statistics, the loss.
+    case whole
+}
+
+/// What is known of a value before anything runs.
+package struct ValueType: Sendable, Hashable {
+    package let extent: Extent
+    /// The lengths, of one image's part where there are many.
+    package let shape: Shape
+
+    package static func image(_ shape: Shape) -> ValueType { ValueType(extent: .image, shape: shape) }
+    package static func whole(_ shape: Shape) -> ValueType { ValueType(extent: .whole, shape: shape) }
+}
+
+/// The result of a node: a name for data that exist while a program runs.
+package struct Value: Sendable, Hashable {
+    let node: Int
+    package let type: ValueType
+
+    /// The shape, of one image's part where there are many.
+    package var shape: Shape { type.shape }
+}

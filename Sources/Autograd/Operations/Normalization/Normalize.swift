@@ -1,0 +1,219 @@
+import Kernels
+import Tensors
+
+/// Mean and variance of every channel over the whole batch: [means][variances]. Input: anything that each image has.
+package struct Moments: SumOperation {
+    let rows, channels: Int
+
+    /// Over every axis but the last.
+    package init(_ x: Value) {
+        channels = x.shape.channels
+        rows = x.shape.count / channels
+    }
+
+    package var resultType: ValueType { .whole(Shape(2, channels)) }
+    package var partFloats: Int { momentPartFloats(channels: channels) }
+    package var pieces: Int { 1 }
+    package var flops: Int { 4 * rows * channels }
+
+    /// None of its own: `Normalize` accounts for the statistics' dependence on the images in its own gradient.
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] { [nil] }
+
+    package func add(_ run: borrowing Run) {
+        addMoments(rows: run.images * rows, channels: channels, x: run.input(0), part: run.output)
+    }
+
+    package func combine(_ run: borrowing Run) {
+        finishMoments(
+            parts: run.partCount, stride: run.partStride, channels: channels, from: run.parts, to: run.output)
+    }
+}
+
+/// What normalizing means for one layer.
+package struct Normalization: Sendable {
+    /// Added to variances.
+    let epsilon: Float
+    let hasGamma: Bool
+    let hasBeta: Bool
+    /// Whether the statistics are those of this batch, so that gradients flow through them too.
+    let usesBatchStatistics: Bool
+    let rows, channels: Int
+    let type: ValueType
+
+    /// Over every axis but the last of x.
+    package init(_ x: Value, epsilon: Float, hasGamma: Bool, hasBeta: Bool, usesBatchStatistics: Bool) {
+        self.epsilon = epsilon
+        self.hasGamma = hasGamma
+        self.hasBeta = hasBeta
+        self.usesBatchStatistics = usesBatchStatistics
+        channels = x.shape.channels
+        rows = x.shape.count / channels
+        type = x.type
+    }
+
+    /// The coefficients that are the same for all images.
+    var preparation: Preparation { Preparation(floats: 3 * channels, pieces: 1) }
+
+    /// From an operation's inputs: x, moments, then γ and β where the layer has them.
+    func prepare(_ run: borrowing Run) {
+        normalizationCoefficients(
+            channels: channels, epsilon: epsilon, moments: run.input(1), gamma: hasGamma ? run.input(2) : nil,
+            beta: hasBeta ? run.input(hasGamma ? 3 : 2) : nil, to: run.prepared)
+    }
+
+    /// The gradients of those inputs, by operations that read x, `upstream`, the moments, and for the images the sums and γ.
+    func gradients(
+        _ request: GradientRequest, upstream: [Value], sums: any SumOperation, image: any ImageOperation,
+        in graph: inout Graph
+    ) throws(ShapeError) -> [Value?] {
+        let (x, moments) = (request.inputs[0], request.inputs[1])
+        let sums = try graph.apply(sums, to: [x] + upstream + [moments])
+        let gamma = hasGamma ? [request.inputs[2]] : []
+        var gradients: [Value?] = [nil, nil]
+        if request.wanted[0] { gradients[0] = try graph.apply(image, to: [x] + upstream + [moments, sums] + gamma) }
+        if hasGamma {
+            gradients.append(try graph.apply(NormalizationScaleGradient(normalization: self), to: sums, moments))
+        }
+        if hasBeta { gradients.append(try graph.apply(NormalizationShiftGradient(channels), to: sums)) }
+        return gradients
+    }
+
+    /// What an input gradient needs of every channel.
+    var gradientPreparation: Preparation { Preparation(floats: 4 * channels, pieces: 1) }
+
+    /// From the inputs of an operation, of which moments, sums and perhaps γ begin at `first`.
+    func prepareGradient(_ run: borrowing Run, from first: Int) {
+        normalizationGradientCoefficients(
+            channels: channels, epsilon: epsilon, count: Float(run.batch * rows), moments: run.input(first),
+            gamma: hasGamma ? run.input(first + 2) : nil, sums: usesBatchStatistics ? run.input(first + 1) : nil,
+            to: run.prepared)
+    }
+}
+
+/// (x − mean) / √(variance + ε) · γ + β for every channel. Inputs: x, moments, then γ and β where the layer has them.
+package struct Normalize: ImageOperation {
+    let normalization: Normalization
+
+    /// With the moments of this batch or moving ones, as the normalization says.
+    package init(_ normalization: Normalization) { self.normalization = normalization }
+
+    package var resultType: ValueType { normalization.type }
+    package var flops: Int { 2 * resultType.shape.count }
+    package var overwritable: [Int] { [0] }
+    package var preparation: Preparation? { normalization.preparation }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        try normalization.gradients(
+            request, upstream: [request.upstream], sums: NormalizationSums(normalization: normalization),
+            image: NormalizationInputGradient(normalization: normalization), in: &graph)
+    }
+
+    package func prepare(_ run: borrowing Run) { normalization.prepare(run) }
+
+    package func run(_ run: borrowing Run) {
+        normalize(
+            rows: run.images * normalization.rows, channels: normalization.channels, x: run.input(0),
+            coefficients: run.prepared, y: run.output)
+    }
+}
+
+/// [Σ dy][Σ dy · (x − mean)] for every channel: all that the other gradients need of the batch. Inputs: x, dy, moments.
+struct NormalizationSums: SumOperation {
+    let normalization: Normalization
+
+    var resultType: ValueType { .whole(Shape(2, normalization.channels)) }
+    var flops: Int { 4 * normalization.type.shape.count }
+
+    func add(_ run: borrowing Run) {
+        addNormalizationSums(
+            rows: run.images * normalization.rows, channels: normalization.channels, x: run.input(0), dy: run.input(1),
+            moments: run.input(2), sums: run.output)
+    }
+}
+
+/// The gradient of x, through the statistics too where they are the batch's own. Inputs: x, dy, moments, sums, perhaps γ.
+struct NormalizationInputGradient: GateableGradient {
+    let normalization: Normalization
+    private(set) var isRectified = false
+
+    init(normalization: Normalization) { self.normalization = normalization }
+
+    var gated: any ImageOperation {
+        var copy = self
+        copy.isRectified = true
+        return copy
+    }
+    var resultType: ValueType { normalization.type }
+    var flops: Int { 5 * resultType.shape.count }
+    var overwritable: [Int] { [1, 0] }
+    var preparation: Preparation? { normalization.gradientPreparation }
+
+    func prepare(_ run: borrowing Run) { normalization.prepareGradient(run, from: 2) }
+
+    func run(_ run: borrowing Run) {
+        normalizeGradient(
+            rows: run.images * normalization.rows, channels: normalization.channels, x: run.input(0), dy: run.input(1),
+            coefficients: run.prepared, isRectified: isRectified, dx: run.output)
+    }
+}
+
+/// The gradient of γ. Inputs: sums, moments.
+struct NormalizationScaleGradient: WholeOperation {
+    let normalization: Normalization
+
+    var resultType: ValueType { .whole(Shape(normalization.channels)) }
+
+    func run(_ run: borrowing Run) {
+        normalizationScaleGradient(
+            channels: normalization.channels, epsilon: normalization.epsilon, moments: run.input(1), sums: run.input(0),
+            to: run.output)
+    }
+}
+
+/// The gradient of β: the first row of the sums. Input: sums.
+struct NormalizationShiftGradient: WholeOperation {
+    let channels: Int
+
+    init(_ channels: Int) { self.channels = channels }
+
+    var resultType: ValueType { .whole(Shape(channels)) }
+
+    func run(_ run: borrowing Run) { run.output.update(from: run.input(0), count: channels) }
+}
+
+/// Moving means and variances as one value, [means][variances]. Inputs: moving mean, moving variance.
+package struct MovingMoments: WholeOperation {
+    let channels: Int
+
+    /// Of so many channels.
+    package init(channels: Int) { self.channels = channels }
+
+    package var resultType: ValueType { .whole(Shape(2, channels)) }
+
+    package func run(_ run: borrowing Run) {
+        run.output.update(from: run.input(0), count: channels)
+        (run.output + channels).update(from: run.input(1), count: channels)
+    }
+}
+
+/// A moving statistic after this batch. Inputs: the moving statistic, the batch's moments.
+package struct MovingAverage: WholeOperation {
+    let channels: Int
+    let momentum: Float
+    let row: Int
+
+    /// `row` 0 moves the mean, 1 the variance.
+    package init(channels: Int, momentum: Float, row: Int) {
+        self.channels = channels
+        self.momentum = momentum
+        self.row = row
+    }
+
+    package var resultType: ValueType { .whole(Shape(channels)) }
+
+    package func run(_ run: borrowing Run) {
+        movingAverage(
+            count: channels, momentum: momentum, moving: run.input(0), statistic: run.input(1) + row * channels,
+            to: run.output)
+    }
+}

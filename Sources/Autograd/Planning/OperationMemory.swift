@@ -1,0 +1,40 @@
+// What an operation asks of memory beside inputs and result, whichever way it runs.
+
+extension Operation {
+    /// Floats of working space an image, for those that run in stages.
+    var workingSpace: Int {
+        switch role {
+        case .image(let operation): operation.space
+        case .sum(let operation): operation.space
+        case .whole: 0
+        }
+    }
+
+    /// Floats of working space that do not depend on the group, for those that run in stages.
+    var workingScratch: Int {
+        switch role {
+        case .image(let operation): operation.scratch
+        case .sum(let operation): operation.scratch
+        case .whole: 0
+        }
+    }
+
+    /// Floats of weights, or of sums for weights, that each group of images goes through.
+    var weightFloats: Int {
+        switch role {
+        case .image(let operation): operation.preparation?.floats ?? 0
+        case .sum(let operation): operation.partFloats
+        case .whole: 0
+        }
+    }
+
+    /// Floats of each shard's part of a sum.
+    var sumFloats: Int {
+        if case .sum(let operation) = role { operation.partFloats } else { 0 }
+    }
+
+    /// What is prepared before a stage.
+    var stagePreparation: Preparation? {
+        if case .image(let operation) = role { operation.preparation } else { nil }
+    }
+}

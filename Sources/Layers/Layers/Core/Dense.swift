@@ -1,0 +1,42 @@
+import Autograd
+import Schema
+import Tensors
+
+/// Connects every input with every output.
+package struct Dense: UnaryLayer {
+    var units = 1
+    var activation = ActivationName.linear
+    var useBias = true
+    var kernelInitializer: any InitializerSetting = GlorotUniform()
+    var biasInitializer: any InitializerSetting = Zeros()
+    var kernelRegularizer: (any Regularizer)?
+
+    /// Keras's defaults.
+    package init() {}
+
+    package static let name = "Dense"
+    package static let summary = "Connects every input with every output."
+    package static var fields: [Field<Dense>] {
+        [
+            .required("units", \.units, in: 1...1_000_000_000, "how many outputs"),
+            .optional("activation", \.activation, "what is applied to the sums"),
+            .optional("use_bias", \.useBias, "whether a constant is added to each output"),
+            .optional("kernel_initializer", \.kernelInitializer, as: .initializer, "how the weights begin"),
+            .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
+            .optional(
+                "kernel_regularizer", \.kernelRegularizer, as: Format.regularizer.orNull, "a penalty on the weights"),
+        ]
+    }
+
+    package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
+        guard x.shape.rank == 1 else {
+            throw ShapeError("takes one row of features; put Flatten or a global pooling before it", x.shape)
+        }
+        let kernel = try recorder.parameter("kernel", Shape(x.shape[0], units), kernelInitializer.initializer)
+        try recorder.penalize(kernel, kernelRegularizer)
+        var inputs = [x, kernel]
+        if useBias { inputs.append(try recorder.parameter("bias", Shape(units), biasInitializer.initializer)) }
+        let y = try recorder.graph.apply(MatrixProduct(x, weights: kernel, hasBias: useBias), to: inputs)
+        return try recorder.activate(y, activation)
+    }
+}

@@ -1,0 +1,69 @@
+import Schema
+
+/// A layer in its place in a model: what others call it, and what it reads.
+package struct PlacedLayer: Described {
+    package var layer: any Layer
+    /// Nil for the name that Keras would give it.
+    package var name: String?
+    /// Names of earlier layers, or `input` for the images; nil for the layer before.
+    package var inputs: [String]?
+    /// Where it was written, for messages.
+    package private(set) var place: Place?
+
+    /// A layer that reads the one before it.
+    package init(_ layer: any Layer, name: String? = nil, inputs: [String]? = nil) {
+        self.layer = layer
+        self.name = name
+        self.inputs = inputs
+    }
+
+    package init() { self.init(Flatten()) }
+
+    package static let name = "placed layer"
+    package static let summary = "What every layer may say beside its own."
+    package static var fields: [Field<PlacedLayer>] {
+        [
+            .optional(
+                "name", \.name, as: Format.layerName.orNull,
+                "what other layers and the weights call it; null for Keras's name, such as conv2d_1"),
+            .optional(
+                "inputs", \.inputs, as: Format<[String]>.list(of: String.format, count: 1...1000).orNull,
+                "the layers that it reads, or \"input\" for the image; null for the layer before"),
+        ]
+    }
+
+    package mutating func remember(_ place: Place) { self.place = place }
+
+    /// The images' name among the inputs of layers.
+    static let image = "input"
+}
+
+extension Format where Value == PlacedLayer {
+    /// One of the layers, with whatever says its place in the model.
+    package static var placedLayer: Format {
+        let format = Format<any Layer>.layers.format(within: PlacedLayer.self, \.layer)
+        return Format(
+            expecting: format.expectation, schema: format.schema,
+            read: { place, problems in
+                var layer = format.read(place, &problems)
+                layer?.remember(place)
+                return layer
+            },
+            write: format.write)
+    }
+}
+
+extension Format where Value == String {
+    /// A name that can be part of a path, of a parameter's name, and of a folder's.
+    fileprivate static var layerName: Format {
+        let expectation = "a name of letters, digits, _ and - that begins with a letter and is not \"input\""
+        return Format(
+            expecting: expectation, schema: ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"],
+            parse: { json in json.text.flatMap { isLayerName($0) ? $0 : nil } }, write: { JSON($0) })
+    }
+}
+
+private func isLayerName(_ text: String) -> Bool {
+    guard let first = text.first, first.isASCII, first.isLetter, text.utf8.count <= 100 else { return false }
+    return text != PlacedLayer.image && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+}

@@ -1,0 +1,149 @@
+import Autograd
+import Schema
+import Tensors
+
+/// What layers record into: a graph, the parameters they create, and what training has to know beside the result.
+///
+/// Layers may record others, so it keeps a frame for each layer that is being recorded.
+package struct Recorder {
+    /// The computation so far.
+    package var graph = Graph()
+    /// Whether dropout drops and batch statistics are the batch's own.
+    package let isTraining: Bool
+    /// A line a layer, as in Keras's summary.
+    package private(set) var rows: [LayerRow] = []
+    /// Penalties on weights, to be added to the loss.
+    package private(set) var penalties: [Value] = []
+    /// New values of parameters that a layer changes itself.
+    package private(set) var updates: [(parameter: Parameter, value: Value)] = []
+    private var names: LayerNames
+    /// What inputs may name.
+    private var values: [String: Value] = [:]
+    private var frames: [Frame] = []
+
+    private struct Frame {
+        let name: String
+        var inputs: [String]
+        var parameters: [Parameter] = []
+    }
+
+    /// What came of some layers in a row, and the name of the last one.
+    package struct End {
+        package let value: Value
+        package let end: String
+    }
+
+    /// For one mode; a model is recorded once for each.
+    package init(_ layers: [PlacedLayer], isTraining: Bool) {
+        self.isTraining = isTraining
+        names = LayerNames(layers)
+    }
+
+    /// Records layers on images, each of which reads the one before it, or whatever its inputs name.
+    mutating func record(_ layers: [PlacedLayer], images: Value) throws(ShapeError) -> Value {
+        values[PlacedLayer.image] = images
+        return try record(layers, after: End(value: images, end: PlacedLayer.image)).value
+    }
+
+    /// Records layers that stand within another one; the first of them reads what that one reads.
+    package mutating func record(_ layers: [PlacedLayer], reading x: Value) throws(ShapeError) -> End {
+        try record(layers, after: End(value: x, end: frames.last?.inputs.first ?? PlacedLayer.image))
+    }
+
+    private mutating func record(_ layers: [PlacedLayer], after first: End) throws(ShapeError) -> End {
+        var last = first
+        for placed in layers { last = try record(placed, after: last) }
+        return last
+    }
+
+    private mutating func record(_ placed: PlacedLayer, after last: End) throws(ShapeError) -> End {
+        let outer = graph.layer
+        let name = names.name(of: placed)
+        graph.layer = name
+        defer { graph.layer = outer }
+        let layer = placed.layer
+        let result: Value
+        do throws(ShapeError) {
+            let inputs = try placed.inputs.map(values(named:)) ?? [last.value]
+            guard type(of: layer).arity.contains(inputs.count) else {
+                throw ShapeError(type(of: layer).arityProblem(inputs.count))
+            }
+            frames.append(Frame(name: name, inputs: placed.inputs ?? [last.end]))
+            result = try layer.record(inputs, in: &self)
+        } catch {
+            var named = error
+            if named.layer.isEmpty { named.layer = name }
+            throw named
+        }
+        let frame = frames.removeLast()
+        let before = rows.last?.name ?? PlacedLayer.image
+        rows.append(
+            LayerRow(
+                name: name, type: type(of: layer).name, outputShape: result.shape, parameters: frame.parameters,
+                inputs: frame.inputs, readsTheRowBefore: frame.inputs == [before]))
+        values[name] = result
+        return End(value: result, end: name)
+    }
+
+    private func values(named names: [String]) throws(ShapeError) -> [Value] {
+        try names.map { name throws(ShapeError) in
+            if let value = values[name] { return value }
+            throw ShapeError("there is no layer \(quoted(name)) before this one")
+        }
+    }
+
+    /// Says what the current layer reads in the end, where that is not what it was given.
+    package mutating func connect(_ names: [String]) {
+        if !frames.isEmpty { frames[frames.count - 1].inputs = names }
+    }
+
+    /// Creates a parameter of the current layer, such as `conv2d/kernel`.
+    package mutating func parameter(
+        _ role: String, _ shape: Shape, _ initializer: Initializer, isTrainable: Bool = true
+    ) throws(ShapeError) -> Value {
+        let parameter = Parameter(
+            name: "\(graph.layer)/\(role)", shape: shape, isTrainable: isTrainable, initializer: initializer)
+        let value = try graph.parameter(parameter)
+        if !frames.isEmpty { frames[frames.count - 1].parameters.append(parameter) }
+        return value
+    }
+
+    /// Adds a penalty on a weight to the loss.
+    package mutating func penalize(_ weights: Value, _ regularizer: (any Regularizer)?) throws(ShapeError) {
+        guard let regularizer, regularizer.l1Factor > 0 || regularizer.l2Factor > 0 else { return }
+        penalties.append(
+            try graph.apply(
+                WeightPenalty(weights, l1: Float(regularizer.l1Factor), l2: Float(regularizer.l2Factor)), to: weights))
+    }
+
+    /// Replaces a parameter's value after the batch.
+    package mutating func update(_ parameter: Value, with value: Value) {
+        if let parameter = graph.parameter(of: parameter) { updates.append((parameter, value)) }
+    }
+
+    /// Applies an activation by its name.
+    package mutating func activate(_ x: Value, _ activation: ActivationName) throws(ShapeError) -> Value {
+        if activation == .softmax { return try graph.apply(Softmax(x), to: x) }
+        guard let function = activation.function else { return x }
+        return try graph.apply(Activation(function, x), to: x)
+    }
+}
+
+/// One line of a model's summary.
+package struct LayerRow: Sendable {
+    /// Unique in the model: `conv2d_1`.
+    package let name: String
+    /// `Conv2D`.
+    package let type: String
+    /// Without the batch.
+    package let outputShape: Shape
+    /// The layer's own, in the order in which it made them.
+    package let parameters: [Parameter]
+    /// The names of the layers that it reads, `input` for the image.
+    package let inputs: [String]
+    /// Whether that is the row before this one and nothing else.
+    package let readsTheRowBefore: Bool
+
+    /// How many numbers the layer learns or keeps.
+    package var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }
+}
