@@ -4,7 +4,7 @@ import Schema
 import Training
 
 extension ExperimentConfig {
-    /// All that a config can say, as Markdown, with headings from a level on: what the README shows and `help` prints.
+    /// All that a config can say, as Markdown, with headings from a level on: what the documentation's reference and `help config` are.
     package static func documentReference(level: Int = 2) -> String {
         let sections: [(String, String)] = [
             ("The config", fieldsOnly(ExperimentConfig.self) + "\n" + languageText),
