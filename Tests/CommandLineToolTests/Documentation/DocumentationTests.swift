@@ -52,7 +52,7 @@ import Testing
             }
         }
         let examples = Self.tool.commands.flatMap(\.examples).map { "mnist-lab \($0.line)" }
-        #expect(shown.count >= 20)
+        #expect(shown.count >= 15)
         for line in shown.map(String.init) + examples {
             let words = line.split(separator: " ").map(String.init).drop { $0 != "mnist-lab" }.dropFirst()
                 .prefix { $0 != ">" }

@@ -40,8 +40,10 @@ import Testing
         )
     }
 
-    /// The same with every number, and the space before it, alike.
-    private static func withoutFigures(_ text: String) -> String { text.replacing(#/ *[0-9][0-9.,]*/#, with: " #") }
+    /// The same with every number, and the space before it, alike, and every duration.
+    private static func withoutFigures(_ text: String) -> String {
+        text.replacing(#/ *[0-9][0-9.,]*/#, with: " #").replacing(#/( # (ms|s|min|h))+\n/#, with: " a while\n")
+    }
 
     @Test func `the config in the README is one, and its mistakes are found where the README says`() throws {
         let readme = try Documentation.text(of: Documentation.readme)
