@@ -13,12 +13,13 @@ enum Common {
     static let epochs = Option("epochs", "N", as: Int.format(in: 0...1_000_000), "the same as --set training.epochs=N")
     static let threads = Option(
         "threads", "N", as: Int.format(in: 1...Team.mostThreads),
-        "threads to compute with; all cores without it; never changes a result")
+        "threads to compute with (default: all cores); never changes a result")
     static let data = Option("data", "DIR", as: String.format, "where data sets are looked for first")
     static let offline = Flag("offline", "never touch the network")
     static let quiet = Flag("quiet", "print results only")
     static let json = Flag("json", "one JSON document on stdout instead of text")
-    static let progress = Option("progress", "WHEN", as: ProgressChoice.format, "auto, always or never")
+    static let progress = Option(
+        "progress", "WHEN", as: ProgressChoice.format, "when to show progress: auto, always or never")
 
     /// What decides a config's values.
     static let configuration: [any AnyOption] = [set, seed, epochs]

@@ -16,7 +16,8 @@ package struct Adadelta: Optimizer {
     package static var fields: [Field<Adadelta>] {
         withCommon([
             .optional("rho", \.rho, in: 0..<1, "how much of the averages is kept"),
-            .optional("epsilon", \.epsilon, in: .above(0), "added under both roots, or no step would be the first"),
+            .optional(
+                "epsilon", \.epsilon, in: .above(0), "added under both roots; without it there would be no first step"),
         ])
     }
 

@@ -12,7 +12,7 @@ package struct AdamW: Optimizer {
     }
 
     package static let name = "AdamW"
-    package static let summary = "Adam that decays weights unless told otherwise."
+    package static let summary = "Adam with weight decay."
     package static var fields: [Field<AdamW>] {
         withCommon([
             .optional("beta_1", \.adam.beta1, in: 0..<1, "how much of the average gradient is kept"),

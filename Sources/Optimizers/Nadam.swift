@@ -13,7 +13,7 @@ package struct Nadam: Optimizer {
     package init() {}
 
     package static let name = "Nadam"
-    package static let summary = "Adam with Nesterov's look ahead, by a momentum that grows towards beta_1."
+    package static let summary = "Adam with Nesterov momentum, which grows towards beta_1."
     package static var fields: [Field<Nadam>] {
         withCommon([
             .optional("beta_1", \.beta1, in: 0..<1, "how much of the average gradient is kept"),

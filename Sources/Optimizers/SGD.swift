@@ -12,11 +12,11 @@ package struct SGD: Optimizer {
     package init() {}
 
     package static let name = "SGD"
-    package static let summary = "Gradient descent, with momentum or Nesterov's look ahead if wanted."
+    package static let summary = "Gradient descent, optionally with momentum or Nesterov momentum."
     package static var fields: [Field<SGD>] {
         withCommon([
-            .optional("momentum", \.momentum, in: 0...1, "how much of the last step goes on"),
-            .optional("nesterov", \.nesterov, "whether the gradient counts as if the momentum's step had been done"),
+            .optional("momentum", \.momentum, in: 0...1, "how much of the last step is carried over"),
+            .optional("nesterov", \.nesterov, "whether to use Nesterov momentum, which looks a step ahead"),
         ])
     }
 

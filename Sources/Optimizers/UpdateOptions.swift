@@ -26,10 +26,13 @@ extension Optimizer {
     static func withCommon(_ fields: [Field<Self>]) -> [Field<Self>] {
         [.optional("learning_rate", \.learningRate, as: .learningRate, "how far a step goes")] + fields + [
             .optional(
-                "weight_decay", \.options.weightDecay, in: 0..., "what a step takes of a parameter, times the rate"),
-            .optional("clipnorm", \.options.clipNorm, in: .above(0), "the longest gradient of one variable"),
-            .optional("clipvalue", \.options.clipValue, in: .above(0), "the largest gradient of one parameter"),
-            .optional("global_clipnorm", \.options.globalClipNorm, in: .above(0), "the longest gradient of all"),
+                "weight_decay", \.options.weightDecay, in: 0...,
+                "the part of a parameter that each step removes, times the rate"),
+            .optional("clipnorm", \.options.clipNorm, in: .above(0), "the largest norm of one variable's gradient"),
+            .optional("clipvalue", \.options.clipValue, in: .above(0), "the largest absolute value in a gradient"),
+            .optional(
+                "global_clipnorm", \.options.globalClipNorm, in: .above(0), "the largest norm of all gradients together"
+            ),
         ]
     }
 

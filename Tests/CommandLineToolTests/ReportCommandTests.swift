@@ -4,7 +4,7 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct ReportCommandTests {
-    static let file = Readme.root.appendingPathComponent("configs/reports.jsonc").path
+    static let file = Documentation.root.appendingPathComponent("configs/reports.jsonc").path
 
     static func report(_ words: [String]) -> (code: ExitCode, results: String, messages: String) {
         var results = ""
@@ -20,7 +20,7 @@ import Testing
             "error: --runs: there is no folder \"/nowhere\"; name the one that holds the runs"
         ),
         ([file, "--out"], "error: --out"), ([file, file], "error: "),
-        ([Readme.root.appendingPathComponent("configs/quickstart.json").path], ""),
+        ([Documentation.root.appendingPathComponent("configs/quickstart.json").path], ""),
     ])
     func `what makes no sense is a mistake in usage`(words: [String], message: String) {
         let ended = Self.report(words)

@@ -5,15 +5,15 @@ import Schema
 extension Command {
     private static let seconds = Option(
         "seconds", "S", as: Double.format(in: 0...3600),
-        "about how long the measuring takes; 20 without it, and more where even a few steps take longer")
+        "about how long to measure (default: 20; more if even a few steps take longer)")
     private static let compared = Option(
         "compare", "FILE", as: String.format,
-        "what bench --json wrote earlier; shows how many times the earlier rate each figure is")
+        "what bench --json wrote earlier; shows each rate as a multiple of the earlier one")
 
     /// `bench`.
     static let bench = Command(
         "bench",
-        "speed of the kernels and of training steps on this machine; every figure is that of the fastest of several rounds",
+        "speed of the kernels and of training steps on this machine",
         arguments: [
             .any(
                 "MODEL",

@@ -7,11 +7,11 @@ extension Command {
         "order the runs by a column, as --csv names it, or by a setting; the best come first")
     private static let smoothing = Option(
         "smoothing", "WEIGHT", as: Double.format(in: 0..<1),
-        "the weight of the past in the smoothed accuracy, as in TensorBoard; 0.6 without it")
+        "the weight of the past in the smoothed accuracy, as in TensorBoard (default: 0.6)")
     private static let csv = Flag("csv", "every column with exact values, as CSV")
     private static let markdown = Flag("markdown", "the tables as Markdown")
     private static let groups = Flag(
-        "groups", "not single runs, only the sweeps' groups of repeats: means, intervals and how far two lie apart")
+        "groups", "only the sweeps' groups of repeats, not single runs: means, intervals and how far two lie apart")
 
     /// `compare`.
     static let compare = Command(

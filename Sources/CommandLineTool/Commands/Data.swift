@@ -12,8 +12,8 @@ extension Command {
     static let data = Command(
         "data", "list, fetch, verify or describe data sets",
         arguments: [
-            .optional("ACTION", "list, which is the default, fetch, verify or info"),
-            .optional("NAME", "a data set; to verify and info also a folder of IDX files, as ./mine"),
+            .optional("ACTION", "list (the default), fetch, verify or info"),
+            .optional("NAME", "a data set; verify and info also take a folder of IDX files, such as ./mine"),
         ],
         options: Common.location + [Common.progress, Common.quiet, Common.json],
         examples: [

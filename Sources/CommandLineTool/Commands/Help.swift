@@ -11,7 +11,7 @@ extension Command {
     static let explain = Command(
         "help", "explain the tool, or one command",
         arguments: [
-            .optional("COMMAND", "the command to explain, or config, or schema; without it, all commands are listed")
+            .optional("COMMAND", "the command to explain, or config, or schema (default: list all commands)")
         ],
         examples: [
             Example("help train", "one command in full"),

@@ -5,9 +5,9 @@ import Schema
 
 extension Command {
     private static let imageLimit = Option(
-        "limit", "N", as: Int.format(in: 1...), "images taken from the beginning of each IDX file; 20 without it")
+        "limit", "N", as: Int.format(in: 1...), "images to take from the start of each IDX file (default: 20)")
     private static let wide = Flag("all", "a column for every class, in percent")
-    private static let noInvert = Flag("no-invert", "take pictures as they are, even where they are dark on light")
+    private static let noInvert = Flag("no-invert", "take pictures as they are, even if they are dark on light")
 
     /// `predict`.
     static let predict = Command(

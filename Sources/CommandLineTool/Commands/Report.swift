@@ -5,9 +5,9 @@ import Schema
 
 extension Command {
     private static let runs = Option(
-        "runs", "DIR", as: String.format, "the folder that the runs lie in by their configs' paths; runs without it")
+        "runs", "DIR", as: String.format, "the folder that holds the runs, by their configs' paths (default: runs)")
     private static let out = Option(
-        "out", "FILE", as: String.format, "where the report is written; standard output without it, or for -")
+        "out", "FILE", as: String.format, "where the report is written (default, or -: standard output)")
 
     /// `report`.
     static let report = Command(

@@ -7,13 +7,13 @@ import Schema
 extension Command {
     private static let out = Option(
         "out", "DIR", as: String.format,
-        "the sweep's directory; runs/<name> without it; what is there already is not done again")
-    private static let dryRun = Flag("dry-run", "show the trials and what they take, run nothing")
+        "the sweep's directory (default: runs/<name>); trials that are finished there are not repeated")
+    private static let dryRun = Flag("dry-run", "show the trials and what they would take, run nothing")
     private static let jobs = Option(
         "jobs", "N", as: Int.format(in: 1...Team.mostThreads),
-        "trials side by side; what is fastest without it; never changes a result")
+        "trials to run side by side (default: whatever is fastest); never changes a result")
     private static let shard = Option(
-        "shard", "I/N", as: Shard.format, "only every N-th trial, from the I-th on, for batch schedulers")
+        "shard", "I/N", as: Shard.format, "run only every N-th trial, starting with the I-th, for batch schedulers")
     private static let collect = Option(
         "collect", "DIR", as: String.format,
         "make the tables of a sweep's directory from whatever trials are there, and run nothing")
@@ -28,7 +28,7 @@ extension Command {
         options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast] + Common.configuration
             + Common.location + [Common.progress, Common.quiet, Common.json],
         examples: [
-            Example("sweep configs/sweep.json --dry-run", "which trials there are, and how long they take"),
+            Example("sweep configs/sweep.json --dry-run", "which trials there are, and how long they would take"),
             Example("sweep configs/sweep.json", "run them, or those that are missing"),
             Example("sweep configs/sweep.json --shard 2/8", "the second of eight parts"),
             Example("sweep --collect runs/sweep", "the tables, from whatever is there"),

@@ -7,11 +7,11 @@ import Training
 
 extension Command {
     private static let out = Option(
-        "out", "DIR", as: String.format, "the run directory; without it runs/<name>, or the next free runs/<name>-2, …")
+        "out", "DIR", as: String.format, "the run directory (default: runs/<name>, or the next free runs/<name>-2, …)")
     private static let resume = Flag(
-        "resume", "go on with the unfinished run in --out (or runs/<name>); a finished run is left alone")
+        "resume", "continue the unfinished run in --out (or runs/<name>); a finished run is left alone")
     private static let junit = Option(
-        "junit", "FILE", as: String.format, "where CI systems find the expectations' verdicts as JUnit's XML")
+        "junit", "FILE", as: String.format, "write the expectations' verdicts as JUnit XML, for CI systems")
 
     /// `train`.
     static let train = Command(
@@ -20,9 +20,9 @@ extension Command {
         options: [out, resume, junit] + Common.configuration + [Common.threads] + Common.location
             + [Common.progress, Common.quiet, Common.json],
         examples: [
-            Example("train configs/quickstart.json", "ten seconds, no data needed"),
+            Example("train configs/quickstart.json", "a few seconds, no data needed"),
             Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
-            Example("train configs/mnist/warmup.json --resume", "go on after Ctrl-C"),
+            Example("train configs/mnist/warmup.json --resume", "continue after Ctrl-C"),
         ]
     ) { call in
         try Training(call).run()

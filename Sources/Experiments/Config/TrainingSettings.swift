@@ -29,9 +29,9 @@ package struct TrainingSettings: Described {
         [
             .optional("epochs", \.epochs, in: 0...1_000_000, "how often every image is seen; 0 trains nothing"),
             .optional("batch_size", \.batchSize, in: 1...1_000_000, "how many images a step is computed from"),
-            .optional("shuffle", \.shuffle, "whether every epoch has an order of its own"),
+            .optional("shuffle", \.shuffle, "whether every epoch has its own order of images"),
             .optional("optimizer", \.optimizer, as: .optimizer, "how weights are changed"),
-            .optional("loss", \.loss, as: .loss, "what training makes small"),
+            .optional("loss", \.loss, as: .loss, "what training minimizes"),
             .optional("callbacks", \.callbacks, as: .list(of: .callback, count: ...100), "what steers the training"),
             .optional(
                 "checkpoint_every", \.checkpointEvery, in: 1...,

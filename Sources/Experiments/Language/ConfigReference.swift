@@ -4,7 +4,7 @@ import Schema
 import Training
 
 extension ExperimentConfig {
-    /// All that a config can say, as Markdown, with headings from a level on: what the README shows and `help` prints.
+    /// All that a config can say, as Markdown, with headings from a level on: what the documentation's reference and `help config` are.
     package static func documentReference(level: Int = 2) -> String {
         let sections: [(String, String)] = [
             ("The config", fieldsOnly(ExperimentConfig.self) + "\n" + languageText),
@@ -96,17 +96,17 @@ extension ExperimentConfig {
         }
         ```
 
-        Paths are those of `--set`, and a value stands for whatever could stand there in the config, variables included. Trials
-        are all combinations of the grid's values, the list's entries and the random samples. What is drawn follows from `seed`:
-        from the values of an array each is as likely as the others, from `min` to `max` each number, whole ones where both
-        bounds are whole, and with `log` each order of magnitude.
+        Paths are those of `--set`, and a value may be whatever could stand there in the config, variables included. Trials are
+        all combinations of the grid's values, the list's entries and the random samples. What is drawn follows from `seed`: the
+        values of an array are equally likely, and so are all numbers from `min` to `max`, or all whole numbers where both
+        bounds are whole; with `log`, every order of magnitude is equally likely.
 
         Each combination is trained `repeats` times, with the seeds `seed`, `seed` + 1, …, and with `folds` on as many parts of
         the training images each, in place of `dataset.validation`. `halving`
         (`{ "metric": "\(Halving.Metric.validationAccuracy.rawValue)", "factor": \(Halving().factor), "min_epochs": \(Halving().minEpochs) }`) \
-        stops all combinations but the best part, \
-        judged by their mean on validation images, after `min_epochs` epochs, then after `factor` times as many, and so on; the others go on
-        from there.
+        stops all combinations but the best \
+        (one in `factor`), judged by their mean on validation images, after `min_epochs` epochs, then after `factor` times as
+        many, and so on; the others continue from there.
 
         """
     }
@@ -115,14 +115,14 @@ extension ExperimentConfig {
         let names = Metric.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         return """
             Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both. A run that misses one exits
-            with 3. The metrics: \(names); `loss`, `accuracy` and `val_`
-            ones are those of the last epoch, `best_` ones those of the best.
+            with 3. The metrics: \(names). Those
+            without `test_` or `best_` are those of the last epoch; `best_` ones are those of the best.
 
-            A sweep holds the mean over each group of repeats to the bounds, and fails with any of its groups. With
-            `"confidence": 0.95` the mean's 95 % interval (Student's, as far down as up) decides: the bound is met where the
-            interval keeps it as a whole and missed where it lies wholly outside; otherwise nobody can tell yet, and the
-            exit code is 4. So of means on the wrong side of a bound at most one in forty is let through, and of those on the
-            right side at most as many are turned away. A single run, or one repeat, decides nothing.
+            A sweep holds the mean over each group of repeats to the bounds, and fails if any of its groups does. With
+            `"confidence": 0.95` the mean's 95 % interval (Student's t, two-sided) decides: the bound is met if the whole
+            interval keeps it, and missed if the whole interval lies beyond it; otherwise it is undecided, and the exit code
+            is 4. So of the means on the wrong side of a bound at most one in forty passes, and of those on the right side at
+            most as many fail. A single run, or a single repeat, decides nothing.
 
             """
     }

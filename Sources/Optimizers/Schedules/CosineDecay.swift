@@ -12,11 +12,11 @@ package struct CosineDecay: Schedule, Described {
     package init() {}
 
     package static let name = "CosineDecay"
-    package static let summary = "Half a wave of the cosine down from the highest rate, after a warm-up if wanted."
+    package static let summary = "Falls from the highest rate along half a cosine wave, optionally after a warm-up."
     package static var fields: [Field<CosineDecay>] {
         [
             .required("initial_learning_rate", \.initialLearningRate, in: 0..., "the rate of the first step"),
-            .required("decay_steps", \.decaySteps, in: 1..., "how many steps it goes down, the warm-up not counted"),
+            .required("decay_steps", \.decaySteps, in: 1..., "how many steps the fall takes, not counting the warm-up"),
             .optional("alpha", \.alpha, in: 0...1, "the last rate as a part of the highest"),
             .optional("warmup_target", \.warmupTarget, in: 0..., "the rate that a warm-up leads to; null for none"),
             .optional("warmup_steps", \.warmupSteps, in: 0..., "how many steps the warm-up takes"),

@@ -11,11 +11,11 @@ package struct ExponentialDecay: Schedule, Described {
     package init() {}
 
     package static let name = "ExponentialDecay"
-    package static let summary = "Multiplies the rate by a factor every so many steps, and in between by its roots."
+    package static let summary = "Multiplies the rate by a factor every decay_steps steps, smoothly in between."
     package static var fields: [Field<ExponentialDecay>] {
         [
             .required("initial_learning_rate", \.initialLearningRate, in: 0..., "the rate of the first step"),
-            .required("decay_steps", \.decaySteps, in: 1..., "after how many steps the factor has its full effect"),
+            .required("decay_steps", \.decaySteps, in: 1..., "after how many steps the factor has been applied once"),
             .required("decay_rate", \.decayRate, in: .above(0), "the factor"),
             .optional("staircase", \.staircase, "whether the rate changes only every decay_steps steps"),
         ]

@@ -10,10 +10,10 @@ package struct LinearWarmup: Schedule, Described {
     package init() {}
 
     package static let name = "LinearWarmup"
-    package static let summary = "A straight way up to a rate, or to another schedule, which then begins."
+    package static let summary = "Rises in a straight line to a rate, or to another schedule, which then begins."
     package static var fields: [Field<LinearWarmup>] {
         [
-            .required("warmup_steps", \.warmupSteps, in: 1..., "how many steps the way takes"),
+            .required("warmup_steps", \.warmupSteps, in: 1..., "how many steps the rise takes"),
             .required("learning_rate", \.learningRate, as: .learningRate, "what comes after"),
             .optional("initial_learning_rate", \.initialLearningRate, in: 0..., "the rate of the first step"),
         ]

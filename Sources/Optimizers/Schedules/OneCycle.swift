@@ -12,14 +12,18 @@ package struct OneCycle: Schedule, Described {
     package init() {}
 
     package static let name = "OneCycle"
-    package static let summary = "Up to the highest rate and far down again, both along half a wave of the cosine."
+    package static let summary =
+        "Rises to the highest rate and falls far below the first, both along half a cosine wave."
     package static var fields: [Field<OneCycle>] {
         [
             .required("max_learning_rate", \.maxLearningRate, in: 0..., "the highest rate"),
             .required("total_steps", \.totalSteps, in: 1..., "the length of the cycle, after which the rate stays"),
             .optional("warmup_fraction", \.warmupFraction, in: 0...1, "the part of the steps in which the rate rises"),
-            .optional("initial_divisor", \.initialDivisor, in: 1..., "how many times smaller the first rate is"),
-            .optional("final_divisor", \.finalDivisor, in: 1..., "how many times smaller still the last rate is"),
+            .optional(
+                "initial_divisor", \.initialDivisor, in: 1...,
+                "how many times smaller than the highest the first rate is"),
+            .optional(
+                "final_divisor", \.finalDivisor, in: 1..., "how many times smaller than the first the last rate is"),
         ]
     }
 

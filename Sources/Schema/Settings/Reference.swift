@@ -1,4 +1,4 @@
-// The reference that the README shows, from the same descriptions that read the config.
+// The config reference of the documentation, from the same descriptions that read the config.
 
 extension Described {
     /// A Markdown section: heading, summary, and a table of keys with what they may be, their default and meaning.

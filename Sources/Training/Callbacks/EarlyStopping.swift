@@ -1,6 +1,6 @@
 import Schema
 
-/// Ends training when a figure has not become better for some epochs.
+/// Ends training when a metric has not improved for some epochs.
 package struct EarlyStopping: Callback {
     var monitor = EpochMetric.validationLoss
     var minDelta = 0.0
@@ -14,16 +14,16 @@ package struct EarlyStopping: Callback {
     package init() {}
 
     package static let name = "EarlyStopping"
-    package static let summary = "Ends training when a figure has not become better for some epochs."
+    package static let summary = "Ends training when a metric has not improved for some epochs."
     package static var fields: [Field<EarlyStopping>] {
         [
-            .optional("monitor", \.monitor, "the figure"),
+            .optional("monitor", \.monitor, "the metric to watch"),
             .optional("min_delta", \.minDelta, in: 0..., "smaller changes do not count as better"),
-            .optional("patience", \.patience, in: 0..., "epochs without a better value after which training ends"),
+            .optional("patience", \.patience, in: 0..., "epochs without improvement after which training ends"),
             .optional("mode", \.mode, "whether less or more is better"),
-            .optional("baseline", \.baseline, "a value that must be surpassed too for the patience to begin anew"),
+            .optional("baseline", \.baseline, "a value that must be beaten, too, for patience to start again"),
             .optional("restore_best_weights", \.restoreBestWeights, "whether to go back to the best epoch's weights"),
-            .optional("start_from_epoch", \.startFromEpoch, in: 0..., "epochs before which nothing is watched"),
+            .optional("start_from_epoch", \.startFromEpoch, in: 0..., "the epoch from which the metric is watched"),
         ]
     }
 

@@ -10,12 +10,13 @@ package struct ModelCheckpoint: Callback {
     package init() {}
 
     package static let name = "ModelCheckpoint"
-    package static let summary = "Ends with the weights of the best epoch instead of the last, if it is told so."
+    package static let summary = "Keeps the weights of the best epoch instead of the last, if asked to."
     package static var fields: [Field<ModelCheckpoint>] {
         [
-            .optional("monitor", \.monitor, "the figure that says which epoch is best"),
+            .optional("monitor", \.monitor, "the metric that says which epoch is best"),
             .optional("mode", \.mode, "whether less or more is better"),
-            .optional("save_best_only", \.saveBestOnly, "whether the best epoch is kept, or simply the last"),
+            .optional(
+                "save_best_only", \.saveBestOnly, "whether to keep the best epoch's weights instead of the last's"),
         ]
     }
 

@@ -1,6 +1,6 @@
 import Schema
 
-/// Lowers the learning rate when a figure has not become better for some epochs.
+/// Lowers the learning rate when a metric has not improved for some epochs.
 package struct ReduceLROnPlateau: Callback {
     var monitor = EpochMetric.validationLoss
     var factor = 0.1
@@ -14,16 +14,16 @@ package struct ReduceLROnPlateau: Callback {
     package init() {}
 
     package static let name = "ReduceLROnPlateau"
-    package static let summary = "Lowers the learning rate when a figure has not become better for some epochs."
+    package static let summary = "Lowers the learning rate when a metric has not improved for some epochs."
     package static var fields: [Field<ReduceLROnPlateau>] {
         [
-            .optional("monitor", \.monitor, "the figure"),
-            .optional("factor", \.factor, in: 0..<1, "what the rate is multiplied with"),
-            .optional("patience", \.patience, in: 0..., "epochs without a better value after which the rate falls"),
+            .optional("monitor", \.monitor, "the metric to watch"),
+            .optional("factor", \.factor, in: 0..<1, "what the rate is multiplied by"),
+            .optional("patience", \.patience, in: 0..., "epochs without improvement after which the rate falls"),
             .optional("mode", \.mode, "whether less or more is better"),
             .optional("min_delta", \.minDelta, in: 0..., "smaller changes do not count as better"),
-            .optional("cooldown", \.cooldown, in: 0..., "epochs after a fall that are not counted"),
-            .optional("min_lr", \.minimum, in: 0..., "the rate falls no lower"),
+            .optional("cooldown", \.cooldown, in: 0..., "epochs to ignore after the rate has fallen"),
+            .optional("min_lr", \.minimum, in: 0..., "the lowest rate"),
         ]
     }
 

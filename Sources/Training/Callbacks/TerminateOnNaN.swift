@@ -6,6 +6,6 @@ package struct TerminateOnNaN: Callback {
     package init() {}
 
     package static let name = "TerminateOnNaN"
-    package static let summary = "Ends training when the loss is no number any more, which every run does anyway."
+    package static let summary = "Ends training when the loss is not a number, as every run does anyway."
     package static var fields: [Field<TerminateOnNaN>] { [] }
 }

@@ -29,7 +29,7 @@ package struct Halving: Described {
         [
             .optional("metric", \.metric, "what decides, as the mean over repeats and folds"),
             .optional(
-                "factor", \.factor, in: 2...100, "one of so many combinations goes on, with so many times the epochs"),
+                "factor", \.factor, in: 2...100, "one in so many combinations continues, for so many times the epochs"),
             .optional("min_epochs", \.minEpochs, in: 1...1_000_000, "epochs before the first decision"),
         ]
     }

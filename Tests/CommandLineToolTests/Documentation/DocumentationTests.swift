@@ -4,53 +4,64 @@ import Testing
 
 @testable import CommandLineTool
 
-@Suite(.serialized) struct ReadmeTests {
+/// Parts of the documentation that follow from the code.
+@Suite(.serialized) struct DocumentationTests {
     static let tool = Tool.mnistLab
 
-    @Test func `every command and option is in the README, as help explains it`() throws {
+    @Test func `every command and option is documented as help explains it`() throws {
         let commands = Self.tool.commands.map { ["`\($0.usage)`", $0.summary] }
-        try Readme.expect(
-            "commands",
+        try Documentation.expect(
+            "commands", in: Documentation.page("Commands"),
             toBe: Self.table(["command", "does"], commands) + "\n"
                 + Self.table(["option", "for", "meaning"], Self.options))
     }
 
-    @Test func `every exit code is in the README`() throws {
+    @Test func `every exit code is documented`() throws {
         let rows = ExitCode.allCases.map { ["\($0.rawValue)", $0.meaning] }
-        try Readme.expect("exit codes", toBe: Self.table(["code", "meaning"], rows))
+        try Documentation.expect(
+            "exit codes", in: Documentation.page("Commands"), toBe: Self.table(["code", "meaning"], rows))
     }
 
-    @Test func `the config reference in the README is generated from what reads configs`() throws {
-        try Readme.expect("config", toBe: ExperimentConfig.documentReference(level: 3))
+    @Test func `the config reference is generated from what reads configs`() throws {
+        try Documentation.expect(
+            "config", in: Documentation.page("ConfigReference"), toBe: ExperimentConfig.documentReference())
     }
 
-    @Test func `the layer in the README is one of the source`() throws {
-        let source = try Readme.text(of: "Sources/Layers/Layers/LeakyReLU.swift")
-        try Readme.expect("layer", toBe: "```swift\n\(source)```")
-        #expect(try Readme.text(of: "Sources/Layers/Layer.swift").contains("LeakyReLU.self"))
+    @Test(arguments: [("layer", "AddingALayer", "LeakyReLU"), ("operation", "AddingAnOperation", "Rescale")])
+    func `what is shown as an example is a whole file of the source`(title: String, page: String, name: String) throws {
+        let source = try Documentation.source("\(name).swift")
+        try Documentation.expect(title, in: Documentation.page(page), toBe: "```swift\n\(source)```")
     }
 
-    @Test func `every file of a run directory is in the README`() throws {
-        let lines = try Readme.text(of: "README.md").split(separator: "\n")
-        let named = lines.filter { $0.hasPrefix("| `") && $0.contains(#/`[a-z]+\.(json|csv|txt|safetensors)`/#) }
+    @Test func `the layer that is shown is in the list of layers`() throws {
+        #expect(try Documentation.source("Layer.swift").contains("LeakyReLU.self"))
+    }
+
+    @Test func `every file of a run directory is documented`() throws {
+        let lines = try Documentation.text(of: Documentation.page("RunDirectory")).split(separator: "\n")
+        let named = lines.filter { $0.hasPrefix("| `") }
             .flatMap { $0.split(separator: "|")[0].matches(of: #/`([^`]+)`/#).map { String($0.1) } }
         #expect(Set(named) == Set(RunFile.allCases.map(\.rawValue)))
         #expect(named.count == RunFile.allCases.count)
     }
 
-    @Test func `what the README and help give as examples is understood, and its configs exist`() throws {
-        let shown = try Readme.text(of: "README.md").split(separator: "\n").filter {
-            $0.contains(#/^(swift run .*)?mnist-lab /#)
+    @Test func `commands in the documentation and in help are understood, and their configs exist`() throws {
+        let shown = try ([Documentation.readme] + Documentation.pages).flatMap { file in
+            try Documentation.text(of: file).split(separator: "\n").filter {
+                $0.contains(#/^(\$ |swift run .*)?mnist-lab [a-z]/#)
+            }
         }
         let examples = Self.tool.commands.flatMap(\.examples).map { "mnist-lab \($0.line)" }
-        #expect(shown.count >= 4)
+        #expect(shown.count >= 15)
         for line in shown.map(String.init) + examples {
             let words = line.split(separator: " ").map(String.init).drop { $0 != "mnist-lab" }.dropFirst()
+                .prefix { $0 != ">" }
             let command = try #require(Self.tool.command(named: words.first ?? ""), "\(line)")
             let operands = try command.scan(Array(words.dropFirst())).operands
-            for config in operands where config.hasSuffix(".json") && !config.contains("*") {
+            for config in operands where config.hasPrefix("configs/") && !config.contains("*") {
                 #expect(
-                    FileManager.default.fileExists(atPath: Readme.root.appendingPathComponent(config).path), "\(line)")
+                    FileManager.default.fileExists(atPath: Documentation.root.appendingPathComponent(config).path),
+                    "\(line)")
             }
         }
     }
