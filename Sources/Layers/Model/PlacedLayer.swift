@@ -32,6 +32,9 @@ package struct PlacedLayer: Described {
         ]
     }
 
+    /// The keys that a layer may have whatever its type.
+    package static var keys: Set<String> { Set(fields.map(\.name)) }
+
     package mutating func remember(_ place: Place) { self.place = place }
 
     /// The images' name among the inputs of layers.
@@ -56,9 +59,12 @@ extension Format where Value == PlacedLayer {
 extension Format where Value == String {
     /// A name that can be part of a path, of a parameter's name, and of a folder's.
     fileprivate static var layerName: Format {
-        let expectation = "a name of letters, digits, _ and - that begins with a letter and is not \"input\""
+        let longest = 100
+        let expectation =
+            "a name of at most \(longest) letters, digits, _ and - that begins with a letter and is not \"input\""
         return Format(
-            expecting: expectation, schema: ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"],
+            expecting: expectation,
+            schema: ["type": "string", "maxLength": JSON(longest), "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"],
             parse: { json in json.text.flatMap { isLayerName($0) ? $0 : nil } }, write: { JSON($0) })
     }
 }
