@@ -46,7 +46,9 @@ struct WiringCheck {
             let place = placed.place ?? place[index] ?? place
             let inputs = placed.inputs ?? before
             for branch in placed.layer.branches {
-                collect(branch.layers, at: place[branch.key] ?? place, after: inputs, within: around + [name])
+                // Of several inputs, which none of them may have, the first is enough to complain of.
+                collect(
+                    branch.layers, at: place[branch.key] ?? place, after: Array(inputs.prefix(1)), within: around + [name])
             }
             if numbers[name] == nil { numbers[name] = entries.count }
             entries.append(Entry(name: name, inputs: inputs, around: around, placed: placed, place: place))
@@ -115,7 +117,8 @@ struct WiringCheck {
         let shortList = 20
         if searches > 0 {
             searches -= 1
-            let known = [PlacedLayer.image] + entries[..<number].map(\.name)
+            let distinct = (0..<number).filter { numbers[entries[$0].name] == $0 }
+            let known = [PlacedLayer.image] + distinct.map { entries[$0].name }
             if let meant = suggestion(for: input, among: known) {
                 // It is not unread because its name was misspelt.
                 ends.insert(meant)
@@ -123,7 +126,7 @@ struct WiringCheck {
             }
             if known.count <= shortList { return "layers before it: \(known.joined(separator: ", "))" }
         }
-        return "it may read \(quoted(PlacedLayer.image)) and the layers before it"
+        return "a layer may read \(quoted(PlacedLayer.image)) and every layer before it"
     }
 
     /// The layers on the way through inputs from one down to another one, both included; nil where there is none.
@@ -174,12 +177,12 @@ extension Layer {
             case (let least, let most) where least == most: "\(least) inputs"
             case (let least, _): "at least \(least) inputs"
             }
-        return "\(name) takes \(inputs), and it is given \(count)"
+        return "\(name) takes \(inputs), but is given \(count)"
     }
 
     /// What to do about it.
     static func arityRemedy(_ count: Int) -> String {
         if count < arity.lowerBound { return "name them in \"inputs\"" }
-        return arity.upperBound == 1 ? "an Add or a Concatenate before it makes one of several" : "leave some out"
+        return arity.upperBound == 1 ? "merge them first, as with Add or Concatenate" : "leave some out"
     }
 }
