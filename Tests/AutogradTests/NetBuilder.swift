@@ -40,19 +40,19 @@ struct NetBuilder {
     }
 
     mutating func dense(_ x: Value, weights: Value, bias: Value) throws -> Value {
-        try graph.apply(Dense(x, weights: weights, hasBias: true), to: x, weights, bias)
+        try graph.apply(MatrixProduct(x, weights: weights, hasBias: true), to: x, weights, bias)
     }
 
     mutating func activate(_ x: Value, _ function: any Pointwise = ReLU()) throws -> Value {
-        try graph.activate(x, function)
+        try graph.apply(Activation(function, x), to: x)
     }
 
     mutating func dropout(_ x: Value, _ rate: Float = 0.3) throws -> Value {
-        try graph.apply(Dropout(x, rate: rate, salt: UInt64(rate * 100)), to: x)
+        try graph.apply(DropElements(x, rate: rate, salt: UInt64(rate * 100)), to: x)
     }
 
     mutating func maxPool(_ x: Value, _ window: Int = 2, same: Bool = false) throws -> Value {
-        try graph.maxPool(x, window: (window, window), strides: (2, 2), same: same)
+        try graph.apply(MaxPooling(x, window: (window, window), strides: (2, 2), same: same), to: x)
     }
 
     mutating func averagePool(_ x: Value) throws -> Value {
@@ -86,6 +86,6 @@ struct NetBuilder {
                 updates.append((parameter, try graph.apply(average, to: moving, moments)))
             }
         }
-        return try graph.apply(BatchNormalization(normalization), to: x, moments, gamma, beta)
+        return try graph.apply(Normalize(normalization), to: x, moments, gamma, beta)
     }
 }

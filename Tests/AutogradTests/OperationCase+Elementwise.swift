@@ -65,7 +65,7 @@ extension OperationCase {
         OperationCase("dropout") {
             [.images(Shape(4, 4, 3), batch: $0)]
         } record: {
-            try $0.apply(Dropout($1[0], rate: 0.4, salt: 5), to: $1[0])
+            try $0.apply(DropElements($1[0], rate: 0.4, salt: 5), to: $1[0])
         },
         OperationCase("rescaling") {
             [.images(Shape(33), batch: $0)]

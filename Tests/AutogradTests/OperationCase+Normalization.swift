@@ -22,7 +22,7 @@ extension OperationCase {
                 ownMoments
                 ? try graph.apply(Moments(x), to: x)
                 : try graph.apply(MovingMoments(channels: image.channels), to: values[1], values[2])
-            let operation = BatchNormalization(normalization)
+            let operation = Normalize(normalization)
             let others = values[(ownMoments ? 1 : 3)...]
             switch others.count {
             case 2: return try graph.apply(operation, to: x, moments, others.first!, others.last!)

@@ -78,7 +78,7 @@ extension OperationCase {
             ]
         } record: { graph, values in
             try graph.apply(
-                Dense(values[0], weights: values[1], hasBias: true), to: values[0], values[1], values[2])
+                MatrixProduct(values[0], weights: values[1], hasBias: true), to: values[0], values[1], values[2])
         }
     }
 

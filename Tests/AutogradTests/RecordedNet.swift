@@ -13,28 +13,33 @@ struct RecordedNet {
     let feeds: [String: FloatMemory]
     let batch: Int
 
-    init(_ net: Net, batch: Int) throws {
+    init(_ net: Net, batch: Int, rewrites: Rewrites = .all) throws {
         var builder = NetBuilder()
         let images = try builder.graph.feed("images", .image(Net.image))
         let labels = try builder.graph.feed("labels", .image(Shape(1)))
         let logits = try net.record(&builder, images)
-        var graph = builder.graph
-        let losses = try graph.apply(CrossEntropy(logits, labels: labels, smoothing: 0.1), to: logits, labels)
-        var loss = try graph.apply(BatchMean(losses), to: losses)
-        for penalty in builder.penalties { loss = try graph.sum(loss, penalty) }
-        let correct = try graph.apply(Correctness(logits), to: logits, labels)
+        var recorded = builder.graph
+        let losses = try recorded.apply(CrossEntropy(logits, labels: labels, smoothing: 0.1), to: logits, labels)
+        var loss = try recorded.apply(BatchMean(losses), to: losses)
+        for penalty in builder.penalties { loss = try recorded.sum(loss, penalty) }
+        let correct = try recorded.apply(Correctness(logits), to: logits, labels)
+
+        let joined = try Rewriting(recorded, rewrites.forward)
+        var graph = joined.result
         let trainable = builder.parameters.filter(\.isTrainable)
         let values = try trainable.map { try graph.parameter($0) }
-        let gradients = try graph.gradients(of: loss, withRespectTo: values)
+        let gradients = try graph.gradients(of: joined[loss], withRespectTo: values)
+        let final = try Rewriting(graph, rewrites.backward)
+        func value(_ recorded: Value) -> Value { final[joined[recorded]] }
 
         parameters = try Parameters(builder.parameters)
         parameters.initialize(seed: 5)
         let own = parameters
         assignments =
-            zip(trainable, gradients).map { ($1, own.gradients.base + own.range(of: $0).lowerBound) }
-            + builder.updates.map { ($0.value, own.address(of: $0.parameter)) }
-        outputs = [loss, losses, correct] + builder.outputs + assignments.map(\.value)
-        self.graph = graph
+            zip(trainable, gradients).map { (final[$1], own.gradients.base + own.range(of: $0).lowerBound) }
+            + builder.updates.map { (value($0.value), own.address(of: $0.parameter)) }
+        outputs = ([loss, losses, correct] + builder.outputs).map(value) + assignments.map(\.value)
+        self.graph = final.result
         self.batch = batch
         var noise = Noise("data")
         let data = try (FloatMemory(count: Net.image.count * batch), FloatMemory(count: batch))

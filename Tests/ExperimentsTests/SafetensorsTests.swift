@@ -154,7 +154,7 @@ import Testing
     func `weights of another model are refused and change nothing`(
         name: String, other: String, shape: [Int], message: String
     ) throws {
-        let layers = try Format<[any Layer]>.list(of: .layer).value(from: [["type": "Dense", "units": 3]])
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(from: [["type": "Dense", "units": 3]])
         let network = try Network(layers, input: Shape(2), loss: SparseCategoricalCrossentropy())
         network.parameters.initialize(seed: 1)
         let before = network.weights

@@ -43,7 +43,7 @@ enum KerasFigures {
         do { return try Value(from: json) } catch { fatalError("\(error)") }
     }
 
-    static func layer(_ json: JSON) throws -> any Layer { try Format<any Layer>.layer.value(from: json) }
+    static func layer(_ json: JSON) throws -> any Layer { try Format<any Layer>.layers.format.value(from: json) }
 
     private static func named(_ json: JSON?) -> [String: [Float]] {
         Dictionary(

@@ -9,10 +9,11 @@ import Testing
     func `a layer computes what Keras computes, forward and backward`(figures: KerasFigures.LayerCase) throws {
         let team = Team(threads: 2)
         let batch = figures.inputShape[0]
-        var recorder = Recorder(isTraining: figures.isTraining)
+        let layers = [PlacedLayer(try KerasFigures.layer(figures.layer))]
+        var recorder = Recorder(layers, isTraining: figures.isTraining)
         let type = ValueType.image(Shape(Array(figures.inputShape.dropFirst())))
         let x = try recorder.graph.feed("x", type)
-        let y = try recorder.record(KerasFigures.layer(figures.layer), x)
+        let y = try recorder.record(layers, reading: x).value
         let dy = try recorder.graph.feed("dy", y.type)
 
         let trainable = recorder.graph.parameters.filter(\.isTrainable)

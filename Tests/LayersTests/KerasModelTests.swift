@@ -60,11 +60,11 @@ enum Formula {
 }
 
 @Suite struct KerasModelTests {
-    @Test(arguments: [0, 1], [1, 3])
+    @Test(arguments: KerasFigures.models.indices, [1, 3])
     func `two hundred training steps give Keras's losses, and its outputs on the way`(model: Int, threads: Int) throws {
         let figures = KerasFigures.models[model]
         let team = Team(threads: threads)
-        let layers = try figures["layers"]!.elements!.map(KerasFigures.layer)
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(from: figures["layers"]!)
         let network = try Network(layers, input: Shape(28, 28, 1), loss: SparseCategoricalCrossentropy())
         Formula.setParameters(network.parameters)
 
@@ -104,9 +104,9 @@ enum Formula {
         #expect(worst(losses, reference, steps: 0..<10) < 5e-7)
         // Later losses are small, and rounding is magnified by training itself: Keras's own float32 drifts from its
         // float64. Where a maximum or a ReLU decides otherwise, it drifts a hundred times as far: the first model does so,
-        // by up to a thousandth, when one of its weights is changed by one unit in the last place.
+        // by up to a thousandth, when one of its weights is changed by one unit in the last place; the third has ReLUs too.
         let noise = worst(reference, exact, steps: 0..<200)
-        let bound = model == 0 ? 2e-3 : 3 * noise
+        let bound = [0, 2].contains(model) ? 2e-3 : 3 * noise
         #expect(worst(losses, exact, steps: 0..<200) < bound, "Keras's own noise is \(noise)")
 
         let logits = KerasFigures.floats(figures["logits"]!)

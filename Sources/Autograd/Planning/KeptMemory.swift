@@ -7,7 +7,9 @@ struct KeptMemory {
     let floats: Int
 
     private enum Owner {
-        case value(Int), part(Int), prepared(Int)
+        case value(Int)
+        case part(Int)
+        case prepared(Int)
     }
 
     /// `external` nodes have memory elsewhere.

@@ -6,7 +6,9 @@ import Tensors
 /// Gradients are zero in more places, all of which the ReLU would make zero: the same bits behind it.
 struct DropoutBehindReLU: Rewrite {
     func replacement(of match: Match, in rewriting: inout Rewriting) throws(ShapeError) -> Value? {
-        guard var dropout = match.operation as? DropElements, isRectified(match.inputs[0], rewriting) else { return nil }
+        guard var dropout = match.operation as? DropElements, isRectified(match.inputs[0], rewriting) else {
+            return nil
+        }
         dropout.isBehindReLU = true
         return try rewriting.put(dropout, reading: match.inputs)
     }

@@ -5,11 +5,11 @@ import Testing
 
 @testable import Autograd
 
-@Suite struct WideDenseTests {
-    /// Result and gradients of a dense layer recorded by a closure.
+@Suite struct WideProductTests {
+    /// Result and gradients of a dense layer whose features a closure makes of those that are given with each batch.
     private func figures(
-        inputs: Int, outputs: Int, batch: Int, threads: Int,
-        record: (inout Graph, Value, Value, Value) throws -> Value
+        inputs: Int, outputs: Int, batch: Int, threads: Int, rewrites: Rewrites = .all,
+        features: (inout Graph, Value) throws -> Value = { $1 }, inspect: (any Operation) -> Void = { _ in }
     ) throws -> [[Float]] {
         var noise = Noise("wide \(inputs) \(outputs) \(batch)")
         let weights = Parameter(
@@ -21,8 +21,14 @@ import Testing
         let x = try graph.feed("x", .image(Shape(inputs)))
         let dy = try graph.feed("dy", .image(Shape(outputs)))
         let (w, b) = (try graph.parameter(weights), try graph.parameter(bias))
-        let y = try record(&graph, x, w, b)
-        let results = [y] + (try graph.gradients(of: y, upstream: dy, withRespectTo: [x, w, b]))
+        let z = try features(&graph, x)
+        let product = try graph.apply(MatrixProduct(z, weights: w, hasBias: true), to: z, w, b)
+        let joined = try Rewriting(graph, rewrites.forward)
+        graph = joined.result
+        let y = joined[product]
+        if let operation = graph.nodes[y.node].operation { inspect(operation) }
+        let results =
+            [y] + (try graph.gradients(of: y, upstream: joined[dy], withRespectTo: [joined[x], joined[w], joined[b]]))
         let program = try Program(graph, parameters: parameters, batch: batch, outputs: results)
         for (name, count) in [("x", inputs), ("dy", outputs)] {
             let memory = try FloatMemory(count: batch * count)
@@ -38,18 +44,16 @@ import Testing
     func `a wide layer, of pictures and of features, gives the bits of one that goes through groups of images`(
         _ lengths: (inputs: Int, outputs: Int), batch: Int
     ) throws {
-        let narrow = try figures(inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: 1) {
-            graph, x, w, b in try graph.apply(Dense(x, weights: w, hasBias: true), to: x, w, b)
-        }
+        let narrow = try figures(
+            inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: 1, rewrites: .none)
         for (threads, arePictures) in [(1, true), (3, true), (1, false), (3, false)] {
             let wide = try figures(inputs: lengths.inputs, outputs: lengths.outputs, batch: batch, threads: threads) {
-                graph, x, w, b in
+                graph, x in
                 let features = arePictures ? x : try graph.apply(Rescale(x, scale: 1, offset: 0), to: x)
-                let x = try graph.apply(Reshape(features, to: features.shape), to: features)
-                let y = try graph.dense(x, weights: w, bias: b)
-                let operation = try #require(graph.nodes[y.node].operation as? WideDense)
-                #expect(operation.reads == (!arePictures ? .features : lengths.outputs >= 256 ? .lists : .pictures))
-                return y
+                return try graph.apply(Reshape(features, to: features.shape), to: features)
+            } inspect: { operation in
+                let reads = (operation as? WideMatrixProduct)?.reads
+                #expect(reads == (!arePictures ? .features : lengths.outputs >= 256 ? .lists : .pictures))
             }
             for (wide, narrow) in zip(wide, narrow) { #expect(firstDifference(wide, narrow) == nil) }
         }
@@ -57,10 +61,8 @@ import Testing
 
     @Test(arguments: [(100, 100), (1000, 1000), (784, 10)])
     func `few weights, and rows that are no whole vectors, stay narrow`(inputs: Int, outputs: Int) throws {
-        var graph = Graph()
-        let x = try graph.feed("x", .image(Shape(inputs)))
-        let w = try graph.feed("w", .whole(Shape(inputs, outputs)))
-        let y = try graph.dense(x, weights: w, bias: nil)
-        #expect(graph.nodes[y.node].operation is Dense)
+        _ = try figures(inputs: inputs, outputs: outputs, batch: 1, threads: 1, inspect: { operation in
+            #expect(operation is MatrixProduct)
+        })
     }
 }
