@@ -26,11 +26,11 @@ struct TrainCommandTests {
         (["--set", "dataset.train_limit=1"], 2, "none of 1 images to learn from"),
         (
             ["--set", "model.layers[1].units=5"], 2,
-            "tiny.json:3:46: model.layers[1]: dense: tells 5 classes apart, but the data set has 10"
+            "tiny.json:3:49: model.layers[1]: dense: tells 5 classes apart, but the data set has 10"
         ),
         (
             ["--set", #"model.layers[0]={"type":"Rescaling","scale":2}"#], 2,
-            "tiny.json:3:46: model.layers[1]: dense: takes one row of features"
+            "tiny.json:3:49: model.layers[1]: dense: takes one row of features"
         ),
         (["--epochs", "-1"], 2, "--epochs"),
         (["--thread", "2"], 2, "did you mean --threads?"),
@@ -63,15 +63,23 @@ struct TrainCommandTests {
     private static let inconsistencies: [(change: (String, String), says: String)] = [
         (("\"Flatten\"", "\"GlobalMaxPooling2D\""), "model.safetensors"),
         (("\"units\": 10", "\"units\": 12"), "model.safetensors"),
-        (("\"Flatten\"", "\"Flatten\", \"inputs\": [\"dense\"]"), "model.layers[0].inputs[0]: these layers form a cycle"),
-        (("\"type\": \"Flatten\"", "\"type\": \"Rescaling\", \"scale\": 1"), "model.layers[1]: dense: takes one row of features"),
+        (
+            ("\"Flatten\"", "\"Flatten\", \"inputs\": [\"dense\"]"),
+            "model.layers[0].inputs[0]: these layers form a cycle"
+        ),
+        (
+            ("\"type\": \"Flatten\"", "\"type\": \"Rescaling\", \"scale\": 1"),
+            "model.layers[1]: dense: takes one row of features"
+        ),
     ]
 
     @Test(arguments: inconsistencies.indices)
     func `a run whose config was changed says what does not fit`(index: Int) throws {
         let ((old, new), says) = Self.inconsistencies[index]
         let folder = try Folder(Self.config)
-        #expect(try BuiltTool(["train", "tiny.json", "--out", "a", "--epochs", "0", "--quiet"], in: folder.path).status == 0)
+        #expect(
+            try BuiltTool(["train", "tiny.json", "--out", "a", "--epochs", "0", "--quiet"], in: folder.path).status == 0
+        )
         let path = "\(folder.path)/a/config.json"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         #expect(text.contains(old))

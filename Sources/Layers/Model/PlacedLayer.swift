@@ -71,5 +71,6 @@ extension Format where Value == String {
 
 private func isLayerName(_ text: String) -> Bool {
     guard let first = text.first, first.isASCII, first.isLetter, text.utf8.count <= 100 else { return false }
-    return text != PlacedLayer.image && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+    return text != PlacedLayer.image
+        && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
 }

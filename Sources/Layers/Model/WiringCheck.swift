@@ -48,7 +48,8 @@ struct WiringCheck {
             for branch in placed.layer.branches {
                 // Of several inputs, which none of them may have, the first is enough to complain of.
                 collect(
-                    branch.layers, at: place[branch.key] ?? place, after: Array(inputs.prefix(1)), within: around + [name])
+                    branch.layers, at: place[branch.key] ?? place, after: Array(inputs.prefix(1)),
+                    within: around + [name])
             }
             if numbers[name] == nil { numbers[name] = entries.count }
             entries.append(Entry(name: name, inputs: inputs, around: around, placed: placed, place: place))
@@ -156,7 +157,8 @@ struct WiringCheck {
         for entry in entries where !read.contains(entry.name) {
             problems.append(
                 entry.place.problem(
-                    "no layer reads \(quoted(entry.name))", remedy: "name it in the \"inputs\" of a later layer, or remove it"))
+                    "no layer reads \(quoted(entry.name))",
+                    remedy: "name it in the \"inputs\" of a later layer, or remove it"))
         }
     }
 }

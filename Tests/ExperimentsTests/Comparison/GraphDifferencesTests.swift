@@ -29,7 +29,10 @@ import Testing
         ([conv(8, "a"), flatten], [conv(4, "a"), flatten], ["model.layers[a].filters | filters | 8 | 4"]),
         (
             [conv(8, "a"), conv(8, "b")], [conv(4, "a"), conv(2, "b")],
-            ["model.layers[a].filters | layers[a].filters | 8 | 4", "model.layers[b].filters | layers[b].filters | 8 | 2"]
+            [
+                "model.layers[a].filters | layers[a].filters | 8 | 4",
+                "model.layers[b].filters | layers[b].filters | 8 | 2",
+            ]
         ),
         // A name that only one of them says.
         (
@@ -42,10 +45,13 @@ import Testing
         // One layer more: what stays is compared by itself, what is new is shown.
         (
             [conv(8, "a"), flatten, conv(1, "b")], [conv(4, "a"), conv(6), flatten, conv(1, "b")],
-            ["model.layers | model.layers | – | Conv2D 6", "model.layers[a].filters | filters | 8 | 4"]
+            ["model.layers | layers | – | Conv2D 6", "model.layers[a].filters | filters | 8 | 4"]
         ),
         // Nothing of what stays has changed.
-        ([conv(8, "a"), conv(1, "b")], [conv(8, "a"), conv(6, "c"), conv(1, "b")], ["model.layers | layers | – | Conv2D 6"]),
+        (
+            [conv(8, "a"), conv(1, "b")], [conv(8, "a"), conv(6, "c"), conv(1, "b")],
+            ["model.layers | layers | – | Conv2D 6"]
+        ),
         // Moved by one: by their places they would all seem to be others.
         (
             [conv(1, "a"), conv(2, "b"), conv(3, "c")], [conv(2, "b"), conv(3, "c"), conv(4, "d")],
@@ -60,13 +66,18 @@ import Testing
             ]
         ),
         // Of another kind.
-        ([conv(8, "a"), flatten], [["type": "Dense", "name": "a", "units": 3], flatten], ["model.layers[a] | layers[a] | Conv2D 8 | Dense 3"]),
+        (
+            [conv(8, "a"), flatten], [["type": "Dense", "name": "a", "units": 3], flatten],
+            ["model.layers[a] | layers[a] | Conv2D 8 | Dense 3"]
+        ),
         // Other inputs.
         (
             [conv(8, "a"), conv(8, "b"), add("a", "b")], [conv(8, "a"), conv(8, "b"), add("b", "input")],
             ["model.layers[2].inputs | inputs | [a, b] | [b, input]"]
         ),
-        ([conv(8), conv(8)], [conv(8), conv(8, inputs: ["input"])], ["model.layers[1].inputs | inputs | – | [input]"]),
+        (
+            [conv(8), conv(8)], [conv(8), conv(8, inputs: ["input"])], ["model.layers[1].inputs | inputs | – | [input]"]
+        ),
         // Within a container.
         (
             [residual("r", [conv(8, "a"), conv(8, "b")])], [residual("r", [conv(8, "a"), conv(4, "b")])],
@@ -75,15 +86,18 @@ import Testing
         (
             [residual(nil, [conv(8), flatten]), flatten], [residual(nil, [conv(8)], [conv(4)]), flatten],
             [
-                "model.layers[0].layers | layers[0].layers | Flatten | –", "model.layers[0].shortcut | shortcut | – | Conv2D 4",
+                "model.layers[0].layers | layers | Flatten | –", "model.layers[0].shortcut | shortcut | – | Conv2D 4",
             ]
         ),
         // In few words.
         (
-            [flatten], [residual("r", [conv(8), flatten], [conv(4, "s")]), conv(2, "c", inputs: ["input"]), add("r", "c")],
-            ["model.layers | layers | Flatten | Residual [Conv2D 8, Flatten] + [Conv2D 4], Conv2D 2 (input), Add (r, c)"]
+            [flatten],
+            [residual("r", [conv(8), flatten], [conv(4, "s")]), conv(2, "c", inputs: ["input"]), add("r", "c")],
+            [
+                "model.layers | layers | Flatten | Residual [Conv2D 8, Flatten] + [Conv2D 4], Conv2D 2 (input), Add (r, c)"
+            ]
         ),
-        ([flatten], [residual(nil, [conv(8)])], ["model.layers[0] | layers[0] | Flatten | Residual [Conv2D 8]"]),
+        ([flatten], [residual(nil, [conv(8)])], ["model.layers | layers | Flatten | Residual [Conv2D 8]"]),
     ]
 
     @Test(arguments: pairs.indices)
@@ -104,6 +118,7 @@ import Testing
             planned.difference(in: run([Self.conv(8, "a"), Self.conv(8, inputs: ["input"])]))
                 == "model.layers[1].inputs is [input] there and – in the config")
         #expect(
-            planned.difference(in: run([Self.conv(4, "a"), Self.conv(8)])) == "model.layers[a].filters is 4 there and 8 in the config")
+            planned.difference(in: run([Self.conv(4, "a"), Self.conv(8)]))
+                == "model.layers[a].filters is 4 there and 8 in the config")
     }
 }

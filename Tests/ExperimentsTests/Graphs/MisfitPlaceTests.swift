@@ -42,11 +42,17 @@ import Testing
                 #"{ "type": "Residual", "layers": [{ "type": "Activation", "activation": "relu" }], "shortcut": ["#
                     + "\n\(conv.replacing("3", with: "99").replacing("same", with: "valid"))] }"
             ] + end,
-            "c.json:6:1: model.layers[0].shortcut[0]: conv2d: the kernel is larger than the image [(28, 28, 1), (99, 99, 1, 8)]"
+            """
+            c.json:6:1: model.layers[0].shortcut[0]: conv2d: the kernel is larger than the image; a smaller kernel_size or \
+            padding "same" fits [(99, 99, 1, 8), (28, 28, 1)]
+            """
         ),
         (
             [#"{ "for_each": [1, 1, 1], "layers": [\#n{ "type": "MaxPooling2D", "pool_size": 4 }] }"#] + end,
-            "c.json:6:1: model.layers[2]: max_pooling2d_2: the window is larger than the image [(1, 1, 1)]"
+            """
+            c.json:6:1: model.layers[2]: max_pooling2d_2: the pool is larger than the image; a smaller pool_size or padding \
+            "same" fits [(4, 4), (1, 1, 1)]
+            """
         ),
         (
             [conv, #"{ "type": "Dense", "name": "head", "units": 10 }"#],
@@ -92,11 +98,13 @@ import Testing
 
     @Test func `an override's layer is shown where it was typed`() throws {
         let document = ConfigDocument(Array(ConfigText().text.utf8), file: "c.json")
-        let config = try document.resolved(with: [Override(parsing: #"model.layers[0]={"type":"Rescaling","scale":2}"#)]).config
+        let config = try document.resolved(with: [Override(parsing: #"model.layers[0]={"type":"Rescaling","scale":2}"#)]
+        ).config
         #expect(
             Self.message { _ = try ModelSummary(config, library: Self.library) }.hasPrefix(
-                "c.json:4:45: model.layers[1]: dense: takes one row of features"))
-        let other = try document.resolved(with: [Override(parsing: #"model.layers[1]={"type":"Dense","units":9}"#)]).config
+                "c.json:4:46: model.layers[1]: dense: takes one row of features"))
+        let other = try document.resolved(with: [Override(parsing: #"model.layers[1]={"type":"Dense","units":9}"#)])
+            .config
         #expect(
             Self.message { _ = try ModelSummary(training: other, library: Self.library) }.hasPrefix(
                 #"--set model.layers[1]={"type":"Dense","units":9}: model.layers[1]: dense: tells 9 classes apart"#))
@@ -140,7 +148,7 @@ import Testing
             if let name = place.json["name"]?.text { #expect(name == row.name) }
         }
         #expect(config.model.layers.place(named: "conv2d_2")?.path.description == "model.layers[3]")
-        #expect(config.model.layers.place(named: "conv2d_3")?.path.description == "model.layers[1].shortcut[0]")
+        #expect(config.model.layers.place(named: "conv2d_4")?.path.description == "model.layers[1].shortcut[0]")
         #expect(config.model.layers.place(named: "nobody") == nil)
     }
 }

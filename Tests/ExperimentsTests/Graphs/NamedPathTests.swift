@@ -36,12 +36,13 @@ import Testing
         ("model.layers[conv1].filters=7", [0], "filters", "7"),
         ("model.layers[conv1].activation=relu", [0], "activation", "\"relu\""),
         ("model.layers[res1].layers[conv2].filters=5", [1, 0], "filters", "5"),
-        ("model.layers[1].layers[conv2].strides=2", [1, 0], "strides", "[2,2]"),
+        ("model.layers[1].layers[conv2].strides=2", [1, 0], "strides", "2"),
         ("model.layers[head-1].units=12", [5], "units", "12"),
         ("let.blocks[block2].rate=0.5", [3], "rate", "0.5"),
         ("model[\"layers\"][conv1].name=stem", [0], "name", "\"stem\""),
     ])
-    func `an override finds an element by its name`(override: String, indices: [Int], key: String, value: String) throws {
+    func `an override finds an element by its name`(override: String, indices: [Int], key: String, value: String) throws
+    {
         var layer = try Self.config([override]).json["model"]
         for index in indices { layer = layer?["layers"]?[index] }
         #expect(layer?[key]?.compact == value)
@@ -53,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a[b]", "a[b]"), ("a[b-1_c].d[2]", "a[b-1_c].d[2]"), ("a[\"b\"]", "a.b"), ("a[\"b c\"]", "a[\"b c\"]"), ("a[12]", "a[12]"),
+        ("a[b]", "a[b]"), ("a[b-1_c].d[2]", "a[b-1_c].d[2]"), ("a[\"b\"]", "a.b"), ("a[\"b c\"]", "a[\"b c\"]"),
+        ("a[12]", "a[12]"),
         ("a[B9]", "a[B9]"),
     ])
     func `a way is written as it is read`(text: String, written: String) {
@@ -73,7 +75,8 @@ import Testing
 
     @Test func `variables are taken apart by names, too`() throws {
         let text = Self.text.replacing("\"units\": 10", with: "\"units\": 10, \"activation\": \"$blocks[block3].rate\"")
-        #expect(messages(text).hasSuffix("\"$blocks\" has no element named \"block3\"; it has 2 elements, counted from 0"))
+        #expect(
+            messages(text).hasSuffix("\"$blocks\" has no element named \"block3\"; it has 2 elements, counted from 0"))
         let limited = Self.text.replacing("\"$b.rate\"", with: "\"$blocks[block2].rate\"")
         let document = ConfigDocument(Array(limited.utf8), file: "c.json")
         #expect(try document.resolved().config.json["model"]?["layers"]?[2]?["rate"] == 0.2)
@@ -81,7 +84,10 @@ import Testing
 
     /// What a sweep varies, and what its trials' folders are called.
     static let sweeps: [(sweep: String, names: [String])] = [
-        (#"{ "grid": { "model.layers[conv1].activation": ["relu", "tanh"] } }"#, ["activation=relu", "activation=tanh"]),
+        (
+            #"{ "grid": { "model.layers[conv1].activation": ["relu", "tanh"] } }"#,
+            ["activation=relu", "activation=tanh"]
+        ),
         (
             #"{ "grid": { "model.layers[conv1].kernel_size": [1, 3], "model.layers[res1].layers[conv2].kernel_size": [5] } }"#,
             [
@@ -103,7 +109,8 @@ import Testing
     ]
 
     static func plan(_ sweep: String, set overrides: [String] = []) throws -> SweepPlan {
-        let document = ConfigDocument(Array(text.dropLast(2).utf8) + Array(",\n\"sweep\": \(sweep) }".utf8), file: "c.json")
+        let document = ConfigDocument(
+            Array(text.dropLast(2).utf8) + Array(",\n\"sweep\": \(sweep) }".utf8), file: "c.json")
         return try SweepPlan(of: document, with: overrides.map { try Override(parsing: $0) })
     }
 
@@ -121,11 +128,11 @@ import Testing
     @Test(arguments: [
         (
             #"{ "grid": { "model.layers[conv3].filters": [1] } }"#, [],
-            #"c.json:20:22: model.layers: there is no element named "conv3"; did you mean "conv1"?"#
+            #"c.json:17:22: model.layers: there is no element named "conv3"; did you mean "conv1"?"#
         ),
         (
             #"{ "grid": { "model.layers[conv1].filters": [1], "model.layers[0].filters": [2] } }"#, [],
-            "c.json:20:58: model.layers[0].filters: this is model.layers[conv1].filters, which varies already; leave one out"
+            "c.json:17:58: model.layers[0].filters: this is model.layers[conv1].filters, which varies already; leave one out"
         ),
         (
             #"{ "grid": { "model.layers[conv1].activation": ["relu"] } }"#, ["model.layers[0].activation=tanh"],
@@ -134,7 +141,7 @@ import Testing
         (
             #"{ "grid": { "model.layers[conv1].activation": ["relu"] }, "exclude": [{ "model.layers[conv2].activation": "relu" }] }"#,
             [],
-            #"c.json:20:82: model.layers[conv2].activation: nothing of this name varies; did you mean "model.layers[conv1].activation"?"#
+            #"c.json:17:82: model.layers[conv2].activation: nothing of this name varies; did you mean "model.layers[conv1].activation"?"#
         ),
     ])
     func `what is wrong with a named axis is said once`(sweep: String, overrides: [String], message: String) {

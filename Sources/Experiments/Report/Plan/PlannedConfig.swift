@@ -46,7 +46,8 @@ extension PlannedConfig.Group {
         if path.description == "dataset.path" || hasFolds && path.description == "dataset.validation" { return nil }
         if let members = run.members, planned.members != nil {
             // That a layer has its usual place is said by saying nothing.
-            for key in PlacedLayer.keys.sorted() where run["type"] != nil && (run[key] == nil) != (planned[key] == nil) {
+            for key in PlacedLayer.keys.sorted() where run["type"] != nil && (run[key] == nil) != (planned[key] == nil)
+            {
                 return "\(Path.key(key, of: path)) is \(brief(run[key])) there and \(brief(planned[key])) in the config"
             }
             return members.lazy.compactMap { member in
@@ -58,7 +59,8 @@ extension PlannedConfig.Group {
                 let name = elements[index]["name"]?.text
                 let isNamed = name != nil && name == others[index]["name"]?.text
                 return difference(
-                    elements[index], others[index], at: isNamed ? .named(name ?? "", of: path) : .element(index, of: path))
+                    elements[index], others[index],
+                    at: isNamed ? .named(name ?? "", of: path) : .element(index, of: path))
             }.first
         }
         return run.isSame(as: planned) ? nil : "\(path) is \(brief(run)) there and \(brief(planned)) in the config"

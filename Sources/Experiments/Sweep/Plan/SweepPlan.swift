@@ -63,7 +63,8 @@ package struct SweepPlan: Sendable {
     }
 
     /// What varies, by indices where it is said by names; appends what is said in two ways, of which one would count.
-    private static func varied(_ settings: SweepSettings, in document: JSON?, _ problems: inout Problems) -> Set<String> {
+    private static func varied(_ settings: SweepSettings, in document: JSON?, _ problems: inout Problems) -> Set<String>
+    {
         let said =
             settings.grid.map { ($0.path, $0.position) } + settings.list.joined().map { ($0.path, $0.position) }
             + (settings.random?.axes ?? []).map { ($0.path, $0.position) }
@@ -72,7 +73,8 @@ package struct SweepPlan: Sendable {
             let way = Way(path)?.numbered(in: document).description ?? path
             if let other = paths[way], other != path {
                 problems.append(
-                    Problem("this is \(other), which varies already", at: position, path: path, remedy: "leave one out"))
+                    Problem("this is \(other), which varies already", at: position, path: path, remedy: "leave one out")
+                )
             }
             paths[way] = paths[way] ?? path
         }
