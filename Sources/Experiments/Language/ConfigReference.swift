@@ -58,7 +58,8 @@ extension ExperimentConfig {
         ```
 
         `--set PATH=VALUE` replaces a value before variables are put in: `--set training.epochs=3`,
-        `--set model.layers[1].units=64`, `--set model.layers[head].units=64`, `--set let.hidden=[256]`. Paths of files are relative to the config.
+        `--set model.layers[1].units=64`, `--set model.layers[head].units=64` (the layer with this `"name"`),
+        `--set let.hidden=[256]`. Paths of files are relative to the config.
 
         """
     }
@@ -78,20 +79,20 @@ extension ExperimentConfig {
         ]
         ```
 
-        Every layer may have two keys beside its own:
-
 
         """
     }
 
     private static var graphPathText: String {
         """
-        Layers read only what stands before them, and whatever a layer makes is read by another one, except at the end. Add,
-        Subtract, Multiply, Average, Maximum and Concatenate take several inputs, all others one. Residual holds layers and a way
-        around them, whose sum it is; it is short for an Add of two branches.
+        A layer reads only what stands before it, and every layer but the last is read by another one. Add, Subtract, Multiply,
+        Average, Maximum and Concatenate take several inputs, all others one. Residual holds layers and adds what they make of
+        its input to the input itself, or to what its `shortcut` makes of it; the first layer of both reads that input.
 
         ```json
-        { "type": "Residual", "name": "res1", "layers": [ { "type": "Conv2D", "name": "conv2", "filters": 16, "kernel_size": 3, "padding": "same" } ] }
+        { "type": "Residual", "name": "res1", "layers": [
+          { "type": "Conv2D", "name": "conv2", "filters": 16, "kernel_size": 3, "padding": "same" }
+        ] }
         ```
 
         Paths may say a name in place of an index: `--set model.layers[stem].filters=32`,

@@ -20,7 +20,7 @@ package struct PlacedLayer: Described {
     package init() { self.init(Flatten()) }
 
     package static let name = "placed layer"
-    package static let summary = "What every layer may say beside its own."
+    package static let summary = "Every layer may have these keys beside its own."
     package static var fields: [Field<PlacedLayer>] {
         [
             .optional(
@@ -61,7 +61,7 @@ extension Format where Value == String {
     fileprivate static var layerName: Format {
         let longest = 100
         let expectation =
-            "a name of at most \(longest) letters, digits, _ and - that begins with a letter and is not \"input\""
+            "a name other than \"input\" that begins with a letter and has at most \(longest) letters, digits, _ and -"
         return Format(
             expecting: expectation,
             schema: ["type": "string", "maxLength": JSON(longest), "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"],
