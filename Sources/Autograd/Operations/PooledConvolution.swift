@@ -36,27 +36,22 @@ struct PooledConvolution: Rectifier {
     func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (maxima, winners) = try pool.maximaGradient(request, in: &graph)
         let (x, kernel) = (try graph.again(request.inputs[0], when: maxima), request.inputs[1])
-        // Few numbers instead of a whole image of them, wherever the shapes allow it.
-        let lists = PooledConvolutionShape(convolution.shape, pool.shape)
-        let narrow = NarrowConvolutionShape(convolution.shape, pool.shape)
         let image = try graph.apply(MaxPoolingGradient(shape: pool.shape), to: maxima, winners)
         var gradients: [Value?] = [nil, nil, nil]
         if request.wanted[0] {
             gradients[0] =
-                if let lists {
+                switch shape.inputGradient {
+                case .lists(let lists):
                     try graph.apply(PooledInputGradient(shape: lists), to: maxima, winners, kernel)
-                } else {
-                    try graph.apply(convolution.shape.inputGradient, to: image, kernel)
+                case .image: try graph.apply(convolution.shape.inputGradient, to: image, kernel)
                 }
         }
         if request.wanted[1] {
             gradients[1] =
-                if let lists {
-                    try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
-                } else if let narrow {
-                    try graph.apply(NarrowKernelGradient(shape: narrow), to: x, maxima, winners)
-                } else {
-                    try graph.apply(convolution.shape.kernelGradient, to: x, image)
+                switch shape.kernelGradient {
+                case .lists(let lists): try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
+                case .narrow(let narrow): try graph.apply(NarrowKernelGradient(shape: narrow), to: x, maxima, winners)
+                case .image: try graph.apply(convolution.shape.kernelGradient, to: x, image)
                 }
         }
         if convolution.hasBias, request.wanted[2] {

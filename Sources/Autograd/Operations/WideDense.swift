@@ -14,9 +14,13 @@ struct WideDense: WholeOperation {
     /// Nil where `Dense` does better: for few weights, and for rows of weights that are no multiple of a vector.
     init?(_ dense: Dense, isFed: Bool) {
         shape = dense.shape
-        guard shape.isWide else { return nil }
         hasBias = dense.hasBias
-        reads = !isFed ? .features : shape.listsPictures ? .lists : .pictures
+        switch shape.variant(ofPictures: isFed) {
+        case .groups: return nil
+        case .wide: reads = .features
+        case .widePictures: reads = .pictures
+        case .wideLists: reads = .lists
+        }
     }
 
     var resultType: ValueType { .image(Shape(shape.outputs)) }

@@ -13,19 +13,30 @@ package struct ConvolutionMaximaShape: Sendable {
     /// Where maxima are taken in registers.
     fileprivate let short: ShortMaxima?
 
-    /// Nil for pools that would want results more than once, or other squares than the two by two of which Winograd's tiles
-    /// consist.
-    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
+    /// Nil for pools that would want results more than once.
+    init?(direct convolution: ConvolutionShape, _ pool: PoolingShape, inRegisters: Bool) {
         guard pool.isSparse else { return nil }
         self.convolution = convolution
         self.pool = pool
-        winograd = convolution.fastWinograd.map {
-            $0.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)
-        }
-        short = winograd == nil ? ShortMaxima(convolution, pool) : nil
-        if winograd != nil {
-            for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
-        }
+        winograd = nil
+        short = inRegisters ? ShortMaxima(convolution, pool) : nil
+    }
+
+    /// Nil for pools of other squares than the two by two of which Winograd's tiles consist.
+    init?(_ winograd: Winograd, _ pool: PoolingShape) {
+        for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
+        guard pool.isSparse else { return nil }
+        convolution = winograd.shape
+        self.pool = pool
+        self.winograd = winograd.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)
+        short = nil
+    }
+
+    /// What runs.
+    package var variant: ConvolutionMaximaVariant {
+        if let winograd { return .winograd(winograd) }
+        guard let short else { return .direct }
+        return short.isPaired ? .shortPairs : .short
     }
 
     private var panels: Panels { Panels(columns: convolution.filters) }

@@ -16,10 +16,8 @@ package struct NarrowConvolutionShape: Sendable, Hashable {
     let pool: PoolingShape
 
     /// Nil for pools that overlap or reach beyond the image, and for patches wider than a tile is high.
-    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.isSparse, pool.vertical.window * pool.horizontal.window <= 64,
-            convolution.horizontal.window * convolution.channels <= 12
-        else { return nil }
+    init?(possible convolution: ConvolutionShape, _ pool: PoolingShape) {
+        guard pool.isSparse, convolution.horizontal.window * convolution.channels <= 12 else { return nil }
         self.convolution = convolution
         self.pool = pool
     }

@@ -11,12 +11,9 @@ package struct PooledConvolutionShape: Sendable, Hashable {
     /// The pool.
     package let pool: PoolingShape
 
-    /// Nil where lists do not pay: for overlapping, padded, very small or large windows, and patches of less than a vector.
-    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.isSparse, 4...64 ~= pool.vertical.window * pool.horizontal.window,
-            convolution.horizontal.window * convolution.channels >= 16,
-            convolution.frameCount < 1 << 30, convolution.kernelCount < 1 << 30
-        else { return nil }
+    /// Nil for pools that overlap or reach beyond the image, and for more floats than an entry can count.
+    init?(possible convolution: ConvolutionShape, _ pool: PoolingShape) {
+        guard pool.isSparse, convolution.frameCount < 1 << 30, convolution.kernelCount < 1 << 30 else { return nil }
         self.convolution = convolution
         self.pool = pool
     }

@@ -29,8 +29,7 @@ private struct Strips {
     init(_ shape: PooledConvolutionShape) {
         let convolution = shape.convolution
         self.shape = shape
-        let isCut = convolution.frameCount > Self.cachedFloats && convolution.channels % laneCount == 0
-        channels = isCut ? laneCount : convolution.channels
+        channels = shape.cutsFrames ? laneCount : convolution.channels
         count = convolution.channels / channels
         frameRow = convolution.horizontal.paddedSize * channels
         frameFloats = convolution.vertical.paddedSize * frameRow
@@ -49,9 +48,8 @@ private struct Strips {
     /// Bands of rows of windows whose patches fit into a part of the nearest cache.
     var bands: Int {
         let rows = shape.pool.vertical.count
-        return min(rows, (rows * shape.pool.vertical.stride * steps.vertical - 1) / Self.cachedFloats + 1)
+        return min(rows, (rows * shape.pool.vertical.stride * steps.vertical - 1) / PooledConvolutionShape.cachedFloats + 1)
     }
-    private static let cachedFloats = 8192
 
     /// Copies an image into its frame, strip by strip.
     func frame(_ image: UnsafePointer<Float>, to frame: UnsafeMutablePointer<Float>) {

@@ -10,14 +10,14 @@ struct ShortMaxima {
     private let convolution: ConvolutionShape
     private let pool: PoolingShape
 
-    /// Nil for other windows, and for sums that are worth a product of matrices.
+    /// Nil for other windows.
     init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.vertical.window == 2, pool.horizontal.window == 2, convolution.depth <= 32 else { return nil }
+        guard pool.vertical.window == 2, pool.horizontal.window == 2 else { return nil }
         self.convolution = convolution
         self.pool = pool
     }
 
-    private var isPaired: Bool { fitsTwice(filters: convolution.filters) }
+    var isPaired: Bool { fitsTwice(filters: convolution.filters) }
     private var panels: Panels { Panels(columns: convolution.filters) }
     /// The bias and the weights, each twice.
     private var doubledFloats: Int { (1 + convolution.depth) * laneCount }

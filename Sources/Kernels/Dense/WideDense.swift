@@ -5,19 +5,14 @@
 // Limit: multiply-add units for batches of some dozens of images; below that, reading the weights from L2 or memory.
 
 extension DenseShape {
-    /// Whether weights are so many that groups of images, each reading all of them, would wait for memory.
-    package var isWide: Bool {
-        inputs * outputs >= 1 << 16 && inputs % laneCount == 0 && outputs % laneCount == 0
-    }
+    /// Whether weights can be read where they lie, forward and transposed.
+    var hasWholeVectors: Bool { inputs % laneCount == 0 && outputs % laneCount == 0 }
 
     /// Independent pieces: panels, and blocks of images where panels are few.
     package func widePieces(columns: Int) -> Int {
         let panels = Panels(columns: columns).count
         return panels * max(1, 8 / panels)
     }
-
-    /// Whether pictures are listed (TileLists.swift) instead of searched for zeros: for so many outputs that each list is read often.
-    package var listsPictures: Bool { isWide && outputs >= 256 }
 
     /// Independent pieces of the forward product of pictures that are searched for zeros: blocks of images.
     package var sparsePieces: Int { 8 }

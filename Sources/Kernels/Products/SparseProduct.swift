@@ -19,12 +19,10 @@ struct SparseTiles {
     private static let widestStrips = (usual: 2, low: 3)
     #endif
 
-    /// The fewer rows a tile has, the more steps are zero in all of them. But steps have to be found for each tile: many columns
-    /// make that worth it, in tiles that are low and wide.
     init(rows: Int, columns: Int) {
         self.rows = rows
         vectors = columns / laneCount
-        let isLow = vectors >= 4 * Self.widestStrips.low
+        let isLow = Self.areLow(vectors: vectors, widest: Self.widestStrips.low)
         tallest = isLow ? 4 : 6
         widest = isLow ? Self.widestStrips.low : Self.widestStrips.usual
     }

@@ -244,7 +244,7 @@ extension Reference {
         let shape = winograd.shape
         var dw = [Float](repeating: 0, count: shape.kernelCount)
         let tiles = tiles(winograd)
-        let isLarge = tiles.count >= Winograd.largeImageTiles
+        let isLarge = winograd.sumsByImage
         let chainCount = (tiles.count + Winograd.chainTiles - 1) / Winograd.chainTiles
         let ends = (0...chainCount).map { tiles.count * $0 / chainCount }
         let transformed = parts.map { part in

@@ -22,7 +22,7 @@ package struct Winograd: Sendable {
     /// Tiles down and across an image.
     package let tileRows, tileColumns: Int
 
-    /// Winograd's way for a convolution of 3 × 3 with stride 1, nil for others.
+    /// Nil for convolutions that are not 3 × 3 with stride 1.
     package init?(_ shape: ConvolutionShape, _ side: Side) {
         guard shape.vertical.window == 3, shape.horizontal.window == 3, shape.vertical.stride == 1,
             shape.horizontal.stride == 1
@@ -48,7 +48,7 @@ package struct Winograd: Sendable {
     /// Products of a tile: the squares of pixels, kernel and results all become squares of so many components.
     package var components: Int { length * length }
     /// Multiplications for one channel and one filter of an image.
-    fileprivate var multiplications: Int { components * tiles }
+    var multiplications: Int { components * tiles }
 
     var channelPanels: Panels { Panels(columns: Panels(columns: shape.channels).paddedColumns) }
     var filterPanels: Panels { Panels(columns: Panels(columns: shape.filters).paddedColumns) }
@@ -66,17 +66,6 @@ package struct Winograd: Sendable {
         TileSquares(
             height: shape.vertical.count, width: shape.horizontal.count, channels: shape.filters,
             length: side.rawValue, step: side.rawValue, before: (0, 0), tileColumns: tileColumns, tiles: tiles)
-    }
-}
-
-extension ConvolutionShape {
-    /// Winograd's way where it is faster than the direct one: with enough channels and filters to pay for transforms, and
-    /// few results that tiles compute in vain. Of both sizes of tiles, the one that multiplies less.
-    package var fastWinograd: Winograd? {
-        guard channels >= 16, filters >= 16, let small = Winograd(self, .two), let large = Winograd(self, .four)
-        else { return nil }
-        let winograd = large.multiplications <= small.multiplications ? large : small
-        return 2 * vertical.count * horizontal.count * 9 >= 3 * winograd.multiplications ? winograd : nil
     }
 }
 
