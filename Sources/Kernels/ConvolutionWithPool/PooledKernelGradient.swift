@@ -110,8 +110,7 @@ package func addPooledKernelGradient(
             source = UnsafePointer(frame)
         }
         for band in 0..<strips.bands {
-            lists.fill(
-                ofImage: image, rows: rows * band / strips.bands..<rows * (band + 1) / strips.bands, dy, winners)
+            lists.fill(ofImage: image, rows: (0..<rows).share(band, of: strips.bands), dy, winners)
             for strip in 0..<strips.count {
                 lists.add(patch, from: source + strip * strips.frameFloats, to: part + strip * strips.floats)
             }

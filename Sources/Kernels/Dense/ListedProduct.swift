@@ -30,10 +30,10 @@ package func multiplyLists(
     let groups = shape.panelGroups
     let parts = shape.listedPieces / groups
     let (group, part) = piece.quotientAndRemainder(dividingBy: parts)
-    for tile in pictures.tiles * part / parts..<pictures.tiles * (part + 1) / parts {
+    for tile in (0..<pictures.tiles).share(part, of: parts) {
         let list = lists + pictures.beginning(ofTile: tile)
         let rows = pictures.places(ofTile: tile).count
-        for index in panels.count * group / groups..<panels.count * (group + 1) / groups {
+        for index in (0..<panels.count).share(group, of: groups) {
             let panel = panels[index]
             multiplyTile(
                 rows: rows, vectors: panel.vectors, list, weights + panel.column, bias.map { $0 + panel.column },

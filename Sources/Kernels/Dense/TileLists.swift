@@ -36,10 +36,10 @@ package struct ListedPictures: Sendable, Equatable {
     package var blocks: Int { (tiles + Self.blockTiles - 1) / Self.blockTiles }
 
     /// The tiles of a block.
-    func tiles(ofBlock block: Int) -> Range<Int> { tiles * block / blocks..<tiles * (block + 1) / blocks }
+    func tiles(ofBlock block: Int) -> Range<Int> { (0..<tiles).share(block, of: blocks) }
 
     /// The pictures of a tile, counted in the order in which tiles take them.
-    func places(ofTile tile: Int) -> Range<Int> { count * tile / tiles..<count * (tile + 1) / tiles }
+    func places(ofTile tile: Int) -> Range<Int> { (0..<count).share(tile, of: tiles) }
 
     /// Where the list of a tile begins among all lists.
     func beginning(ofTile tile: Int) -> Int { places(ofTile: tile).lowerBound * Self.floats(pixels: pixels) }

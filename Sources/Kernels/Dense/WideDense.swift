@@ -25,13 +25,11 @@ package func multiplyWide(
 ) {
     let panels = Panels(columns: columns)
     let panel = panels[piece % panels.count]
-    let block = piece / panels.count
-    let blocks = pieces / panels.count
-    let first = images * block / blocks
+    let block = (0..<images).share(piece / panels.count, of: pieces / panels.count)
     let product = ProductShape(inner: depth, aRow: depth, aInner: 1, bInner: columns, cRow: columns)
     multiplyPanel(
-        product, rows: images * (block + 1) / blocks - first, panel: panel, a: x + first * depth,
-        b: weights + panel.column, c: y + first * columns + panel.column,
+        product, rows: block.count, panel: panel, a: x + block.lowerBound * depth, b: weights + panel.column,
+        c: y + block.lowerBound * columns + panel.column,
         start: .row(bias.map { $0 + panel.column }))
 }
 
@@ -44,8 +42,7 @@ package func multiplyWideSparse(
     let product = ProductShape(
         inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: weights, c: y,
-        start: bias)
+        product, tiles, (0..<tiles.count).share(piece, of: pieces), a: x, b: weights, c: y, start: bias)
 }
 
 /// Piece `piece` of the weight gradient of a whole batch of pictures, whose margins are zero: some tiles of inputs.
@@ -57,6 +54,5 @@ package func sparseWeightGradient(
     let product = ProductShape(
         inner: images, aRow: 1, aInner: shape.inputs, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: dy, c: dw,
-        start: nil)
+        product, tiles, (0..<tiles.count).share(piece, of: pieces), a: x, b: dy, c: dw, start: nil)
 }

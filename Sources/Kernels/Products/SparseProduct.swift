@@ -31,8 +31,8 @@ struct SparseTiles {
     var count: Int { (rows + tallest - 1) / tallest }
     var strips: Int { (vectors + widest - 1) / widest }
 
-    func rows(ofTile tile: Int) -> Range<Int> { rows * tile / count..<rows * (tile + 1) / count }
-    func vectors(ofStrip strip: Int) -> Range<Int> { vectors * strip / strips..<vectors * (strip + 1) / strips }
+    func rows(ofTile tile: Int) -> Range<Int> { (0..<rows).share(tile, of: count) }
+    func vectors(ofStrip strip: Int) -> Range<Int> { (0..<vectors).share(strip, of: strips) }
 }
 
 /// Computes some tiles' rows of C = start + A · B. B and C lie unpacked; their rows are whole vectors.

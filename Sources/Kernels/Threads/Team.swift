@@ -214,10 +214,10 @@ private struct Claims: ~Copyable {
 
     func share(out count: Int, region: UInt64) {
         for worker in 0..<threads {
-            let next = UInt64(count * worker / threads)
-            let end = UInt64(count * (worker + 1) / threads)
+            let own = (0..<count).share(worker, of: threads)
             lines[worker].word.store(
-                region << (2 * Self.pieceBits) | next << Self.pieceBits | end, ordering: .releasing)
+                region << (2 * Self.pieceBits) | UInt64(own.lowerBound) << Self.pieceBits | UInt64(own.upperBound),
+                ordering: .releasing)
         }
     }
 

@@ -54,10 +54,7 @@ struct WinogradBlock {
     @inline(__always)
     func forEachBlock(of all: Range<Int>, _ body: (Range<Int>) -> Void) {
         let blocks = (all.count + tiles - 1) / tiles
-        for block in 0..<blocks {
-            body(
-                all.lowerBound + all.count * block / blocks..<all.lowerBound + all.count * (block + 1) / blocks)
-        }
+        for block in 0..<blocks { body(all.share(block, of: blocks)) }
     }
 }
 
@@ -85,7 +82,7 @@ func multiplyComponents(
     let slices = (depth + WinogradBlock.sliceDepth - 1) / WinogradBlock.sliceDepth
     for component in 0..<block.components {
         for slice in 0..<slices {
-            let rows = depth * slice / slices..<depth * (slice + 1) / slices
+            let rows = (0..<depth).share(slice, of: slices)
             let product = ProductShape(
                 inner: rows.count, aRow: block.whole.width, aInner: 1, bInner: panel.width, cRow: block.panel.width)
             multiplyPanel(
