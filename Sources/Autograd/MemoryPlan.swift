@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Memory that something needs for a while.
@@ -26,9 +27,6 @@ func place(_ blocks: [Block]) -> (offsets: [Int], total: Int) {
     }
     return (offsets, total)
 }
-
-/// Rounded up to whole cache lines, so that no two values share one.
-func roundedToLines(_ floats: Int) -> Int { (floats + 15) / 16 * 16 }
 
 /// Where every value of a schedule lies in one arena, decided before anything runs.
 ///

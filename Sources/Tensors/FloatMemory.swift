@@ -1,4 +1,5 @@
 import Glibc
+import Kernels
 import Synchronization
 
 /// A run of floats that belongs to one owner: page-aligned, zero at first, given back when the owner goes.
@@ -39,7 +40,7 @@ package final class FloatMemory: @unchecked Sendable {
         // Of the additional page, what lies before the first boundary and behind the end goes back.
         let before = -Int(bitPattern: start) & (largePage - 1)
         if before > 0 { munmap(start, before) }
-        let pages = (bytes + pageSize - 1) / pageSize * pageSize
+        let pages = bytes.roundedUp(toMultipleOf: pageSize)
         if largePage - before + bytes - pages > 0 { munmap(start + before + pages, largePage - before + bytes - pages) }
         madvise(start + before, pages, MADV_HUGEPAGE)
         return start + before

@@ -26,7 +26,7 @@ package struct PooledConvolutionShape: Sendable, Hashable {
 
     /// One row of the kernel over all channels, in floats, and in whole vectors.
     var run: Int { convolution.horizontal.window * convolution.channels }
-    var paddedRun: Int { (run + laneCount - 1) / laneCount * laneCount }
+    var paddedRun: Int { run.roundedUp(toMultipleOf: laneCount) }
     /// Floats of one filter's patch in whole vectors.
     var patchFloats: Int { convolution.vertical.window * paddedRun }
 

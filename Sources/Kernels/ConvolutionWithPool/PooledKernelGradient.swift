@@ -34,7 +34,7 @@ private struct Strips {
         frameRow = convolution.horizontal.paddedSize * channels
         frameFloats = convolution.vertical.paddedSize * frameRow
         run = convolution.horizontal.window * channels
-        paddedRun = (run + laneCount - 1) / laneCount * laneCount
+        paddedRun = run.roundedUp(toMultipleOf: laneCount)
         patchFloats = convolution.vertical.window * paddedRun
         floats = shape.filters * patchFloats
         isExact = count == 1 && shape.isExact

@@ -19,7 +19,7 @@ package struct ListedPictures: Sendable, Equatable {
     static var mostInBlock: Int { padded(blockTiles * tallest) }
 
     /// A count rounded up likewise.
-    static func padded(_ count: Int) -> Int { (count &+ 15) & ~15 }
+    static func padded(_ count: Int) -> Int { count.roundedUp(toMultipleOf: 16) }
 
     /// A batch of that many pictures.
     package init(count: Int, pixels: Int) {

@@ -29,7 +29,7 @@ package struct Panels: Sendable, Equatable {
     package init(columns: Int) { self.columns = columns }
 
     /// Columns rounded up to whole vectors.
-    package var paddedColumns: Int { (columns + laneCount - 1) / laneCount * laneCount }
+    package var paddedColumns: Int { columns.roundedUp(toMultipleOf: laneCount) }
 
     /// How many panels there are; packing can be shared out by panel.
     package var count: Int {

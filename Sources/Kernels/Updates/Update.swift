@@ -27,8 +27,8 @@ package struct UpdateMemory {
         slotStride = Self.slotStride(parameters: count)
     }
 
-    /// Floats from one slot to the next: one for each parameter, rounded up to whole cache lines.
-    package static func slotStride(parameters: Int) -> Int { (parameters + 15) / 16 * 16 }
+    /// Floats from one slot to the next.
+    package static func slotStride(parameters: Int) -> Int { roundedToLines(parameters) }
 
     /// The first float of a slot.
     @inline(__always)

@@ -27,8 +27,6 @@ func prefetch(_ address: UnsafeRawPointer, bytes: Int) {
     }
 }
 
-private let lineBytes = 64
-
 /// What a product asks for with each of its steps.
 protocol Requests {
     mutating func request(at step: Int)
@@ -53,6 +51,6 @@ struct Ahead: Requests {
     mutating func request(at step: Int) {
         guard step & 1 == 0, next < end else { return }
         prefetch(next)
-        next += lineBytes / MemoryLayout<Float>.stride
+        next += lineFloats
     }
 }

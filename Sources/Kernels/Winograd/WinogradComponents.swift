@@ -17,7 +17,7 @@ struct ComponentRows {
 
     init(_ winograd: Winograd, tiles: Int, width: Int) {
         self.width = width
-        stride = tiles * width + 16
+        stride = tiles * width + lineFloats
         squareRow = winograd.length * stride
         floats = winograd.components * stride
     }

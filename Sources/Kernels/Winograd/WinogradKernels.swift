@@ -36,7 +36,7 @@ package struct WinogradKernelPanels: Sendable {
     /// Floats of all components, and of the bias row.
     package var floats: Int { biasFloats + components * (panels.paddedColumns * depth + panels.count * Self.spacing) }
     /// Between components: as in a block, distances that are multiples of a page would make stores meet in the cache.
-    private static let spacing = 16
+    private static let spacing = lineFloats
 
     /// Rows that are packed together: a vector of filters is turned around at a time.
     private static let rowsTogether = laneCount
@@ -149,7 +149,7 @@ package struct WinogradKernelSums: Sendable {
     }
 
     /// Floats from one component to the next: as in a block, no multiple of a page.
-    var stride: Int { shape.channels * width + 16 }
+    var stride: Int { shape.channels * width + lineFloats }
     /// Floats from one channel to the next.
     var rowStride: Int { width }
     /// Floats of all sums.
