@@ -137,24 +137,30 @@ private func multiplyTile(
     _ shape: ProductShape, rows: Int, vectors: Int, _ steps: inout ActiveSteps, _ a: UnsafePointer<Float>,
     _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
 ) {
-    switch (rows, vectors) {
-    case (6, 4): multiply(Rows6<Quad>.self, shape, &steps, a, b, c, start)
-    case (5, 4): multiply(Rows5<Quad>.self, shape, &steps, a, b, c, start)
-    case (6, 3): multiply(Rows6<Triple>.self, shape, &steps, a, b, c, start)
-    case (5, 3): multiply(Rows5<Triple>.self, shape, &steps, a, b, c, start)
-    case (6, 2): multiply(Rows6<Pair>.self, shape, &steps, a, b, c, start)
-    case (5, 2): multiply(Rows5<Pair>.self, shape, &steps, a, b, c, start)
-    case (6, _): multiply(Rows6<Single>.self, shape, &steps, a, b, c, start)
-    case (5, _): multiply(Rows5<Single>.self, shape, &steps, a, b, c, start)
-    case (_, 6): multiplyLow(Sextet.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 5): multiplyLow(Quintet.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 4): multiplyLow(Quad.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 3): multiplyLow(Triple.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 2): multiplyLow(Pair.self, shape, rows: rows, &steps, a, b, c, start)
-    default: multiplyLow(Single.self, shape, rows: rows, &steps, a, b, c, start)
+    switch vectors {
+    case 6: multiplyLow(Sextet.self, shape, rows: rows, &steps, a, b, c, start)
+    case 5: multiplyLow(Quintet.self, shape, rows: rows, &steps, a, b, c, start)
+    case 4: multiplyTall(Quad.self, shape, rows: rows, &steps, a, b, c, start)
+    case 3: multiplyTall(Triple.self, shape, rows: rows, &steps, a, b, c, start)
+    case 2: multiplyTall(Pair.self, shape, rows: rows, &steps, a, b, c, start)
+    default: multiplyTall(Single.self, shape, rows: rows, &steps, a, b, c, start)
     }
 }
 
+/// Up to six rows, for strips of up to four vectors.
+@inline(__always)
+private func multiplyTall<Width: Strip>(
+    _ width: Width.Type, _ shape: ProductShape, rows: Int, _ steps: inout ActiveSteps, _ a: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
+) {
+    switch rows {
+    case 6: multiply(Rows6<Width>.self, shape, &steps, a, b, c, start)
+    case 5: multiply(Rows5<Width>.self, shape, &steps, a, b, c, start)
+    default: multiplyLow(width, shape, rows: rows, &steps, a, b, c, start)
+    }
+}
+
+/// Up to four rows.
 @inline(__always)
 private func multiplyLow<Width: Strip>(
     _ width: Width.Type, _ shape: ProductShape, rows: Int, _ steps: inout ActiveSteps, _ a: UnsafePointer<Float>,
