@@ -140,8 +140,10 @@ package func maxPool(
 /// Where a window lies: of what it covers, the part on the image.
 struct PlacedWindow {
     let rows, columns: Int
-    /// Where its results begin, and its first pixel.
-    let output, input: Int
+    /// Where its results begin.
+    let output: Int
+    /// Its first pixel.
+    private let input: Int
     private let rowStride, columnStride: Int
     /// From a pixel to the one at the same place of the window below.
     private let below: Int

@@ -50,9 +50,6 @@ package struct Winograd: Sendable {
     /// Multiplications for one channel and one filter of an image.
     var multiplications: Int { components * tiles }
 
-    var channelPanels: Panels { Panels(columns: Panels(columns: shape.channels).paddedColumns) }
-    var filterPanels: Panels { Panels(columns: Panels(columns: shape.filters).paddedColumns) }
-
     /// The pixels that tiles see.
     var pixels: TileSquares {
         TileSquares(
@@ -117,7 +114,7 @@ struct TileSquares {
 
     @inline(__always)
     private func isLying(_ place: Place, in panel: Panel) -> Bool {
-        place.isInside && panel.column + panel.vectors * laneCount <= channels
+        place.isInside && panel.column + panel.width <= channels
     }
 
     /// Calls the body for the square's pixels: whether each exists, where it lies in the images and where in the patch.
@@ -130,14 +127,14 @@ struct TileSquares {
             for column in 0..<length {
                 let exists = 0..<height ~= place.top + row && 0..<width ~= place.left + column
                 body(exists, offset(place, row, column) + panel.column, patchOffset)
-                patchOffset += panel.vectors * laneCount
+                patchOffset += panel.width
             }
         }
     }
 
     @inline(__always)
     private func patchSquare<Address>(_ patch: Address, _ panel: Panel) -> PixelSquare<Address> {
-        let width = panel.vectors * laneCount
+        let width = panel.width
         return PixelSquare(address: patch, rowStride: length * width, pixelStride: width)
     }
 
@@ -160,9 +157,9 @@ struct TileSquares {
     private func copy(
         _ place: Place, _ panel: Panel, of images: UnsafePointer<Float>, to patch: UnsafeMutablePointer<Float>
     ) {
-        let columns = min(panel.vectors * laneCount, channels - panel.column)
+        let columns = min(panel.width, channels - panel.column)
         forEachPixel(place, panel) { exists, offset, patchOffset in
-            forEachVector(panel.vectors * laneCount) { column, _ in
+            forEachVector(panel.width) { column, _ in
                 let count = exists ? max(0, min(laneCount, columns - column)) : 0
                 let vector = count > 0 ? (images + offset + column).lanes(count: count) : .zero
                 patch.store(vector, at: patchOffset + column)
@@ -192,7 +189,7 @@ struct TileSquares {
         _ place: Place, _ panel: Panel, of patch: UnsafeMutablePointer<Float>, to images: UnsafeMutablePointer<Float>,
         isSum: Bool
     ) {
-        let columns = min(panel.vectors * laneCount, channels - panel.column)
+        let columns = min(panel.width, channels - panel.column)
         forEachPixel(place, panel) { exists, offset, patchOffset in
             guard exists else { return }
             forEachVector(columns) { column, count in
