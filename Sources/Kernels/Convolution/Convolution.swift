@@ -68,14 +68,13 @@ package struct ConvolutionKernelPanels: Sendable {
         let panel = panels[piece]
         packStart(bias, panel, to: packed)
         panels.pack(
-            panel, firstRow: 0, rows: shape.depth, depth: shape.depth, from: kernel, rowStride: shape.filters,
-            columnStride: 1, to: packed + panels.paddedColumns)
+            panel, rows: shape.depth, from: kernel, rowStride: shape.filters, to: packed + panels.paddedColumns)
     }
 }
 
 /// Copies the part of a bias that belongs to a panel to the row from which its sums start.
 func packStart(_ bias: UnsafePointer<Float>?, _ panel: Panel, to row: UnsafeMutablePointer<Float>) {
-    for column in 0..<panel.vectors * laneCount {
+    for column in 0..<panel.width {
         row[panel.column + column] = column < panel.columns ? bias?[panel.column + column] ?? 0 : 0
     }
 }

@@ -66,9 +66,9 @@ package struct ConvolutionTransposedPanels: Sendable {
                     for x in 0..<tapsX {
                         let p = restY + (tapsY - 1 - y) * shape.vertical.stride
                         let q = restX + (tapsX - 1 - x) * shape.horizontal.stride
-                        panels.pack(
+                        panels.packTransposed(
                             panels[piece], firstRow: (y * tapsX + x) * filters, rows: filters, depth: depth,
-                            from: kernel + (p * shape.horizontal.window + q) * shape.channels * filters, rowStride: 1,
+                            from: kernel + (p * shape.horizontal.window + q) * shape.channels * filters,
                             columnStride: filters, to: target)
                     }
                 }
@@ -123,10 +123,9 @@ package func convolutionInputGradient(
             let depth = y.taps * inner
             for index in 0..<panels.count {
                 let panel = panels[index]
-                let width = panel.vectors * laneCount
                 let product = ProductShape(
                     outer: y.taps, inner: inner, aRow: shape.filters, aOuter: frameWidth, aInner: 1,
-                    bOuter: inner * width, bInner: width, cRow: horizontal.stride * shape.channels)
+                    bOuter: inner * panel.width, bInner: panel.width, cRow: horizontal.stride * shape.channels)
                 for image in 0..<images {
                     let frame = frames + image * shape.inputGradientFloats
                     for row in 0..<y.count {

@@ -43,8 +43,7 @@ package func packDense(
     let panels = shape.forwardPanels
     packStart(bias, panels[piece], to: packed)
     panels.pack(
-        panels[piece], firstRow: 0, rows: shape.inputs, depth: shape.inputs, from: weights, rowStride: shape.outputs,
-        columnStride: 1, to: packed + panels.paddedColumns)
+        panels[piece], rows: shape.inputs, from: weights, rowStride: shape.outputs, to: packed + panels.paddedColumns)
 }
 
 /// Packs one panel of the transposed weights.
@@ -52,9 +51,9 @@ package func packDenseTransposed(
     _ shape: DenseShape, piece: Int, weights: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>
 ) {
     let panels = shape.transposedPanels
-    panels.pack(
-        panels[piece], firstRow: 0, rows: shape.outputs, depth: shape.outputs, from: weights, rowStride: 1,
-        columnStride: shape.outputs, to: packed)
+    panels.packTransposed(
+        panels[piece], rows: shape.outputs, depth: shape.outputs, from: weights, columnStride: shape.outputs,
+        to: packed)
 }
 
 /// Results of a group of images.
@@ -66,9 +65,8 @@ package func dense(
     let packed = packedWeights + panels.paddedColumns
     for index in 0..<panels.count {
         let panel = panels[index]
-        let width = panel.vectors * laneCount
         let product = ProductShape(
-            inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: width, cRow: shape.outputs)
+            inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: panel.width, cRow: shape.outputs)
         multiplyPanel(
             product, rows: images, panel: panel, a: x, b: packed + panel.column * shape.inputs, c: y + panel.column,
             start: .row(packedWeights + panel.column))
@@ -83,9 +81,8 @@ package func denseInputGradient(
     let panels = shape.transposedPanels
     for index in 0..<panels.count {
         let panel = panels[index]
-        let width = panel.vectors * laneCount
         let product = ProductShape(
-            inner: shape.outputs, aRow: shape.outputs, aInner: 1, bInner: width, cRow: shape.inputs)
+            inner: shape.outputs, aRow: shape.outputs, aInner: 1, bInner: panel.width, cRow: shape.inputs)
         multiplyPanel(
             product, rows: images, panel: panel, a: dy, b: packedTranspose + panel.column * shape.outputs,
             c: dx + panel.column, start: .row(nil))

@@ -9,6 +9,12 @@ package struct Panel {
     package var vectors: Int
     /// How many of its columns exist; the others are padding.
     package var columns: Int
+
+    /// Columns with padding.
+    var width: Int { vectors * laneCount }
+
+    /// The same columns, with the padding counted among them.
+    var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
 /// How a matrix of so many columns is cut into panels.
@@ -56,26 +62,36 @@ package struct Panels: Sendable, Equatable {
         return Panel(column: column, vectors: width, columns: min(width * laneCount, columns - column))
     }
 
-    /// Copies `rows` rows, from element [row · rowStride + column · columnStride] of the source, to a panel from its row
-    /// `firstRow` on; one of the strides is one. The packed matrix is `depth` rows deep in all.
+    /// Copies a panel's columns of a matrix whose rows lie `rowStride` floats apart.
     package func pack(
-        _ panel: Panel, firstRow: Int, rows: Int, depth: Int, from source: UnsafePointer<Float>, rowStride: Int,
+        _ panel: Panel, rows: Int, from source: UnsafePointer<Float>, rowStride: Int,
+        to packed: UnsafeMutablePointer<Float>
+    ) {
+        let target = packed + panel.column * rows
+        let source = source + panel.column
+        for row in 0..<rows {
+            (target + row * panel.width).update(from: source + row * rowStride, count: panel.columns)
+        }
+        pad(panel, rows: rows, of: target)
+    }
+
+    /// Copies a panel's columns of a transposed matrix, whose columns lie `columnStride` floats apart, as `rows` rows from
+    /// `firstRow` on. The packed matrix is `depth` rows deep in all.
+    package func packTransposed(
+        _ panel: Panel, firstRow: Int = 0, rows: Int, depth: Int, from source: UnsafePointer<Float>,
         columnStride: Int, to packed: UnsafeMutablePointer<Float>
     ) {
-        let width = panel.vectors * laneCount
-        let target = packed + panel.column * depth + firstRow * width
-        let source = source + panel.column * columnStride
-        if columnStride == 1 {
-            for row in 0..<rows {
-                (target + row * width).update(from: source + row * rowStride, count: panel.columns)
-            }
-        } else {
-            transpose(
-                rows: panel.columns, columns: rows, from: source, rowStride: columnStride, to: target,
-                targetStride: width)
-        }
-        for column in panel.columns..<width {
-            for row in 0..<rows { target[row * width + column] = 0 }
+        let target = packed + panel.column * depth + firstRow * panel.width
+        transpose(
+            rows: panel.columns, columns: rows, from: source + panel.column * columnStride, rowStride: columnStride,
+            to: target, targetStride: panel.width)
+        pad(panel, rows: rows, of: target)
+    }
+
+    /// Fills the columns of packed rows that do not exist.
+    private func pad(_ panel: Panel, rows: Int, of packed: UnsafeMutablePointer<Float>) {
+        for column in panel.columns..<panel.width {
+            for row in 0..<rows { packed[row * panel.width + column] = 0 }
         }
     }
 

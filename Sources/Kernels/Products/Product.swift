@@ -62,7 +62,7 @@ func multiplyPanel(
     _ shape: ProductShape, rows: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: ProductStart, room: Int = 0, ahead: Ahead? = nil
 ) {
-    let padding = panel.vectors * laneCount - panel.columns
+    let padding = panel.width - panel.columns
     let fits = padding == 0 || (room >= padding && shape.cRow == panel.columns && !start.isExisting)
     let tallest = tallestTile(vectors: panel.vectors)
     let tiles = (rows + tallest - 1) / tallest
@@ -95,7 +95,7 @@ private func multiplyPartialTile(
     _ shape: ProductShape, rows: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: ProductStart
 ) {
-    let width = panel.vectors * laneCount
+    let width = panel.width
     var memory = TileMemory(repeating: .zero)
     withUnsafeMutableBytes(of: &memory) { memory in
         let tile = memory.baseAddress!.assumingMemoryBound(to: Float.self)

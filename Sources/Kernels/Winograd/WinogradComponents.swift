@@ -63,12 +63,6 @@ extension Panel {
     static func whole(channels: Int) -> Panel {
         Panel(column: 0, vectors: Panels(columns: channels).paddedColumns / laneCount, columns: channels)
     }
-
-    /// Columns with padding.
-    var width: Int { vectors * laneCount }
-
-    /// The same columns, with the padding counted among them.
-    var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
 /// The products of one panel: `b` holds the panel's rows of one component, `bStride` floats further on those of the next, and so on
