@@ -1,3 +1,5 @@
+import Kernels
+
 // Winograd's convolutions F(2 × 2, 3 × 3) and F(4 × 4, 3 × 3), tile by tile and component by component, as the formulas say
 // them.
 
