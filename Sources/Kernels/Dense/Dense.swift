@@ -1,7 +1,7 @@
 // Dense layers: y = x · w + bias, and the gradients dx = dy · wᵀ, dw = xᵀ · dy. Weights are [inputs][outputs], as in Keras.
 //
 // Packed weights: [bias row][panels] forward, [panels of wᵀ] for the input gradient.
-// Limit: multiply-add units for groups of six images and more; below that, streaming the weights from L2.
+// Limit: multiply-add units for groups of at least six images; below that, streaming the weights from L2.
 
 /// The lengths of a dense layer.
 package struct DenseShape: Sendable, Hashable {
@@ -10,7 +10,6 @@ package struct DenseShape: Sendable, Hashable {
     /// Floats of one result.
     package let outputs: Int
 
-    /// A layer from so many inputs to so many outputs.
     package init(inputs: Int, outputs: Int) {
         self.inputs = inputs
         self.outputs = outputs
@@ -29,7 +28,7 @@ package struct DenseShape: Sendable, Hashable {
     /// Floats of the packed transpose.
     package var transposedFloats: Int { transposedPanels.paddedColumns * outputs }
 
-    /// Floats for one image's dy in rows of whole vectors, zero where it already is.
+    /// Floats of one image's dy padded to whole vectors; zero where it needs no padding.
     package var paddedGradientFloats: Int {
         forwardPanels.paddedColumns == outputs ? 0 : forwardPanels.paddedColumns
     }

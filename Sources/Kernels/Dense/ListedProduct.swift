@@ -1,11 +1,11 @@
-// y = x · weights + bias for pictures in lists (TileLists.swift): pixels that are zero in all pictures of a tile add nothing, and
-// are left out. Of articles of clothing they are a third, of handwritten digits two thirds.
+// y = x · weights + bias for pictures in lists (TileLists.swift), without the pixels that are zero in all pictures of a tile:
+// a third of them for articles of clothing, two thirds for handwritten digits.
 //
 // Each element of y is the same chain of multiply-adds without those that add zero: the same bits, as long as weights are finite.
 //
 // Limit: the multiply-add units: a pixel of six pictures and four vectors is 24 multiply-adds for ten loads. The weights come
-// from L2, which is why some panels of them serve all tiles before others follow. The list tells early which of them come next,
-// so that they can be asked for.
+// from L2, which is why some panels of them serve all tiles before others follow. The list says early which of them come next,
+// so that they can be prefetched.
 
 extension DenseShape {
     /// Floats of the panels that pass through L2 together.
@@ -42,7 +42,7 @@ package func multiplyLists(
     }
 }
 
-/// How long before they are multiplied weights are asked for: some seventy cycles, several times what L2 takes.
+/// How far ahead weights are prefetched: some seventy cycles, several times the latency of L2.
 private let entriesAhead = 6
 
 /// One tile, kept in registers from its first product to its last.

@@ -1,11 +1,11 @@
-// Dense layers of many weights, over a whole batch: each panel of weights is read once, for all images, where it lies.
+// Dense layers of many weights, over a whole batch: each panel of weights is read once for all images, in place.
 //
-// A panel is a few neighbouring columns of the weights; their rows lie a whole row of weights apart, and need no packing as
-// long as they are made of whole vectors.
+// A panel is a few neighbouring columns of the weights; its rows lie a whole row of weights apart, and need no packing as long
+// as they are made of whole vectors.
 // Limit: multiply-add units for batches of some dozens of images; below that, reading the weights from L2 or memory.
 
 extension DenseShape {
-    /// Whether weights can be read where they lie, forward and transposed.
+    /// Whether weights can be read in place, forward and transposed.
     var hasWholeVectors: Bool { inputs % laneCount == 0 && outputs % laneCount == 0 }
 
     /// Independent pieces: panels, and blocks of images where panels are few.

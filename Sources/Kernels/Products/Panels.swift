@@ -7,13 +7,13 @@ package struct Panel {
     package var column: Int
     /// Width in vectors: one, two or four.
     package var vectors: Int
-    /// How many of its columns exist; the others are padding.
+    /// Columns without padding.
     package var columns: Int
 
     /// Columns with padding.
     var width: Int { vectors * laneCount }
 
-    /// The same columns, with the padding counted among them.
+    /// The same panel with its padding counted as columns.
     var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
@@ -31,7 +31,6 @@ package struct Panels: Sendable, Equatable {
     /// Columns of the widest panel.
     static var widestColumns: Int { widest * laneCount }
 
-    /// Panels for a matrix of that many columns.
     package init(columns: Int) { self.columns = columns }
 
     /// Columns rounded up to whole vectors.
@@ -40,8 +39,8 @@ package struct Panels: Sendable, Equatable {
     /// How many panels there are; packing can be shared out by panel.
     package var count: Int {
         let vectors = paddedColumns / laneCount
-        let rest = vectors % Self.widest
-        return vectors / Self.widest + (rest == 0 ? 0 : rest == 3 ? 2 : 1)
+        let remainder = vectors % Self.widest
+        return vectors / Self.widest + (remainder == 0 ? 0 : remainder == 3 ? 2 : 1)
     }
 
     /// The panel at an index: the widest first, then what remains in powers of two.
@@ -51,8 +50,8 @@ package struct Panels: Sendable, Equatable {
         var first = min(index, full) * Self.widest
         var width = Self.widest
         if index >= full {
-            let rest = vectors - first
-            width = rest == 3 ? 2 : rest
+            let remainder = vectors - first
+            width = remainder == 3 ? 2 : remainder
             if index > full {
                 first += 2
                 width = 1
@@ -88,14 +87,14 @@ package struct Panels: Sendable, Equatable {
         pad(panel, rows: rows, of: target)
     }
 
-    /// Fills the columns of packed rows that do not exist.
+    /// Fills the padding of packed rows with zeros.
     private func pad(_ panel: Panel, rows: Int, of packed: UnsafeMutablePointer<Float>) {
         for column in panel.columns..<panel.width {
             for row in 0..<rows { packed[row * panel.width + column] = 0 }
         }
     }
 
-    /// Copies rows of `columns` floats to rows of `paddedColumns`, for a right-hand side that is no multiple of a vector.
+    /// Copies rows of `columns` floats to rows of `paddedColumns`, for a right-hand side that is not a multiple of a vector.
     package func pad(rows: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
         let padded = paddedColumns
         for row in 0..<rows {

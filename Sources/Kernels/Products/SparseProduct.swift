@@ -1,8 +1,8 @@
-// The product of Product.swift for a left-hand side with margins, as pictures have: steps k at which all rows of a tile are
-// zero add nothing, and are left out. Of handwritten digits they are more than half.
+// The product of Product.swift for a left-hand side with empty margins, as pictures have: steps k at which all rows of a tile
+// are zero are left out. For handwritten digits these are more than half.
 //
-// Which steps count is found once for a tile, a bit each, and serves several panels. Each element of C is the same chain of
-// multiply-adds without those that add zero: the same bits, as long as B is finite.
+// The steps that remain are found once for a tile and serve several panels. Each element of C is the same chain of multiply-adds
+// without those that add zero: the same bits, as long as B is finite.
 //
 // Limit: reading B from L2, and the multiply-add units. Finding the steps takes about two cycles each.
 
@@ -35,9 +35,9 @@ struct SparseTiles {
     func vectors(ofStrip strip: Int) -> Range<Int> { (0..<vectors).share(strip, of: strips) }
 }
 
-/// Computes some tiles' rows of C = start + A · B. B and C lie unpacked; their rows are whole vectors.
+/// Computes some tiles' rows of C = start + A · B. B and C are not packed; their rows are whole vectors.
 ///
-/// Of A, either the steps of a row lie side by side, in whole vectors, or the rows of a step.
+/// In A, either the steps of a row are contiguous, in whole vectors, or the rows of a step.
 func multiplySparse(
     _ shape: ProductShape, _ tiles: SparseTiles, _ part: Range<Int>, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: UnsafePointer<Float>?
@@ -74,7 +74,7 @@ private struct ActiveSteps {
         }
     }
 
-    /// Steps side by side: a vector of them at a time, and always six rows, of which some may be the last once more.
+    /// Contiguous steps: a vector of them at a time, and always six rows, the last of which may be repeated.
     private mutating func findSideBySide(_ a: UnsafePointer<Float>, rowStride: Int, rows: Int, count: Int) {
         @inline(__always)
         func row(_ index: Int, _ step: Int) -> LaneBits {
@@ -93,8 +93,8 @@ private struct ActiveSteps {
         self.count = found
     }
 
-    /// Steps apart, rows side by side: two rows at a time, of which some may be the last two once more. Every step is written; one
-    /// that does not count is overwritten by the next, so that there is nothing to foresee.
+    /// Contiguous rows: two at a time, the last of which may be repeated. Every step is written; one that does not count is
+    /// overwritten by the next, so that there is no branch to mispredict.
     private mutating func findApart(_ a: UnsafePointer<Float>, stride: Int, rows: Int, count: Int) {
         @inline(__always)
         func two(_ a: UnsafePointer<Float>) -> UInt64 { UnsafeRawPointer(a).loadUnaligned(as: UInt64.self) }
@@ -125,7 +125,7 @@ private func multiply<T: Tile>(
     if case .row(let row?) = start { sum = T(everyRow: T.Width(row)) }
     if case .continued = start { sum.add(c, shape.cRow) }
     let (aRow, aInner, bInner) = (shape.aRow, shape.aInner, shape.bInner)
-    // No closure: it would not be inlined, and the sums would lie in memory.
+    // No closure: it would not be inlined, and the sums would be kept in memory.
     for index in 0..<steps.count {
         let step = steps[index]
         sum.add(a + step &* aInner, aRow, times: T.Width(b + step &* bInner))

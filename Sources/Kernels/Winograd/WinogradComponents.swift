@@ -8,8 +8,8 @@
 struct ComponentRows {
     /// Floats of a row.
     let width: Int
-    /// Floats from one component to the next: a cache line more than the rows, because distances that are multiples of a
-    /// page would make sixteen stores meet in one set of the cache.
+    /// Floats from one component to the next: a cache line more than the rows, because strides of whole pages would map
+    /// sixteen stores to one cache set.
     let stride: Int
     /// Floats from one row of a square of components to the next.
     let squareRow: Int
@@ -23,19 +23,19 @@ struct ComponentRows {
     }
 }
 
-/// How working memory holds a block of tiles: components of all channels of one side, components of one panel of the
-/// other's, a patch.
+/// The layout of a block of tiles in working memory: components of all channels of one side, components of one panel of the
+/// other, and a patch.
 struct WinogradBlock {
-    /// Tiles worked on at a time, if there are so many.
+    /// The most tiles worked on at a time.
     let tiles: Int
     let components: Int
     let whole: ComponentRows
     let panel: ComponentRows
 
-    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache.
+    /// Enough rows to be worth fetching a kernel's panel for, few enough for a block to stay in the cache.
     static let usualTiles = 48
-    /// Rows of a kernel's panel, at four vectors each, of which the nearest cache holds twice as many: those that are read,
-    /// and those that come next.
+    /// Rows of a kernel's panel, at four vectors each, of which the L1 cache holds twice as many: those that are read, and
+    /// those that come next.
     static let sliceDepth = 64
 
     init(_ winograd: Winograd, wholeChannels: Int, panelChannels: Int, tiles: Int = usualTiles) {
@@ -50,7 +50,7 @@ struct WinogradBlock {
     var patchOffset: Int { whole.floats + panel.floats }
     var floats: Int { patchOffset + components * max(whole.width, panel.width) }
 
-    /// Calls the body for some tiles, a block after the other, all of nearly the same size.
+    /// Calls the body for one block of tiles after the other, all of nearly the same size.
     @inline(__always)
     func forEachBlock(of all: Range<Int>, _ body: (Range<Int>) -> Void) {
         let blocks = (all.count + tiles - 1) / tiles
@@ -65,10 +65,9 @@ extension Panel {
     }
 }
 
-/// The products of one panel: `b` holds the panel's rows of one component, `bStride` floats further on those of the next, and so on
-/// until `bEnd`.
+/// The products of one panel, whose rows of the next component lie `bStride` floats further on in `b`, up to `bEnd`.
 ///
-/// So many rows at a time that they stay in the nearest cache while all tiles pass; the next ones are fetched meanwhile.
+/// As many rows at a time as stay in the L1 cache while all tiles pass; the next ones are prefetched meanwhile.
 func multiplyComponents(
     _ block: WinogradBlock, tiles: Int, depth: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     bStride: Int, bEnd: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>

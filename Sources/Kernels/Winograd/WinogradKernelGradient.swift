@@ -1,9 +1,9 @@
 // The gradient of a Winograd convolution's kernel: S_ξ += Σ_tiles V_ξᵀ P_ξ for the components V = Bᵀ d B of the pixels and
 // P = A dy Aᵀ of the result gradients, and once a batch dg = Gᵀ S G (WinogradKernels.swift).
 //
-// Large images are cut into blocks of tiles, each with its own chain of multiply-adds, which is finished before it is added:
-// that keeps chains short and so the rounding error small. Small images go on with one chain for all of them, so that sums
-// need not be fetched for a few tiles. Either way, results do not depend on how images are grouped, and the reference agrees
+// Large images are cut into blocks of tiles, each with its own chain of multiply-adds that is finished before it is added:
+// that keeps chains, and with them rounding errors, small. Small images continue one chain for all of them, so that sums need
+// not be fetched for a few tiles. Either way, results do not depend on how images are grouped, and the reference agrees
 // bit for bit.
 //
 // Limit: multiply-add units; for many channels and few tiles a group, loads and stores of the sums.

@@ -1,9 +1,9 @@
 // How Winograd's convolution cuts images into tiles: 2 × 2 results each, which see 4 × 4 pixels, or 4 × 4 results, which see
-// 6 × 6; neighbouring tiles see two common lines. At the edges, tiles stick out of the results and of the image; what lies
-// outside is zero, and is not written.
+// 6 × 6; neighbouring tiles share two lines of pixels. Tiles at the edges reach beyond the results and the image; what lies
+// outside reads as zero and is never written.
 //
-// A tile's vectors are transformed where they lie if that is possible. A tile that sticks out, or whose channels are no
-// multiple of a vector, goes through a patch: a small square of pixels in whole vectors.
+// A tile is transformed in place where possible. A tile that reaches beyond the image, or whose channels are not a multiple
+// of a vector, goes through a patch: a small square of pixels in whole vectors.
 
 /// The lengths of a Winograd convolution and its gradients.
 package struct Winograd: Sendable {
@@ -17,7 +17,7 @@ package struct Winograd: Sendable {
 
     /// The convolution that is computed.
     package let shape: ConvolutionShape
-    /// How large its tiles are.
+    /// The size of its tiles.
     package let side: Side
     /// Tiles down and across an image.
     package let tileRows, tileColumns: Int
@@ -30,7 +30,6 @@ package struct Winograd: Sendable {
         self.init(shape, side, rows: shape.vertical.count, columns: shape.horizontal.count)
     }
 
-    /// Tiles for so many rows and columns of the results.
     private init(_ shape: ConvolutionShape, _ side: Side, rows: Int, columns: Int) {
         self.shape = shape
         self.side = side
@@ -38,14 +37,14 @@ package struct Winograd: Sendable {
         tileColumns = (columns + side.rawValue - 1) / side.rawValue
     }
 
-    /// The same for some of the results only, those at the top and at the left.
+    /// The same convolution for the first rows and columns of the results only.
     func covering(rows: Int, columns: Int) -> Winograd { Winograd(shape, side, rows: rows, columns: columns) }
 
     /// Tiles of an image.
     package var tiles: Int { tileRows * tileColumns }
-    /// Pixels along the side of what a tile sees.
+    /// Pixels along the side of a tile's input.
     var length: Int { side.rawValue + 2 }
-    /// Products of a tile: the squares of pixels, kernel and results all become squares of so many components.
+    /// Products of a tile: pixels, kernel and results are each transformed into so many components.
     package var components: Int { length * length }
     /// Multiplications for one channel and one filter of an image.
     var multiplications: Int { components * tiles }
@@ -80,7 +79,7 @@ struct TileSquares {
     let length: Int
     /// Pixels from one square to the next.
     let step: Int
-    /// Pixels by which the first squares stick out.
+    /// Pixels by which the first squares reach beyond the image.
     let before: (vertical: Int, horizontal: Int)
     let tileColumns: Int
     /// Squares of an image.
@@ -88,7 +87,7 @@ struct TileSquares {
 
     var imageCount: Int { height * width * channels }
 
-    /// Where a square lies, counted through all images.
+    /// The position of a square, numbered through all images.
     struct Place {
         let image, top, left: Int
         let isInside: Bool
@@ -106,7 +105,7 @@ struct TileSquares {
             isInside: top >= 0 && left >= 0 && top + length <= height && left + length <= width)
     }
 
-    /// The distance of a pixel from the first of all images.
+    /// Floats from the beginning of the first image to a pixel.
     @inline(__always)
     private func offset(_ place: Place, _ row: Int, _ column: Int) -> Int {
         place.image * imageCount + ((place.top + row) * width + place.left + column) * channels
@@ -117,7 +116,7 @@ struct TileSquares {
         place.isInside && panel.column + panel.width <= channels
     }
 
-    /// Calls the body for the square's pixels: whether each exists, where it lies in the images and where in the patch.
+    /// Calls the body for each pixel of the square: whether it exists, and its offsets in the images and in the patch.
     @inline(__always)
     private func forEachPixel(
         _ place: Place, _ panel: Panel, _ body: (_ exists: Bool, _ offset: Int, _ patchOffset: Int) -> Void
@@ -138,7 +137,7 @@ struct TileSquares {
         return PixelSquare(address: patch, rowStride: length * width, pixelStride: width)
     }
 
-    /// A panel of a square's channels for reading: where it lies, or copied with zeros to the patch.
+    /// A panel of a square's channels for reading: in place, or copied to the patch, with zeros outside the image.
     @inline(__always)
     func square(
         _ tile: Int, _ panel: Panel, of images: UnsafePointer<Float>, patch: UnsafeMutablePointer<Float>
@@ -167,7 +166,7 @@ struct TileSquares {
         }
     }
 
-    /// Lets the body write a panel of a square's channels; what lies outside of the images is dropped.
+    /// Lets the body write a panel of a square's channels; what lies outside the images is dropped.
     @inline(__always)
     func write(
         _ tile: Int, _ panel: Panel, of images: UnsafeMutablePointer<Float>, patch: UnsafeMutablePointer<Float>,
