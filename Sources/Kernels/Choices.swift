@@ -1,12 +1,12 @@
 // Which kernel computes what: every choice between variants, and every threshold it is made by.
 //
 // A variant that cannot compute a shape says so itself, by an initializer that fails. This file says which of those that can is
-// the fastest. It looks at shapes alone, never at the number of threads, because variants add in different orders: the same
-// config must choose the same kernels everywhere to give the same bits.
+// the fastest. It looks at shapes alone, never at the number of threads or a clock, because variants add in different orders:
+// the same config must choose the same orders everywhere to give the same bits.
 //
-// Chosen elsewhere, because nothing is weighed or no kernel changes: bodies written for one window (two by two, three by three) run
-// wherever they fit; tiles of registers come in the shapes that the machine's registers allow (Product.swift); blocks are as
-// large as a cache.
+// Not here, because nothing is weighed: code written for one window (two by two, three by three) and pairs of images run
+// wherever they fit; register tiles have the shapes that the machine's registers allow (Product.swift); blocks are as large as
+// a cache.
 
 /// A kernel among several that compute the same function.
 package protocol KernelVariant: Sendable {
@@ -19,24 +19,24 @@ private enum Threshold {
     /// Channels, and filters, below which a Winograd convolution does not earn its transforms: those take a fixed time for each
     /// channel and each filter, while what they save grows with the product of both.
     static let winogradChannels = 16
-    /// Multiplications of the direct way for each of Winograd's, at least, as a fraction. Tiles that stick out of a small image
-    /// compute in vain, and below one and a half the transforms take more than is saved.
+    /// The least ratio of direct multiplications to Winograd's. Tiles that reach beyond a small image compute in vain, and below
+    /// one and a half the transforms take more than is saved.
     static let winogradSaving = (direct: 3, winograd: 2)
-    /// Tiles of an image from which on a kernel gradient sums image by image. Chains that end with an image are short, which keeps
-    /// rounding errors small, but of fewer tiles than this, fetching the sums costs more than multiplying.
+    /// Tiles of the smallest image that Winograd's kernel gradient sums by itself. Chains that end with an image are short, which
+    /// keeps rounding errors small, but for fewer tiles than this, fetching the sums costs more than multiplying.
     static let imageTiles = 36
     /// Products of the longest sum that is computed for four pixels at once and compared in registers. For longer ones, a tile of
     /// a product needs fewer loads.
     static let shortSum = 32
     /// Positions of a pool's window for which lists are made: of fewer than four, a quarter of the gradient is not zero and
-    /// more; each position has a list of its own, which should stay in the nearest cache.
+    /// more; each position has a list of its own, and all of them should stay in the L1 cache.
     static let listedPositions = 4...64
     /// Floats of a row of the kernel over all channels, at least, that an entry of a list is worth: one vector of sixteen.
     static let listedRun = 16
     /// Positions of the largest pool's window behind a narrow convolution. Each takes a multiplication by a vector that is zero
     /// in all lanes but those of its winners.
     static let narrowPositions = 64
-    /// Floats of a frame from which on it is cut into strips of a vector of channels: the nearest cache (32 KB).
+    /// Floats of a frame from which on it is cut into strips of a vector of channels: the L1 cache (32 KB).
     static let frameFloats = 8192
     /// Weights of the smallest wide dense layer: 256 KB, which every group of images would fetch from L2 or beyond.
     static let wideWeights = 1 << 16
@@ -176,7 +176,7 @@ extension PooledConvolutionShape {
     /// Whether the kernel gradient cuts frames into strips of channels, where channels are whole vectors.
     var cutsFrames: Bool { convolution.frameCount > Self.cachedFloats && convolution.channels % laneCount == 0 }
 
-    /// Floats that the kernel gradient reads over and over: no more than the nearest cache holds.
+    /// Floats that the kernel gradient reads over and over: no more than the L1 cache holds.
     static var cachedFloats: Int { Threshold.frameFloats }
 }
 

@@ -76,6 +76,6 @@ package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible 
 
     /// One line with the remedy.
     package var description: String {
-        "\(bytes / 1_048_576) MiB of memory are not to be had; a smaller model or batch_size needs less"
+        "\(bytes / 1_048_576) MiB of memory are not available; a smaller model or batch_size needs less"
     }
 }
