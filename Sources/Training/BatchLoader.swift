@@ -24,9 +24,9 @@ final class BatchLoader: Job {
 
     func run(_ index: Int, worker: Int) {
         let pieces = min(Self.pieces, numbers.count)
-        let first = numbers.count * index / pieces
-        let next = numbers.count * (index + 1) / pieces
-        let part = numbers[numbers.startIndex + first..<numbers.startIndex + next]
-        source.decode(part, images: images.base + first * source.dataset.imageSize, labels: labels.base + first)
+        let share = numbers.indices.share(index, of: pieces)
+        let first = share.lowerBound - numbers.startIndex
+        source.decode(
+            numbers[share], images: images.base + first * source.dataset.imageSize, labels: labels.base + first)
     }
 }

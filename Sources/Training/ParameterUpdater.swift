@@ -39,14 +39,16 @@ final class ParameterUpdater: Job {
     /// Shares worth handing out.
     private var pieces: Int { min(16, max(1, plan.parameterCount / 16_384)) }
 
-    /// The first parameter of a share: also that of a cache line, because what lies in two lines takes twice as long.
-    private func beginning(of share: Int) -> Int {
-        let count = plan.parameterCount
-        return share == pieces ? count : count * share / pieces / 16 * 16
+    /// The parameters of one piece. They begin with a cache line, because what lies in two lines takes twice as long.
+    private func share(_ index: Int) -> Range<Int> {
+        let share = (0..<plan.parameterCount).share(index, of: pieces)
+        func beginning(_ parameter: Int) -> Int { parameter / lineFloats * lineFloats }
+        let isLast = index + 1 == pieces
+        return beginning(share.lowerBound)..<(isLast ? share.upperBound : beginning(share.upperBound))
     }
 
     func run(_ index: Int, worker: Int) {
         guard let step else { return plan.measure(index, of: memory) }
-        plan.update(beginning(of: index)..<beginning(of: index + 1), of: memory, in: step)
+        plan.update(share(index), of: memory, in: step)
     }
 }
