@@ -28,12 +28,7 @@ package final class Trainer {
         _ network: Network, _ settings: TrainerSettings, data: Dataset, images: [Int],
         validation: (dataset: Dataset, images: [Int])?, testCount: Int = 0, team: Team
     ) throws {
-        guard data.classes <= network.classes else {
-            throw ShapeError(
-                layer: network.training.rows.last?.name ?? "model",
-                "tells \(network.classes) classes apart, but the data set has \(data.classes)",
-                network.inference.output.shape)
-        }
+        try network.check(classes: data.classes)
         try network.reserve(
             Self.programs(
                 batchSize: settings.batchSize, images: images.count,

@@ -32,10 +32,13 @@ struct SweepCommandTests {
             ["--epochs", "1", "--set", #"sweep={"grid":{"let.hidden":[[1000000000],[4]]}}"#], 1,
             "a smaller layer needs less"
         ),
-        (["--set", #"sweep={"grid":{"model.layers[2].units":[10,5]}}"#, "--epochs", "1"], 1, "tells 5 classes apart"),
+        (
+            ["--set", #"sweep={"grid":{"model.layers[2].units":[10,5]}}"#], 2,
+            "in trial units=5: dense_1: tells 5 classes apart"
+        ),
         (
             ["--set", #"sweep={"grid":{"model.layers[0]":[{"type":"Conv2D","filters":1,"kernel_size":40}]}}"#], 2,
-            "error: trial layers-0=Conv2D-1: conv2d: the kernel is larger"
+            "model.layers[0]: in trial layers-0=Conv2D-1: conv2d: the kernel is larger"
         ),
         (["--set", "training.batch_size=3"], 2, "the sweep varies this"),
         (["--set", "sweep=null"], 2, "the config has no \"sweep\""),

@@ -24,7 +24,14 @@ struct TrainCommandTests {
         // Weights alone would fit; with gradients and what Adam remembers of each they do not.
         (["--set", "model.layers[1].units=\(unitsForHalfTheMemory)"], 2, "the machine has"),
         (["--set", "dataset.train_limit=1"], 2, "none of 1 images to learn from"),
-        (["--set", "model.layers[1].units=5"], 2, "tells 5 classes apart, but the data set has 10"),
+        (
+            ["--set", "model.layers[1].units=5"], 2,
+            "tiny.json:3:49: model.layers[1]: dense: tells 5 classes apart, but the data set has 10"
+        ),
+        (
+            ["--set", #"model.layers[0]={"type":"Rescaling","scale":2}"#], 2,
+            "tiny.json:3:49: model.layers[1]: dense: takes one row of features"
+        ),
         (["--epochs", "-1"], 2, "--epochs"),
         (["--thread", "2"], 2, "did you mean --threads?"),
         (["--out", "/dev/null/x"], 2, "choose another --out"),
@@ -50,6 +57,38 @@ struct TrainCommandTests {
         #expect(first["test"] == second["test"] && first["per_class"] == second["per_class"])
         let failed = try BuiltTool(["evaluate", "a", "--set", "expect.test_accuracy.min=1"], in: folder.path)
         #expect(failed.status == 3)
+    }
+
+    /// What is changed in a finished run's config, and what is said of it then.
+    private static let inconsistencies: [(change: (String, String), says: String)] = [
+        (("\"Flatten\"", "\"GlobalMaxPooling2D\""), "model.safetensors"),
+        (("\"units\": 10", "\"units\": 12"), "model.safetensors"),
+        (
+            ("\"Flatten\"", "\"Flatten\", \"inputs\": [\"dense\"]"),
+            "model.layers[0].inputs[0]: these layers form a cycle"
+        ),
+        (
+            ("\"type\": \"Flatten\"", "\"type\": \"Rescaling\", \"scale\": 1"),
+            "model.layers[1]: dense: takes one row of features"
+        ),
+    ]
+
+    @Test(arguments: inconsistencies.indices)
+    func `a run whose config was changed says what does not fit`(index: Int) throws {
+        let ((old, new), says) = Self.inconsistencies[index]
+        let folder = try Folder(Self.config)
+        #expect(
+            try BuiltTool(["train", "tiny.json", "--out", "a", "--epochs", "0", "--quiet"], in: folder.path).status == 0
+        )
+        let path = "\(folder.path)/a/config.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text.contains(old))
+        try text.replacing(old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+        for arguments in [["evaluate", "a"], ["predict", "a", "seven.png"]] {
+            let run = try BuiltTool(arguments, in: folder.path)
+            #expect([1, 2].contains(run.status), "\(arguments): \(run.status) \(run.messages)")
+            #expect(run.messages.contains(says), "\(arguments): \(run.messages)")
+        }
     }
 
     @Test func `a finished run is left alone`() throws {

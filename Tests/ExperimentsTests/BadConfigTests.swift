@@ -12,8 +12,11 @@ import Testing
         let testDescription: String
     }
 
-    static let cases: [Case] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/bad-configs.txt")
+    static let cases = cases(in: "bad-configs.txt")
+    static let graphs = cases(in: "bad-graphs.txt")
+
+    private static func cases(in name: String) -> [Case] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name)")
         let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
         return text.components(separatedBy: "\n\n").compactMap { block in
             let lines = block.split(separator: "\n").map(String.init)
@@ -27,13 +30,14 @@ import Testing
                 text: isKey ? ConfigText(parts[0], parts[1]).text : config, overrides: rest("--set "),
                 messages: rest("= ").joined(separator: "\n"), testDescription: block)
         }
-    }()
+    }
 
     @Test func `there are many of them`() {
         #expect(Self.cases.count >= 130)
+        #expect(Self.graphs.count >= 50)
     }
 
-    @Test(arguments: cases)
+    @Test(arguments: cases + graphs)
     func `a bad config says all that is wrong with it`(bad: Case) {
         #expect(!bad.messages.isEmpty)
         #expect(messages(bad.text, set: bad.overrides) == bad.messages)

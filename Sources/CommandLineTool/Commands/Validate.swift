@@ -16,8 +16,8 @@ extension Command {
                 let (document, overrides) = try call.loadDocument(path)
                 let loaded = try document.resolved(with: overrides)
                 let library = call.library(for: path)
-                // Shapes and memory are part of what can be wrong.
-                try ModelSummary(loaded.config, library: library).checkMemory(batch: loaded.config.training.batchSize)
+                // Shapes, classes and memory are part of what can be wrong.
+                _ = try ModelSummary(training: loaded.config, library: library)
                 var trials = ""
                 if loaded.config.sweep != nil {
                     let plan = try SweepPlan(of: document, with: overrides)

@@ -1,3 +1,4 @@
+import Layers
 import Schema
 
 // Settings in few words, for the cells of a table.
@@ -5,7 +6,8 @@ import Schema
 /// What stands for nothing: a setting that is null, a figure that is not known.
 let absent = "–"
 
-/// A setting as `128`, `[3, 3]`, `Adam 0.001` or `fraction 0.1, from end`.
+/// A setting as `128`, `[3, 3]`, `Adam 0.001` or `fraction 0.1, from end`; a layer that reads others than the one before as
+/// `Add (stem, conv1)`, and one with a way around its layers as `Residual [Conv2D 8] + [Conv2D 4]`.
 func brief(_ value: JSON?) -> String {
     switch value?.content {
     case nil, .null: return absent
@@ -17,8 +19,11 @@ func brief(_ value: JSON?) -> String {
             return said.map { "\($0.key) \(brief($0.value))" }.joined(separator: ", ")
         }
         // The first setting of a layer, optimizer or callback is what it cannot be without: its units, its rate.
-        let first = members.first { $0.key != "type" && !$0.value.isNull }
-        return first.map { "\(type) \(brief($0.value))" } ?? type
+        let first = members.first { $0.key != "type" && !PlacedLayer.keys.contains($0.key) && !$0.value.isNull }
+        let around = members.first { $0.key == "shortcut" && $0.value.elements?.isEmpty == false }
+        let inputs = members.first { $0.key == "inputs" }?.value.elements?.map(brief)
+        return type + (first.map { " \(brief($0.value))" } ?? "") + (around.map { " + \(brief($0.value))" } ?? "")
+            + (inputs.map { " (\($0.joined(separator: ", ")))" } ?? "")
     default: return value?.compact ?? absent
     }
 }

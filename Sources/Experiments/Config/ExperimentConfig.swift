@@ -20,6 +20,8 @@ package struct ExperimentConfig: Described {
     package var expect = Expectations()
     /// What varies between many runs; nil for one run.
     package var sweep: SweepSettings?
+    /// The file that messages name; nil for what was not read from any.
+    package internal(set) var file: String?
 
     /// Nothing to train yet; everything else as it is when left out.
     package init() {}

@@ -11,6 +11,7 @@ extension ExperimentConfig {
             ("dataset", fieldsOnly(DatasetSettings.self) + "\n" + validationText),
             ("model", fieldsOnly(ModelSettings.self)),
             ("Layers", Format.layers.reference(level: level + 1)),
+            ("Graphs", graphText + fieldsOnly(PlacedLayer.self) + "\n" + graphPathText),
             ("Initializers", brief(Format.initializers)),
             ("Regularizers", brief(Format.regularizers)),
             ("training", fieldsOnly(TrainingSettings.self)),
@@ -57,7 +58,51 @@ extension ExperimentConfig {
         ```
 
         `--set PATH=VALUE` replaces a value before variables are put in: `--set training.epochs=3`,
-        `--set model.layers[1].units=64`, `--set let.hidden=[256]`. Paths of files are relative to the config.
+        `--set model.layers[1].units=64`, `--set model.layers[head].units=64` (the layer with this `"name"`),
+        `--set let.hidden=[256]`. Paths of files are relative to the config.
+
+        """
+    }
+
+    private static var graphText: String {
+        """
+        Without further words every layer reads the one before it. A model that branches gives names, and says what is read:
+
+        ```json
+        "layers": [
+          { "type": "Conv2D", "name": "stem", "filters": 16, "kernel_size": 3, "padding": "same" },
+          { "type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "activation": "relu" },
+          { "type": "Conv2D", "name": "branch", "filters": 16, "kernel_size": 3, "padding": "same" },
+          { "type": "Add", "inputs": ["stem", "branch"] },
+          { "type": "Flatten" },
+          { "type": "Dense", "units": 10 }
+        ]
+        ```
+
+
+        """
+    }
+
+    private static var graphPathText: String {
+        """
+        A layer reads only what stands before it, and every layer but the last is read by another one. Add, Subtract, Multiply,
+        Average, Maximum and Concatenate take several inputs, all others one. Residual holds layers and adds what they make of
+        its input to the input itself, or to what its `shortcut` makes of it; the first layer of both reads that input.
+
+        ```json
+        { "type": "Residual", "name": "res1", "layers": [
+          { "type": "Conv2D", "name": "conv2", "filters": 16, "kernel_size": 3, "padding": "same" }
+        ] }
+        ```
+
+        Paths may say a name in place of an index: `--set model.layers[stem].filters=32`,
+        `--set model.layers[res1].layers[conv2].filters=32`. A block that is repeated takes names from its variable:
+
+        ```json
+        { "for_each": [{ "name": "a", "units": 64 }, { "name": "b", "units": 32 }], "as": "block", "layers": [
+          { "type": "Dense", "name": "$block.name", "units": "$block.units" }
+        ] }
+        ```
 
         """
     }

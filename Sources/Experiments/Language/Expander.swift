@@ -136,6 +136,7 @@ struct Expander {
                 switch steps[index] {
                 case .key(let key): part[key]
                 case .element(let index): part[index]
+                case .named(let name): part.index(ofElementNamed: name).flatMap { part[$0] }
                 }
             guard let next else {
                 let taken = "$\(name)\(steps[..<index].path.suffix)"
@@ -199,6 +200,7 @@ extension Way.Step {
         switch self {
         case .key(let key): "key \(quoted(key))"
         case .element(let index): "element \(index)"
+        case .named(let name): "element named \(quoted(name))"
         }
     }
 }

@@ -19,8 +19,7 @@ package struct Override: Sendable {
         }
         guard let way = Way(text[..<equals]) else {
             let path = quoted(String(text[..<equals]))
-            let remedy = "write it as training.batch_size or model.layers[0].units"
-            throw Problem("\(path) is no path", at: start, remedy: remedy)
+            throw Problem("\(path) is no path", at: start, remedy: "write it as \(Way.examples)")
         }
         let text = String(text[text.index(after: equals)...])
         var problems = Problems()
@@ -98,16 +97,41 @@ extension Override {
             }
             try set(&elements[index], rest.dropFirst())
             json.content = .array(elements)
+        case (.named(let name), .array(var elements)):
+            guard let index = json.index(ofElementNamed: name) else { throw missing(name, in: json, rest) }
+            try set(&elements[index], rest.dropFirst())
+            json.content = .array(elements)
         case (.key(let key), .array):
             let path = way.steps[..<rest.startIndex]
+            let element = json.index(ofElementNamed: key) == nil ? "0" : key
             throw problem(
                 "this is an array, which has no key \(quoted(key))", at: path,
-                remedy: "name an element, as in \(path.path)[0]")
+                remedy: "name an element, as in \(path.path)[\(element)]")
         case (.element(let index), _):
             throw problem("this is no array, which could have an element \(index)", at: way.steps[..<rest.startIndex])
+        case (.named(let name), _):
+            let path = way.steps[..<rest.startIndex]
+            throw problem(
+                "this is no array, which could have an element named \(quoted(name))", at: path,
+                remedy: json.members == nil ? nil : "a key is written as in \(Path.key(name, of: path.path))")
         case (.key(let key), _):
             throw problem("this is no object, which could have a key \(quoted(key))", at: way.steps[..<rest.startIndex])
         }
+    }
+
+    /// The problem that no element of an array has a name.
+    private func missing(_ name: String, in json: JSON, _ rest: ArraySlice<Way.Step>) -> Problem {
+        let path = way.steps[..<rest.startIndex]
+        let known = json.elementNames
+        let advice: String? =
+            if let deeper = json.steps(toElementNamed: name) {
+                "did you mean \((path + deeper)[...].path)?"
+            } else if known.isEmpty {
+                "no element here says a \"name\"; an index will do, as in \(path.path)[0]"
+            } else {
+                remedy(for: name, among: known)
+            }
+        return problem("there is no element named \(quoted(name))", at: path, remedy: advice)
     }
 
     private func setMember(_ key: String, of json: inout JSON, _ rest: ArraySlice<Way.Step>) throws(Problem) {

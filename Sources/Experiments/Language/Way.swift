@@ -1,11 +1,14 @@
 import Schema
 
-/// The way to a value inside a document, as people write it: `model.layers[2].units`, `grid["let.hidden"]`.
+/// The way to a value inside a document, as people write it: `model.layers[2].units`, `model.layers[head].units`,
+/// `grid["let.hidden"]`.
 struct Way: Equatable, Sendable, CustomStringConvertible {
     /// One step down.
     enum Step: Equatable, Sendable {
         case key(String)
         case element(Int)
+        /// The element of an array that says this as its `"name"`.
+        case named(String)
     }
 
     /// From the outermost value inwards.
@@ -44,8 +47,58 @@ struct Way: Equatable, Sendable, CustomStringConvertible {
         if inside.count >= 2, inside.first == "\"", inside.last == "\"" {
             return .key(String(inside.dropFirst().dropLast()))
         }
-        guard let index = Int(inside), index >= 0, inside.allSatisfy(\.isNumber) else { return nil }
-        return .element(index)
+        if let index = Int(inside), index >= 0, inside.allSatisfy(\.isNumber) { return .element(index) }
+        return isElementName(inside) ? .named(String(inside)) : nil
+    }
+
+    /// Whether an element may be asked for by such a name: those of layers can be told from indices and quoted keys.
+    static func isElementName(_ text: some StringProtocol) -> Bool {
+        guard let first = text.first, first.isASCII, first.isLetter else { return false }
+        return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+    }
+}
+
+extension Way {
+    /// How it is written, for those who have written something else.
+    static var examples: String { "training.batch_size, model.layers[0].units or model.layers[head].units" }
+
+    /// The same with an index for every name that a document knows, so that two ways to one value are equal.
+    func numbered(in document: JSON?) -> Way {
+        var result = self
+        var part = document
+        for (place, step) in steps.enumerated() {
+            switch step {
+            case .key(let key): part = part?[key]
+            case .element(let index): part = part?[index]
+            case .named(let name):
+                let index = part?.index(ofElementNamed: name)
+                if let index { result.steps[place] = .element(index) }
+                part = index.flatMap { part?[$0] }
+            }
+        }
+        return result
+    }
+}
+
+extension JSON {
+    /// The first element of an array that says a name; nil where there is none and for every other kind.
+    func index(ofElementNamed name: String) -> Int? { elements?.firstIndex { $0["name"]?.text == name } }
+
+    /// What the elements of an array call themselves; a variable is no name yet.
+    var elementNames: [String] { elements?.compactMap { $0["name"]?.text }.filter { !$0.hasPrefix("$") } ?? [] }
+
+    /// The steps to whatever is called so, however deep in arrays and objects it lies.
+    func steps(toElementNamed name: String) -> [Way.Step]? {
+        if index(ofElementNamed: name) != nil { return [.named(name)] }
+        for (index, element) in (elements ?? []).enumerated() {
+            guard let rest = element.steps(toElementNamed: name) else { continue }
+            let own = element["name"]?.text.flatMap { Way.isElementName($0) ? Way.Step.named($0) : nil }
+            return [own ?? .element(index)] + rest
+        }
+        for member in members ?? [] {
+            if let rest = member.value.steps(toElementNamed: name) { return [.key(member.key)] + rest }
+        }
+        return nil
     }
 }
 
@@ -56,6 +109,7 @@ extension ArraySlice<Way.Step> {
             switch step {
             case .key(let key): .key(key, of: parent)
             case .element(let index): .element(index, of: parent)
+            case .named(let name): .named(name, of: parent)
             }
         }
     }

@@ -4,6 +4,8 @@ import Tensors
 /// What a summary has to know of a data set, without reading it where it is a known one.
 package struct DataOutline: Sendable {
     let imageShape: Shape
+    /// How many classes the labels choose from.
+    let classes: Int
     /// Images to learn from, to validate with, to test with.
     let learned, validation, test: Int
 
@@ -12,15 +14,18 @@ package struct DataOutline: Sendable {
         var training = 60_000
         var test = 10_000
         var shape = Shape(28, 28, 1)
+        var classes = settings.name.flatMap { KnownDataset.named($0.rawValue) }?.classNames.count ?? 10
         if let path = settings.path {
             let parts = try library.load(folder: path)
             training = parts.training.count
             test = parts.test.count
             shape = Shape(parts.training.height, parts.training.width, parts.training.channels)
+            classes = parts.training.classes
         }
         training = min(training, settings.trainLimit ?? training)
         self.test = min(test, settings.testLimit ?? test)
         imageShape = shape
+        self.classes = classes
         switch settings.validation {
         case nil:
             (learned, validation) = (training, 0)

@@ -21,16 +21,27 @@ package final class Experiment {
 
     /// Loads data, builds the network with its initial weights, and takes the memory; nothing is trained yet.
     package convenience init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {
-        try self.init(
-            config, data: ExperimentData(config.dataset, seed: config.seed, library: library), threads: threads)
+        // What does not fit the images of a known set is said before the set is fetched.
+        var network: Network?
+        if config.dataset.path == nil {
+            let outline = try DataOutline(config.dataset, library: library)
+            network = try config.network(input: outline.imageShape, classes: outline.classes)
+        }
+        let data = try ExperimentData(config.dataset, seed: config.seed, library: library)
+        try self.init(config, network, data: data, threads: threads)
     }
 
     /// The same with data that are loaded already.
-    package init(_ config: ExperimentConfig, data: ExperimentData, threads: Int) throws {
+    package convenience init(_ config: ExperimentConfig, data: ExperimentData, threads: Int) throws {
+        try self.init(config, nil, data: data, threads: threads)
+    }
+
+    private init(_ config: ExperimentConfig, _ made: Network?, data: ExperimentData, threads: Int) throws {
         self.config = config
         self.data = data
         team = Team(threads: threads)
-        network = try Network(config.model.layers, input: data.imageShape, loss: config.training.loss)
+        let fitting = made.flatMap { $0.input == data.imageShape ? $0 : nil }
+        network = try fitting ?? config.network(input: data.imageShape, classes: data.training.classes)
         summary = try ModelSummary(config, network, data)
         // Before any of the memory is touched.
         try summary.checkMemory(batch: config.training.batchSize)

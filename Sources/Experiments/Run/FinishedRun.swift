@@ -43,7 +43,7 @@ package struct FinishedRun: Sendable {
     package func predictor(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Predictor {
         // Runs whose summary does not tell the shape are of known sets, or their data must be looked at.
         let input = try recordedInput ?? DataOutline(config.dataset, library: library).imageShape
-        let network = try Network(config.model.layers, input: input, loss: config.training.loss)
+        let network = try config.network(input: input)
         try network.loadWeights(from: file(.model))
         let names = config.dataset.name.flatMap { KnownDataset.named($0.rawValue) }?.classNames
         return Predictor(network, classNames: names ?? [], team: Team(threads: threads))

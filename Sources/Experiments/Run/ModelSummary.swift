@@ -67,7 +67,18 @@ package struct ModelSummary: Sendable {
     /// Of a config; known data sets need not be there.
     package init(_ config: ExperimentConfig, library: DataLibrary) throws {
         let outline = try DataOutline(config.dataset, library: library)
-        let network = try Network(config.model.layers, input: outline.imageShape, loss: config.training.loss)
+        try self.init(config, config.network(input: outline.imageShape), outline)
+    }
+
+    /// The same of a config that is to be trained: refuses what has not classes enough for the data, or needs more memory than
+    /// the machine has.
+    package init(training config: ExperimentConfig, library: DataLibrary) throws {
+        let outline = try DataOutline(config.dataset, library: library)
+        try self.init(config, config.network(input: outline.imageShape, classes: outline.classes), outline)
+        try checkMemory(batch: config.training.batchSize)
+    }
+
+    private init(_ config: ExperimentConfig, _ network: Network, _ outline: DataOutline) throws {
         try self.init(
             name: config.name, network, optimizer: config.training.optimizer, batchSize: config.training.batchSize,
             images: outline.learned, evaluated: [outline.validation, outline.test])
@@ -96,10 +107,12 @@ package struct ModelSummary: Sendable {
             "layers": JSON(
                 .array(
                     rows.map { row in
-                        [
+                        var json: JSON = [
                             "name": JSON(row.name), "type": JSON(row.type),
                             "output_shape": JSON(row.outputShape.dimensions), "parameters": JSON(row.parameterCount),
                         ]
+                        if !row.readsTheRowBefore { json["inputs"] = JSON(.array(row.inputs.map { JSON($0) })) }
+                        return json
                     })),
             "parameters": [
                 "total": JSON(parameterCount), "trainable": JSON(trainableCount),
@@ -114,13 +127,19 @@ package struct ModelSummary: Sendable {
         ]
     }
 
-    /// As `summary.txt` holds it: Keras's table, then memory and operations.
-    package func text(width: Int? = nil) -> String {
-        let table = TextTable(
-            ["Layer (type)", "Output shape", .right("Parameters")],
+    /// Keras's table; what layers read is shown only where some read something else than the row before.
+    private var table: TextTable {
+        let isChain = rows.allSatisfy(\.readsTheRowBefore)
+        return TextTable(
+            ["Layer (type)", "Output shape", .right("Parameters")] + (isChain ? [] : ["Connected to"]),
             rows: rows.map { row in
-                ["\(row.name) (\(row.type))", row.outputShape.description, grouped(row.parameterCount)]
+                let inputs = row.readsTheRowBefore ? "" : row.inputs.joined(separator: ", ")
+                return ["\(row.name) (\(row.type))", row.outputShape.description, grouped(row.parameterCount), inputs]
             })
+    }
+
+    /// As `summary.txt` holds it: the table, then memory and operations.
+    package func text(width: Int? = nil) -> String {
         func line(_ label: String, _ value: String) -> String { padded(label, to: 24) + value }
         return """
             Model \(name)

@@ -11,7 +11,8 @@ package struct Residual: UnaryLayer {
     package init() {}
 
     package static let name = "Residual"
-    package static let summary = "Adds what its layers make of a value to that value, or to what a shortcut makes of it."
+    package static let summary =
+        "Adds what its layers make of a value to that value, or to what a shortcut makes of it."
     package static var fields: [Field<Residual>] {
         [
             .required("layers", \.layers, as: .list(of: .placedLayer, count: 1...1000), "the layers, in order"),

@@ -51,6 +51,14 @@ package final class Network {
     /// The number of classes that the model tells apart.
     package var classes: Int { inference.output.shape.count }
 
+    /// Refuses to tell fewer classes apart than there are.
+    package func check(classes count: Int) throws(ShapeError) {
+        guard count > classes else { return }
+        throw ShapeError(
+            layer: training.rows.last?.name ?? "model",
+            "tells \(classes) classes apart, but the data set has \(count)", inference.output.shape)
+    }
+
     /// The program for a mode and a batch size; made at its first use and kept.
     package func program(_ mode: Mode, batch: Int) throws -> NetworkProgram {
         let key = Key(mode: mode, batch: batch)

@@ -20,7 +20,7 @@ package struct PlacedLayer: Described {
     package init() { self.init(Flatten()) }
 
     package static let name = "placed layer"
-    package static let summary = "What every layer may say beside its own."
+    package static let summary = "Every layer may have these keys beside its own."
     package static var fields: [Field<PlacedLayer>] {
         [
             .optional(
@@ -31,6 +31,9 @@ package struct PlacedLayer: Described {
                 "the layers that it reads, or \"input\" for the image; null for the layer before"),
         ]
     }
+
+    /// The keys that a layer may have whatever its type.
+    package static var keys: Set<String> { Set(fields.map(\.name)) }
 
     package mutating func remember(_ place: Place) { self.place = place }
 
@@ -56,14 +59,18 @@ extension Format where Value == PlacedLayer {
 extension Format where Value == String {
     /// A name that can be part of a path, of a parameter's name, and of a folder's.
     fileprivate static var layerName: Format {
-        let expectation = "a name of letters, digits, _ and - that begins with a letter and is not \"input\""
+        let longest = 100
+        let expectation =
+            "a name other than \"input\" that begins with a letter and has at most \(longest) letters, digits, _ and -"
         return Format(
-            expecting: expectation, schema: ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"],
+            expecting: expectation,
+            schema: ["type": "string", "maxLength": JSON(longest), "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"],
             parse: { json in json.text.flatMap { isLayerName($0) ? $0 : nil } }, write: { JSON($0) })
     }
 }
 
 private func isLayerName(_ text: String) -> Bool {
     guard let first = text.first, first.isASCII, first.isLetter, text.utf8.count <= 100 else { return false }
-    return text != PlacedLayer.image && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+    return text != PlacedLayer.image
+        && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
 }

@@ -34,11 +34,13 @@ package struct Place: Sendable {
     }
 }
 
-/// The way to a value: `model.layers[2].kernel_size`.
+/// The way to a value: `model.layers[2].kernel_size`, `model.layers[conv1].filters`.
 package indirect enum Path: Sendable, CustomStringConvertible {
     case root
     case key(String, of: Path)
     case element(Int, of: Path)
+    /// The element of an array that says this as its `"name"`.
+    case named(String, of: Path)
 
     /// Keys that would be hard to read are quoted: `let["a b"]`.
     package var description: String {
@@ -48,6 +50,7 @@ package indirect enum Path: Sendable, CustomStringConvertible {
         case .key(let key, .root): key
         case .key(let key, let parent): "\(parent).\(key)"
         case .element(let index, let parent): "\(parent)[\(index)]"
+        case .named(let name, let parent): "\(parent)[\(name)]"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Layers
 import Schema
 
 /// A config as far as its runs can be told by it: the groups of its sweep, or the one that it is without.
@@ -44,13 +45,22 @@ extension PlannedConfig.Group {
     private func difference(_ run: JSON, _ planned: JSON, at path: Path) -> String? {
         if path.description == "dataset.path" || hasFolds && path.description == "dataset.validation" { return nil }
         if let members = run.members, planned.members != nil {
+            // That a layer has its usual place is said by saying nothing.
+            for key in PlacedLayer.keys.sorted() where run["type"] != nil && (run[key] == nil) != (planned[key] == nil)
+            {
+                return "\(Path.key(key, of: path)) is \(brief(run[key])) there and \(brief(planned[key])) in the config"
+            }
             return members.lazy.compactMap { member in
                 planned[member.key].flatMap { difference(member.value, $0, at: .key(member.key, of: path)) }
             }.first
         }
         if let elements = run.elements, let others = planned.elements, elements.count == others.count {
             return elements.indices.lazy.compactMap { index in
-                difference(elements[index], others[index], at: .element(index, of: path))
+                let name = elements[index]["name"]?.text
+                let isNamed = name != nil && name == others[index]["name"]?.text
+                return difference(
+                    elements[index], others[index],
+                    at: isNamed ? .named(name ?? "", of: path) : .element(index, of: path))
             }.first
         }
         return run.isSame(as: planned) ? nil : "\(path) is \(brief(run)) there and \(brief(planned)) in the config"

@@ -73,7 +73,7 @@ extension Format where Value == [JSON] {
 
 private func fault(ofPath path: String) -> (message: String, remedy: String)? {
     guard let way = Way(path), case .key(let first)? = way.steps.first else {
-        return ("this is no path", "write it as training.batch_size or model.layers[0].units")
+        return ("this is no path", "write it as \(Way.examples)")
     }
     switch first {
     case "name", "description", "expect", "sweep", "$schema":

@@ -28,7 +28,8 @@ package struct SweepPlan: Sendable {
         }
         var problems = Problems()
         problems.file = document.file
-        for override in overrides where settings.paths.contains(override.way.description) {
+        let varied = Self.varied(settings, in: document.json, &problems)
+        for override in overrides where varied.contains(override.way.numbered(in: document.json).description) {
             problems.append(
                 override.problem("the sweep varies this", remedy: "leave it out, or set the sweep's values"))
         }
@@ -59,6 +60,25 @@ package struct SweepPlan: Sendable {
         }
         let names = trialNames(trials.map(\.trial), settings)
         for index in trials.indices { trials[index].trial.name = names[index] }
+    }
+
+    /// What varies, by indices where it is said by names; appends what is said in two ways, of which one would count.
+    private static func varied(_ settings: SweepSettings, in document: JSON?, _ problems: inout Problems) -> Set<String>
+    {
+        let said =
+            settings.grid.map { ($0.path, $0.position) } + settings.list.joined().map { ($0.path, $0.position) }
+            + (settings.random?.axes ?? []).map { ($0.path, $0.position) }
+        var paths: [String: String] = [:]
+        for (path, position) in said {
+            let way = Way(path)?.numbered(in: document).description ?? path
+            if let other = paths[way], other != path {
+                problems.append(
+                    Problem("this is \(other), which varies already", at: position, path: path, remedy: "leave one out")
+                )
+            }
+            paths[way] = paths[way] ?? path
+        }
+        return Set(paths.keys)
     }
 
     /// The product of the grid's axes, the list and the samples, without what is excluded.

@@ -1,6 +1,7 @@
 import Autograd
 import Datasets
 import Layers
+import Schema
 
 /// What a trial takes, known before it runs.
 package struct TrialCost: Sendable {
@@ -40,6 +41,8 @@ extension SweepPlan {
                 let cost = try TrialCost(config, library: library)
                 known[key] = cost
                 return cost
+            } catch let problems as Problems {
+                throw problems.inTrial(planned.trial.name)
             } catch {
                 throw TrialMisfit(trial: planned.trial.name, cause: error)
             }
@@ -53,8 +56,7 @@ extension TrialCost {
         let batch = min(config.training.batchSize, max(images, 1))
         let steps = (images + batch - 1) / batch
         do {
-            let summary = try ModelSummary(config, library: library)
-            try summary.checkMemory(batch: config.training.batchSize)
+            let summary = try ModelSummary(training: config, library: library)
             self.init(
                 parameters: summary.parameterCount, bytes: summary.memory.trainingPeak,
                 stepFlops: Double(summary.trainingFlops) * Double(batch), steps: steps, epochs: config.training.epochs)
@@ -63,6 +65,19 @@ extension TrialCost {
             self.init(parameters: 0, bytes: 0, stepFlops: 0, steps: steps, epochs: config.training.epochs)
             refusal = "\(error)"
         }
+    }
+}
+
+extension Problems {
+    /// The same, saying which trial has them.
+    fileprivate func inTrial(_ name: String) -> Problems {
+        var result = Problems()
+        result.file = file
+        for var problem in list {
+            problem.message = "in trial \(name): \(problem.message)"
+            result.append(problem)
+        }
+        return result
     }
 }
 

@@ -8,7 +8,7 @@ func trialNames(_ trials: [SweepTrial], _ settings: SweepSettings) -> [String] {
     let titles = shortPathTitles(settings.paths)
     let names = trials.map { trial -> String in
         var parts = settings.paths.compactMap { path in
-            trial.value(at: path).map { "\(slug(titles[path] ?? path))=\(slug(of: $0))" }
+            trial.value(at: path).map { "\(slug(ofPath: titles[path] ?? path))=\(slug(of: $0))" }
         }
         if settings.repeats > 1 { parts.append("seed=\(trial.seed)") }
         if let fold = trial.fold { parts.append("fold=\(fold)") }
@@ -27,7 +27,7 @@ func trialNames(_ trials: [SweepTrial], _ settings: SweepSettings) -> [String] {
 /// Leaves room for what others append.
 private let longestName = 120
 
-/// No more of each path's end than tells it from the others: `batch_size`, `layers[0].units`.
+/// No more of each path's end than tells it from the others: `batch_size`, `layers[0].units`, `layers[head].units`.
 package func shortPathTitles(_ paths: [String]) -> [String: String] {
     let ways = paths.map { Way($0)?.steps ?? [] }
     let longest = ways.map(\.count).max() ?? 1
@@ -40,6 +40,13 @@ package func shortPathTitles(_ paths: [String]) -> [String: String] {
             }
             return (path, path)
         }, uniquingKeysWith: { first, _ in first })
+}
+
+/// A layer's name stands as if it were a key: `layers.conv1.filters`.
+private func slug(ofPath title: String) -> String {
+    let steps = Way(title)?.steps ?? []
+    let keys = steps.map { step in if case .named(let name) = step { Way.Step.key(name) } else { step } }
+    return slug(keys == steps ? title : keys[...].path.description)
 }
 
 private func slug(of value: JSON) -> String {

@@ -95,7 +95,7 @@ struct TrialRunner: Sendable {
         try note.write(in: folder)
     }
 
-    private func fail(_ error: any Error) -> TrialEnding { fail("\(error)") }
+    private func fail(_ error: any Error) -> TrialEnding { fail((error as? Problems)?.rendered() ?? "\(error)") }
 
     private func fail(_ reason: String) -> TrialEnding {
         var note = TrialNote(in: folder) ?? TrialNote(planned.trial)

@@ -1,0 +1,60 @@
+import Datasets
+import Schema
+import Testing
+
+@testable import Experiments
+
+/// Summaries of models that branch, and of chains, which look as they always did.
+@Suite struct GraphSummaryTests {
+    static func summary(_ layers: [String]) throws -> ModelSummary {
+        try ModelSummary(MisfitPlaceTests.config(layers), library: MisfitPlaceTests.library)
+    }
+
+    static let conv = MisfitPlaceTests.conv
+
+    @Test func `what is read is a column where it is not always the row before`() throws {
+        let summary = try Self.summary(
+            [
+                Self.conv.replacing("{ \"type\"", with: "{ \"name\": \"stem\", \"type\""), Self.conv,
+                #"{ "type": "Add", "inputs": ["stem", "conv2d"] }"#,
+                #"{ "type": "Residual", "layers": [\#(Self.conv)], "shortcut": [{ "type": "Activation", "activation": "relu" }] }"#,
+                #"{ "type": "Dropout", "rate": 0.5, "inputs": ["residual"] }"#,
+                #"{ "type": "Concatenate", "inputs": ["dropout", "input"] }"#,
+            ] + MisfitPlaceTests.end)
+        #expect(
+            summary.text().split(separator: "\n")[1...12].joined(separator: "\n") == """
+                Layer (type)               Output shape  Parameters  Connected to
+                ─────────────────────────  ────────────  ──────────  ────────────────────
+                stem (Conv2D)              (28, 28, 8)           80
+                conv2d (Conv2D)            (28, 28, 8)          584
+                add (Add)                  (28, 28, 8)            0  stem, conv2d
+                conv2d_1 (Conv2D)          (28, 28, 8)          584
+                activation (Activation)    (28, 28, 8)            0  add
+                residual (Residual)        (28, 28, 8)            0  conv2d_1, activation
+                dropout (Dropout)          (28, 28, 8)            0
+                concatenate (Concatenate)  (28, 28, 9)            0  dropout, input
+                flatten (Flatten)          (7056,)                0
+                dense (Dense)              (10,)             70,570
+                """)
+        let layers = summary.json["layers"]?.elements ?? []
+        #expect(
+            layers.map { $0["inputs"]?.compact } == [
+                nil, nil, #"["stem","conv2d"]"#, nil, #"["add"]"#, #"["conv2d_1","activation"]"#, nil,
+                #"["dropout","input"]"#,
+                nil, nil,
+            ])
+    }
+
+    @Test func `a chain has neither column nor key, though it says its inputs`() throws {
+        let plain = try Self.summary([Self.conv] + MisfitPlaceTests.end)
+        let said = try Self.summary(
+            [
+                Self.conv.replacing(" }", with: #", "inputs": ["input"] }"#),
+                #"{ "type": "Flatten", "inputs": ["conv2d"] }"#,
+                MisfitPlaceTests.end[1],
+            ])
+        #expect(!plain.text().contains("Connected to"))
+        #expect(plain.json["layers"]?.elements?.allSatisfy { $0["inputs"] == nil } == true)
+        #expect(said.text() == plain.text() && said.json == plain.json)
+    }
+}
