@@ -123,7 +123,7 @@ package final class Trainer {
         while state.step < source.batchCount {
             let loss = try step(order[source.range(ofBatch: state.step)])
             guard loss.isFinite else {
-                return .diverged(epoch: epoch, step: state.step, loss: loss)
+                return .diverged(Divergence(epoch: epoch, step: state.step, loss: loss))
             }
             try tell(
                 .step(

@@ -33,9 +33,21 @@ package enum TrainingOutcome: Sendable, Equatable {
     /// A callback ended it, for a reason.
     case stopped(String)
     /// The loss was not finite.
-    case diverged(epoch: Int, step: Int, loss: Double)
+    case diverged(Divergence)
     /// Somebody asked it to stop; it can go on later.
     case interrupted
+}
+
+/// The step at which training could not go on.
+package struct Divergence: Sendable, Equatable, CustomStringConvertible {
+    /// Both are counted from 0.
+    let epoch, step: Int
+    let loss: Double
+
+    /// `the loss became nan in epoch 1, step 2`, counted as people count.
+    package var description: String {
+        "the loss became \(loss.isNaN ? "nan" : "\(loss)") in epoch \(epoch + 1), step \(step + 1)"
+    }
 }
 
 /// Hears of everything and can change nothing: curves, progress, checkpoints and reports are observers.

@@ -60,10 +60,8 @@ extension Command {
             case .interrupted:
                 call.console.say("stopped; go on with: \(resumingCommand(directory.path))")
                 return StopSignals.exitCode ?? .interrupted
-            case .diverged(let epoch, let step, let loss):
-                let failure =
-                    "the loss became \(loss.isNaN ? "nan" : "\(loss)") in epoch \(epoch + 1), step \(step + 1): training diverged; "
-                    + "a lower learning_rate usually helps"
+            case .diverged(let divergence):
+                let failure = "\(divergence): training diverged; a lower learning_rate usually helps"
                 call.console.say("\(call.console.messageStyle.red("error:")) \(failure)")
                 try writeJUnit(loaded.config.name, [], seconds: run.seconds, failure: failure)
                 return .failure

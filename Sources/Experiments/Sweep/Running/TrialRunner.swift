@@ -76,9 +76,7 @@ struct TrialRunner: Sendable {
         let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
         switch outcome {
         case .interrupted: return watch.isThere ? .paused : .stopped
-        case .diverged(let epoch, let step, let loss):
-            let value = loss.isNaN ? "nan" : "\(loss)"
-            return fail("diverged: the loss became \(value) in epoch \(epoch + 1), step \(step + 1)")
+        case .diverged(let divergence): return fail("diverged: \(divergence)")
         case .stopped, .completed:
             _ = try run.finish()
             return .finished
