@@ -9,8 +9,6 @@ final class TrainingProgress: TrainingObserver {
     private let began: ContinuousClock.Instant
     private var epochBegan: Double = 0
     private var firstImages = 0
-    private var stepsDone = 0
-    private var trainingSeconds = 0.0
 
     init(_ writer: ProgressWriter, epochs: Int) {
         self.writer = writer
