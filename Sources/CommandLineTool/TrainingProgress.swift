@@ -18,7 +18,7 @@ final class TrainingProgress: TrainingObserver {
 
     private var now: Double { (clock.now - began).inSeconds }
 
-    func receive(_ event: TrainingEvent, from trainer: Trainer) throws {
+    func receive(_ event: TrainingEvent, from training: TrainingView) throws {
         switch event {
         case .epochBegan:
             epochBegan = now

@@ -22,6 +22,21 @@ final class ParameterUpdater: Job {
         plan.fillSlots(memory)
     }
 
+    /// How many floats the slots hold, the padding between them not counted.
+    var slotCount: Int { plan.slotRanges.count * plan.parameterCount }
+
+    /// Slot after slot, without padding; as many must be set as there are.
+    var slotValues: [Float] {
+        get { plan.slotRanges.flatMap { slots.values($0) } }
+        set {
+            precondition(newValue.count == slotCount)
+            for (index, range) in plan.slotRanges.enumerated() {
+                let first = index * plan.parameterCount
+                slots.set(newValue[first..<first + plan.parameterCount], at: range.lowerBound)
+            }
+        }
+    }
+
     /// The optimizer's own rate for the next step.
     var scheduledRate: Double { plan.optimizer.learningRate.rate(at: progress.steps) }
 

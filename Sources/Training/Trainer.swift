@@ -6,8 +6,9 @@ import Tensors
 
 /// Trains a network: epochs of steps, each a batch through the program and the update of the parameters.
 ///
-///     let trainer = try Trainer(network, settings, data: dataset, split: split, team: team)
-///     let outcome = try trainer.run(observers: [curves, progress])
+///     let trainer = try Trainer(
+///         network, settings, data: dataset, images: split.training, validation: (dataset, split.validation), team: team)
+///     let outcome = try trainer.run(observers: [progress]) { isInterrupted }
 package final class Trainer {
     /// What is trained.
     package let network: Network
@@ -19,7 +20,7 @@ package final class Trainer {
     private let validation: (dataset: Dataset, images: [Int])?
     private let source: BatchSource
     private let loader: BatchLoader
-    private let updater: ParameterUpdater
+    let updater: ParameterUpdater
     private let team: Team
 
     /// Prepares training on some images of a data set; `validation` holds those that measure progress, if any. Memory is taken
@@ -85,13 +86,16 @@ package final class Trainer {
         updater.progress = progress
     }
 
+    /// For observers, which may look and not touch.
+    package var view: TrainingView { TrainingView(of: self) }
+
     /// Trains until there is nothing left to do. `shouldPause` is asked after every step.
     package func run(
         observers: [any TrainingObserver] = [], shouldPause: () -> Bool = { false }
     ) throws -> TrainingOutcome {
         flushDenormals()
         func tell(_ event: TrainingEvent) throws {
-            for observer in observers { try observer.receive(event, from: self) }
+            for observer in observers { try observer.receive(event, from: view) }
         }
         while state.epoch < settings.epochs, state.stopReason == nil {
             if let outcome = try runEpoch(tell, shouldPause) {

@@ -53,5 +53,5 @@ package struct Divergence: Sendable, Equatable, CustomStringConvertible {
 /// Hears of everything and can change nothing: curves, progress, checkpoints and reports are observers.
 package protocol TrainingObserver: AnyObject {
     /// Called on the training thread; steps wait for it.
-    func receive(_ event: TrainingEvent, from trainer: Trainer) throws
+    func receive(_ event: TrainingEvent, from training: TrainingView) throws
 }

@@ -64,7 +64,7 @@ package final class TrainingRun: TrainingObserver {
         return result
     }
 
-    package func receive(_ event: TrainingEvent, from trainer: Trainer) throws {
+    package func receive(_ event: TrainingEvent, from training: TrainingView) throws {
         switch event {
         case .step(let progress):
             try noteProvenance(waiting: false)

@@ -86,7 +86,7 @@ private final class StepClock: TrainingObserver {
         return (last - first).inSeconds / Double(steps)
     }
 
-    func receive(_ event: TrainingEvent, from trainer: Trainer) {
+    func receive(_ event: TrainingEvent, from training: TrainingView) {
         guard case .step = event else { return }
         last = clock.now
         if first == nil { first = last } else { steps += 1 }

@@ -115,7 +115,7 @@ private final class TrialWatch: TrainingObserver {
         self.progress = progress
     }
 
-    func receive(_ event: TrainingEvent, from trainer: Trainer) {
+    func receive(_ event: TrainingEvent, from training: TrainingView) {
         switch event {
         case .step(let step): progress(step)
         case .epochEnded(let record, _, _): isThere = epochs.map { record.epoch + 1 >= $0 } ?? false
