@@ -10,15 +10,13 @@ import Tensors
 ///         network, settings, data: dataset, images: split.training, validation: (dataset, split.validation), team: team)
 ///     let outcome = try trainer.run(observers: [progress]) { isInterrupted }
 package final class Trainer {
-    /// What is trained.
-    package let network: Network
-    /// How.
+    let network: Network
     package let settings: TrainerSettings
     /// How far it has come; only `run` and `resume` change it.
-    package private(set) var state = TrainingState()
+    package internal(set) var state: TrainingState
     private let data: Dataset
     private let validation: (dataset: Dataset, images: [Int])?
-    private let source: BatchSource
+    let source: BatchSource
     private let loader: BatchLoader
     let updater: ParameterUpdater
     private let team: Team
@@ -48,7 +46,7 @@ package final class Trainer {
             data, images: images, batchSize: settings.batchSize, shuffledBy: settings.shuffle ? settings.seed : nil)
         loader = try BatchLoader(source)
         updater = try ParameterUpdater(settings.optimizer, network.parameters)
-        state.memories = settings.callbacks.map(\.initialMemory)
+        state = TrainingState(callbacks: settings.callbacks)
     }
 
     /// The programs that training and evaluating so many images needs: whole batches and short last ones.
@@ -60,30 +58,6 @@ package final class Trainer {
         }
         return batches(images, of: batchSize).map { (.training, $0) }
             + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
-    }
-
-    /// What the optimizer remembers of the parameters, slot after slot, for checkpoints.
-    package var slotValues: [Float] {
-        get { updatePlan.slotRanges.flatMap { updater.slots.values($0) } }
-        set {
-            let count = updatePlan.parameterCount
-            precondition(newValue.count == updatePlan.slotRanges.count * count)
-            for (index, range) in updatePlan.slotRanges.enumerated() {
-                updater.slots.set(newValue[index * count..<(index + 1) * count], at: range.lowerBound)
-            }
-        }
-    }
-
-    /// How far the optimizer has come, for checkpoints.
-    package var optimizerProgress: OptimizerProgress { updater.progress }
-
-    /// The optimizer's plan, for checkpoints and summaries.
-    package var updatePlan: UpdatePlan { updater.plan }
-
-    /// Goes back to a state; the values of parameters and slots must have been restored by the caller.
-    package func resume(_ state: TrainingState, progress: OptimizerProgress) {
-        self.state = state
-        updater.progress = progress
     }
 
     /// For observers, which may look and not touch.
@@ -104,7 +78,7 @@ package final class Trainer {
             }
         }
         if !state.isFinished {
-            consultCallbacks { callback, memory, control in callback.trainingEnded(&memory, &control) }
+            consultCallbacks { callback, control in callback.trainingEnded(&control) }
             state.isFinished = true
         }
         let outcome: TrainingOutcome = state.stopReason.map { .stopped($0) } ?? .completed
@@ -121,7 +95,7 @@ package final class Trainer {
         let epoch = state.epoch
         let order = source.order(epoch: epoch)
         if state.step == 0 {
-            consultCallbacks { callback, memory, control in callback.epochBegan(epoch, &memory, &control) }
+            consultCallbacks { callback, control in callback.epochBegan(epoch, &control) }
         }
         try tell(.epochBegan(epoch: epoch, step: state.step, steps: source.batchCount))
         while state.step < source.batchCount {
@@ -145,7 +119,7 @@ package final class Trainer {
                 try Evaluation(of: network, on: dataset, images: images, team: team).score
             })
         state.history.append(record)
-        consultCallbacks { callback, memory, control in callback.epochEnded(record, &memory, &control) }
+        consultCallbacks { callback, control in callback.epochEnded(record, &control) }
         let images = state.images - firstImage
         (state.epoch, state.step, state.lossSum, state.correct, state.images) = (epoch + 1, 0, 0, 0, 0)
         try tell(
@@ -175,14 +149,12 @@ package final class Trainer {
         state.learningRate ?? updater.plan.optimizer.learningRate.rate(at: max(0, updater.progress.steps - 1))
     }
 
-    private func consultCallbacks(
-        _ body: (any Callback, inout CallbackMemory, inout TrainingControl) -> Void
-    ) {
+    private func consultCallbacks(_ body: (inout any ActiveCallback, inout TrainingControl) -> Void) {
         let parameters = network.parameters
         var control = TrainingControl(
             learningRate: state.learningRate ?? updater.scheduledRate, weights: { parameters.snapshot })
         let before = control.learningRate
-        for (index, callback) in settings.callbacks.enumerated() { body(callback, &state.memories[index], &control) }
+        for index in state.callbacks.indices { body(&state.callbacks[index], &control) }
         if control.learningRate != before { state.learningRate = control.learningRate }
         if state.stopReason == nil { state.stopReason = control.stopReason }
         if let weights = control.restored { parameters.snapshot = weights }
@@ -190,11 +162,14 @@ package final class Trainer {
 }
 
 extension Parameters {
+    /// How many values there are, trainable or not.
+    package var count: Int { trainable.count + state.count }
+
     /// All values, trainable ones first.
     package var snapshot: [Float] {
         get { trainable.values() + state.values() }
         set {
-            precondition(newValue.count == trainable.count + state.count)
+            precondition(newValue.count == count)
             trainable.set(newValue[..<trainable.count])
             state.set(newValue[trainable.count...])
         }

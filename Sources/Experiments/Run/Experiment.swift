@@ -17,7 +17,10 @@ package final class Experiment {
     package let summary: ModelSummary
     /// The threads.
     package let team: Team
-    private(set) var trainer: Trainer
+    let trainer: Trainer
+
+    /// How far training has come; nothing can be changed through it.
+    package var training: TrainingView { trainer.view }
 
     /// Loads data, builds the network with its initial weights, and takes the memory; nothing is trained yet.
     package convenience init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {

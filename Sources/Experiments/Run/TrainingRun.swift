@@ -55,7 +55,7 @@ package final class TrainingRun: TrainingObserver {
     /// Evaluates, writes what a finished run holds, and takes the checkpoint away.
     package func finish() throws -> RunResult {
         let result = try experiment.evaluate()
-        try experiment.saveWeights(to: directory.path(of: .model))
+        try directory.write(experiment.network.weights.bytes, to: .model)
         try directory.write(result.classes.csv, to: .confusion)
         try directory.write(provenance.json(seconds: seconds, isFinished: true).pretty, to: .provenance)
         // The result comes last: where it is, everything else is too.
@@ -98,6 +98,7 @@ package final class TrainingRun: TrainingObserver {
 
     private func writeCheckpoint() throws {
         try noteProvenance(waiting: true)
-        try experiment.saveCheckpoint(to: directory.path(of: .checkpoint), config: resolved)
+        let checkpoint = try Safetensors(checkpointOf: experiment.training, config: resolved, data: experiment.data)
+        try directory.write(checkpoint.sealedBytes, to: .checkpoint)
     }
 }

@@ -52,13 +52,17 @@ extension Network {
         for (parameter, floats) in values { parameters.set(parameter, to: floats) }
     }
 
-    /// All parameters as `model.safetensors` holds them, with Keras's names and shapes.
-    package var weights: Safetensors {
-        var file = Safetensors()
-        file.metadata = [("format", "mnist-lab")]
-        for parameter in parameters.all {
-            file.add(parameter.name, shape: parameter.shape.dimensions, parameters.values(of: parameter))
+    /// All parameters as `model.safetensors` holds them.
+    package var weights: Safetensors { Safetensors(weights: parameters.all, values: parameters.values(of:)) }
+}
+
+extension Safetensors {
+    /// A model's parameters by Keras's names, in Keras's shapes.
+    init(weights parameters: [Parameter], values: (Parameter) -> [Float]) {
+        self.init()
+        metadata = [("format", "mnist-lab")]
+        for parameter in parameters {
+            add(parameter.name, shape: parameter.shape.dimensions, values(parameter))
         }
-        return file
     }
 }

@@ -6,7 +6,7 @@ package struct ModelCheckpoint: Callback {
     var mode = MonitorMode.auto
     var saveBestOnly = false
 
-    /// Keras's defaults, which keep the last epoch.
+    /// The defaults keep the last epoch's weights, so the callback does nothing.
     package init() {}
 
     package static let name = "ModelCheckpoint"
@@ -19,19 +19,24 @@ package struct ModelCheckpoint: Callback {
         ]
     }
 
-    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    /// The best value so far and the weights that had it.
+    package struct Memory: Codable, Sendable {
+        var best: Double
+        var weights: KeptWeights?
+    }
+
+    package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
     package var watched: EpochMetric? { saveBestOnly ? monitor : nil }
 
-    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+    package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
         guard saveBestOnly, let value = record.value(of: monitor),
             mode.isBetter(value, than: memory.best, by: 0, of: monitor)
         else { return }
         memory.best = value
-        memory.bestEpoch = record.epoch
-        memory.weights = control.weights()
+        memory.weights = KeptWeights(control.weights())
     }
 
-    package func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl) {
-        if let weights = memory.weights { control.restored = weights }
+    package func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl) {
+        if let weights = memory.weights { control.restored = weights.values }
     }
 }

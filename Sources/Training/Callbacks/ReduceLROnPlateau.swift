@@ -10,7 +10,6 @@ package struct ReduceLROnPlateau: Callback {
     var cooldown = 0
     var minimum = 0.0
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "ReduceLROnPlateau"
@@ -27,10 +26,19 @@ package struct ReduceLROnPlateau: Callback {
         ]
     }
 
-    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    /// The best value and how long ago it was.
+    package struct Memory: Codable, Sendable {
+        var best: Double
+        /// Epochs since, those of a cooldown not counted.
+        var wait = 0
+        /// Epochs for which nothing is counted yet.
+        var cooldown = 0
+    }
+
+    package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
     package var watched: EpochMetric? { monitor }
 
-    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+    package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
         guard let value = record.value(of: monitor) else { return }
         let isCooling = memory.cooldown > 0
         if isCooling {
@@ -39,7 +47,6 @@ package struct ReduceLROnPlateau: Callback {
         }
         if mode.isBetter(value, than: memory.best, by: minDelta, of: monitor) {
             memory.best = value
-            memory.bestEpoch = record.epoch
             memory.wait = 0
         } else if memory.cooldown == 0 {
             memory.wait += 1
@@ -49,5 +56,10 @@ package struct ReduceLROnPlateau: Callback {
                 memory.wait = 0
             }
         }
+    }
+
+    package func misfit(of memory: Memory, after epochs: Int) -> String? {
+        complaint("wait", memory.wait, unlessIn: 0...epochs)
+            ?? complaint("cooldown", memory.cooldown, unlessIn: 0...cooldown)
     }
 }
