@@ -31,14 +31,16 @@ enum SteppedRun {
     ]
 
     static func start(
-        _ description: JSON = description, in path: String, threads: Int = 1
+        _ description: JSON = description, in path: String, threads: Int = 1,
+        outputs: [any RunOutput.Type] = RunOutputs.all
     ) throws -> TrainingRun {
         let config = try ExperimentConfig(from: description)
         let experiment = try Experiment(config, library: DataLibrary(fetch: nil), threads: threads)
         let directory = try RunDirectory(path: path, resuming: true)
         return try TrainingRun(
             experiment, resolved: config.json, in: directory,
-            provenance: Provenance(version: "test", command: [], threads: threads, data: experiment.data))
+            provenance: Provenance(version: "test", command: [], threads: threads, data: experiment.data),
+            outputs: outputs)
     }
 
     @discardableResult

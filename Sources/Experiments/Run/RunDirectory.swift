@@ -82,7 +82,7 @@ package final class RunDirectory {
     package func remove(_ file: RunFile) { unlink(path(of: file)) }
 
     /// Takes away what a killed run left of files that it was writing.
-    package func sweep() {
+    package func removePartialFiles() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") { unlink("\(path)/\(name)") }
     }
