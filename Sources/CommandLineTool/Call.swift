@@ -39,6 +39,11 @@ package struct Call {
         (values[option.name] ?? []).compactMap { option.format.result(of: $0).value }
     }
 
+    /// Writes a result as a document if `--json` was given, else as text; only the one that is written is made.
+    func print(json: @autoclosure () -> JSON, text: @autoclosure () -> String) {
+        console.write(self[Common.json] ? json().pretty : text())
+    }
+
     /// The error of a call that says what only this command can know to be wrong.
     func misuse(_ message: String, remedy: String? = nil) -> UsageError {
         UsageError(Problems([Problem(message, remedy: remedy)]), in: command)

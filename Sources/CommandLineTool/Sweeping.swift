@@ -74,14 +74,11 @@ struct Sweeping {
 
     private static func report(_ results: SweepResults, in path: String, shard: Shard?, for call: Call) -> ExitCode {
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
-        if call[Common.json] {
-            call.console.write(results.json(in: path).pretty)
-        } else {
-            call.console.write(
-                shard.map { results.text(width: call.console.width, shard: $0) }
-                    ?? results.text(width: call.console.width))
-            call.console.write("results in \(path)\n")
-        }
+        let width = call.console.width
+        call.print(
+            json: results.json(in: path),
+            text: (shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width))
+                + "results in \(path)\n")
         for row in rows {
             guard case .failed(let reason) = row.standing else { continue }
             call.console.say("\(call.console.messageStyle.red("failed:")) \(row.trial.name): \(displayable(reason))")

@@ -88,10 +88,3 @@ extension Command {
         }
     }
 }
-
-extension Call {
-    /// A result, in the form that was asked for.
-    func print(json: JSON, text: String) {
-        console.write(self[Common.json] ? json.pretty : text)
-    }
-}

@@ -40,11 +40,10 @@ extension Command {
                 code = call.tool.report(error, to: call.console)
             }
         }
-        if call[Common.json] {
-            call.console.write(JSON(.array(predictions.map(\.json))).pretty)
-        } else if !predictions.isEmpty {
-            call.console.write(Prediction.table(predictions, width: call.console.width, withAll: call[wide]))
-        }
+        call.print(
+            json: JSON(.array(predictions.map(\.json))),
+            text: predictions.isEmpty
+                ? "" : Prediction.table(predictions, width: call.console.width, withAll: call[wide]))
         return code
     }
 }

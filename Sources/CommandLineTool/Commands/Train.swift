@@ -71,7 +71,8 @@ extension Command {
             }
             let result = try run.finish()
             try writeJUnit(loaded.config.name, result.expectations, seconds: run.seconds)
-            try report(result, in: directory)
+            call.print(
+                json: result.json, text: result.text(width: call.console.width) + "results in \(directory.path)\n")
             return result.verdict.exitCode
         }
 
@@ -133,15 +134,6 @@ extension Command {
                 run directory  \(run.directory.path)\(resumed)
 
                 """)
-        }
-
-        private func report(_ result: RunResult, in directory: RunDirectory) throws {
-            if call[Common.json] {
-                call.console.write(result.json.pretty)
-            } else {
-                call.console.write(result.text(width: call.console.width))
-                call.console.write("results in \(directory.path)\n")
-            }
         }
     }
 }
