@@ -107,7 +107,7 @@ struct Sweeping {
 struct SweepMissing: Error, CustomStringConvertible {
     let path: String
     var description: String {
-        "\(path): this is no sweep's directory, for it has no \(SweepFile.record.rawValue); give one that mnist-lab sweep has written"
+        "\(path): this is not a sweep directory: it has no \(SweepFile.record.rawValue); name one that mnist-lab sweep has written"
     }
 }
 

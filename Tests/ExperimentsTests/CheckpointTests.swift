@@ -71,7 +71,7 @@ import Training
             Edit(message: "was written by mnist-lab 0.1.0, whose format 1 cannot be continued by this version") {
                 $0.setWord("format", to: "mnist-lab checkpoint 1")
             },
-            Edit(message: "this is no checkpoint of this version") {
+            Edit(message: "this is not a checkpoint of this version") {
                 $0.setWord("format", to: "mnist-lab checkpoint 9")
             },
         ])

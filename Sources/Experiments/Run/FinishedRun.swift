@@ -17,11 +17,11 @@ package struct FinishedRun: Sendable {
         let manager = FileManager.default
         guard manager.fileExists(atPath: path) else { throw FinishedRunError(path, "there is no such run directory") }
         guard manager.fileExists(atPath: file(.config)) else {
-            throw FinishedRunError(path, "this is no run directory: it has no \(RunFile.config.rawValue)")
+            throw FinishedRunError(path, "this is not a run directory: it has no \(RunFile.config.rawValue)")
         }
         guard manager.fileExists(atPath: file(.model)) else {
             throw FinishedRunError(
-                path, "this run is not finished: it has no \(RunFile.model.rawValue); go on with it by train --resume")
+                path, "this run is not finished: it has no \(RunFile.model.rawValue); continue it with train --resume")
         }
     }
 

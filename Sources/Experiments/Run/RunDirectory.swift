@@ -103,7 +103,7 @@ package enum RunDirectoryError: Error, Sendable, Equatable, CustomStringConverti
     package var description: String {
         switch self {
         case .exists(let path):
-            "\(path): this folder exists and is not empty; choose another --out, or go on with its run by --resume"
+            "\(path): this folder exists and is not empty; choose another --out, or continue its run with --resume"
         case .inUse(let path):
             "\(path): another run is writing to this folder; wait for it, or choose another --out"
         case .notAFolder(let path):

@@ -46,7 +46,7 @@ struct CheckpointReader {
             throw fail(
                 "the checkpoint was written by mnist-lab 0.1.0, whose format 1 cannot be continued by this version")
         }
-        guard format == CheckpointFormat.current else { throw fail("this is no checkpoint of this version") }
+        guard format == CheckpointFormat.current else { throw fail("this is not a checkpoint of this version") }
     }
 
     func fail(_ reason: String) -> CheckpointError { CheckpointError(path: path, reason: reason) }

@@ -117,7 +117,7 @@ package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConver
     package var description: String {
         switch self {
         case .foreign(let path):
-            "\(path): this folder exists and is no sweep's; choose another --out"
+            "\(path): this folder exists and is not a sweep directory; choose another --out"
         case .inUse(let path):
             "\(path): another sweep is running in this folder; wait for it, or choose another --out"
         case .cannotMake(let path, let reason):
