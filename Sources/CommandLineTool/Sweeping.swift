@@ -16,7 +16,7 @@ struct Sweeping {
 
     private var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
 
-    /// Runs what is left to run, then makes the tables.
+    /// Runs the remaining trials, then makes the tables.
     func run() throws -> ExitCode {
         if shard != nil, plan.settings.halving != nil {
             throw call.misuse(
@@ -57,7 +57,7 @@ struct Sweeping {
         return Self.report(results, in: directory.path, shard: shard, for: call)
     }
 
-    /// Makes the tables from whatever is there.
+    /// Makes the tables from whatever trials exist.
     static func collect(_ path: String, for call: Call) throws -> ExitCode {
         guard FileManager.default.fileExists(atPath: "\(path)/\(SweepFile.record.rawValue)") else {
             throw SweepMissing(path: path)
@@ -103,7 +103,7 @@ struct Sweeping {
     }
 }
 
-/// A directory without a sweep.
+/// A directory that holds no sweep.
 struct SweepMissing: Error, CustomStringConvertible {
     let path: String
     var description: String {

@@ -1,7 +1,7 @@
 import Reporting
 import Training
 
-/// Shows training to whoever watches: a bar on a terminal, a line an epoch elsewhere.
+/// Shows the progress of training: a bar on a terminal, one line per epoch elsewhere.
 final class TrainingProgress: TrainingObserver {
     private var writer: ProgressWriter
     private let epochs: Int

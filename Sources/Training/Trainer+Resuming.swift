@@ -1,16 +1,16 @@
 import Optimizers
 
-/// Why a saved state is none that this training can have left.
+/// Why a saved state cannot have come from this training.
 package struct StateMisfit: Error, Sendable, CustomStringConvertible {
-    /// What does not fit, with its value and what it could be.
+    /// The value that does not fit and its possible range.
     package let description: String
 }
 
 extension Trainer {
-    /// Continues from a saved state; the values of parameters must be restored by the caller.
+    /// Continues from a saved state; restoring the values of the parameters is up to the caller.
     ///
-    /// Nothing is changed by a state that does not fit: whoever edits a checkpoint must neither crash the process nor
-    /// get results that no training leads to.
+    /// A state that does not fit changes nothing: an edited checkpoint must neither crash the process nor lead to results
+    /// that no training could have reached.
     package func resume(
         _ state: TrainingState, progress: OptimizerProgress, slots: [Float]
     ) throws(StateMisfit) {
@@ -28,7 +28,7 @@ extension Trainer {
         {
             return misfit
         }
-        // Only the last batch of an epoch is short, and after it the next epoch begins.
+        // Only the last batch of an epoch can be short, and after it the next epoch begins.
         let images = state.step * source.batchSize
         let slotCount = updater.slotCount
         let steps = state.epoch * source.batchCount + state.step
@@ -42,7 +42,7 @@ extension Trainer {
     }
 }
 
-/// `wait is 7, and can only be from 0 to 3`, unless the value lies in the range.
+/// `wait is 7, and can only be from 0 to 3`; nil for a value in the range.
 func complaint(_ name: String, _ value: Int, unlessIn range: ClosedRange<Int>) -> String? {
     if range.contains(value) { return nil }
     let (first, last) = (range.lowerBound, range.upperBound)

@@ -4,7 +4,7 @@ import Layers
 import Optimizers
 import Tensors
 
-/// Trains a network: epochs of steps, each a batch through the program and the update of the parameters.
+/// Trains a network: each step runs a batch through the training program and updates the parameters.
 ///
 ///     let trainer = try Trainer(
 ///         network, settings, data: dataset, images: split.training, validation: (dataset, split.validation), team: team)
@@ -12,7 +12,7 @@ import Tensors
 package final class Trainer {
     let network: Network
     package let settings: TrainerSettings
-    /// How far it has come; only `run` and `resume` change it.
+    /// Only `run` and `resume` change it.
     package internal(set) var state: TrainingState
     private let data: Dataset
     private let validation: (dataset: Dataset, images: [Int])?
@@ -21,8 +21,8 @@ package final class Trainer {
     let updater: ParameterUpdater
     private let team: Team
 
-    /// Prepares training on some images of a data set; `validation` holds those that measure progress, if any. Memory is taken
-    /// for evaluating `testCount` images too.
+    /// Prepares training on some images of a data set; `validation` holds the images to evaluate after each epoch, if any.
+    /// Enough memory is reserved to evaluate `testCount` images too.
     package init(
         _ network: Network, _ settings: TrainerSettings, data: Dataset, images: [Int],
         validation: (dataset: Dataset, images: [Int])?, testCount: Int = 0, team: Team
@@ -49,7 +49,7 @@ package final class Trainer {
         state = TrainingState(callbacks: settings.callbacks)
     }
 
-    /// The programs that training and evaluating so many images needs: whole batches and short last ones.
+    /// The programs needed to train and to evaluate these numbers of images: one for whole batches, one for a short last one.
     package static func programs(
         batchSize: Int, images: Int, evaluated: [Int]
     ) -> [(mode: Network.Mode, batch: Int)] {
@@ -60,10 +60,10 @@ package final class Trainer {
             + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
     }
 
-    /// For observers, which may look and not touch.
+    /// A read-only view, for observers.
     package var view: TrainingView { TrainingView(of: self) }
 
-    /// Trains until there is nothing left to do. `shouldPause` is asked after every step.
+    /// Trains to the end, or until `shouldPause`, which is called after every step, returns true.
     package func run(
         observers: [any TrainingObserver] = [], shouldPause: () -> Bool = { false }
     ) throws -> TrainingOutcome {
@@ -128,7 +128,7 @@ package final class Trainer {
         return nil
     }
 
-    /// One batch: forward, backward, update. Its loss is that before the update.
+    /// Forward, backward and update for one batch; returns the loss before the update.
     private func step(_ numbers: ArraySlice<Int>) throws -> Double {
         let program = try network.program(.training, batch: numbers.count)
         loader.load(numbers, team: team)
@@ -162,10 +162,10 @@ package final class Trainer {
 }
 
 extension Parameters {
-    /// How many values there are, trainable or not.
+    /// The number of values, trainable or not.
     package var count: Int { trainable.count + state.count }
 
-    /// All values, trainable ones first.
+    /// A copy of all values, the trainable ones first.
     package var snapshot: [Float] {
         get { trainable.values() + state.values() }
         set {
@@ -177,6 +177,5 @@ extension Parameters {
 }
 
 extension Duration {
-    /// As a number.
     package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -1,9 +1,9 @@
 import Optimizers
 import Tensors
 
-/// Training as observers see it: all of it, and nothing that they could change.
+/// Training as observers see it: everything can be read, and nothing changed.
 ///
-/// A view is live: what it says is how things stand when it is asked.
+/// A view is live: each property has its value at the time of the call.
 package struct TrainingView {
     private let trainer: Trainer
 
@@ -11,10 +11,10 @@ package struct TrainingView {
 
     package var settings: TrainerSettings { trainer.settings }
 
-    /// How far training has come, every epoch so far and the callbacks' memories included.
+    /// Includes the history of epochs and the callbacks' memories.
     package var state: TrainingState { trainer.state }
 
-    /// In the order in which the model made them.
+    /// In the order in which the layers created them.
     package var parameters: [Parameter] { trainer.network.parameters.all }
 
     /// A copy of a parameter's values.
@@ -22,6 +22,6 @@ package struct TrainingView {
 
     package var optimizerProgress: OptimizerProgress { trainer.updater.progress }
 
-    /// What the optimizer remembers of the parameters, slot after slot without the padding between them.
+    /// The optimizer's per-parameter values, slot after slot, without padding.
     package var slotValues: [Float] { trainer.updater.slotValues }
 }

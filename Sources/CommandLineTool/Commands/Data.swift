@@ -3,12 +3,10 @@ import Reporting
 import Schema
 
 extension Command {
-    /// What `data` can do.
     private enum Action: String, CaseIterable {
         case list, fetch, verify, info
     }
 
-    /// `data`.
     static let data = Command(
         "data", "list, fetch, verify or describe data sets",
         arguments: [

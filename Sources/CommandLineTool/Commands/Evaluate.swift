@@ -3,7 +3,6 @@ import Reporting
 import Schema
 
 extension Command {
-    /// `evaluate`.
     static let evaluate = Command(
         "evaluate", "a saved run's model on a data set's test part",
         arguments: [.one("RUN", "a run directory")],

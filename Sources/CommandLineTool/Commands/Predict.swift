@@ -9,7 +9,6 @@ extension Command {
     private static let wide = Flag("all", "a column for every class, in percent")
     private static let noInvert = Flag("no-invert", "take pictures as they are, even where they are dark on light")
 
-    /// `predict`.
     static let predict = Command(
         "predict", "class and probabilities for images",
         arguments: [
@@ -49,7 +48,7 @@ extension Command {
 }
 
 extension Call {
-    /// Says what was done to a file's pictures, once where it is the same for all, and how many were left out.
+    /// Reports how a file's pictures were changed to fit the model, and how many were left out.
     fileprivate func tell(of predictions: [Prediction], from file: PictureFile) {
         let path = displayable(file.path)
         if let steps = predictions.first?.steps, !steps.isEmpty {

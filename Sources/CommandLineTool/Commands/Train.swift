@@ -13,7 +13,6 @@ extension Command {
     private static let junit = Option(
         "junit", "FILE", as: String.format, "where CI systems find the expectations' verdicts as JUnit's XML")
 
-    /// `train`.
     static let train = Command(
         "train", "train one experiment and write a run directory",
         arguments: [.one("CONFIG", "the experiment, or - for standard input")],
@@ -40,7 +39,7 @@ extension Command {
 
         func run() throws -> ExitCode {
             let loaded = try call.loadConfig(path)
-            // That a report cannot be written should be known before the hours that it reports on.
+            // If the report cannot be written, it should be known before hours of training.
             if let report = call[junit] { _ = try AtomicFile(at: report) }
             if let finished = try finishedRun(loaded) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
@@ -76,7 +75,7 @@ extension Command {
             return result.verdict.exitCode
         }
 
-        /// A finished run is left alone; its verdict is what it was.
+        /// A finished run is left alone, and its verdict decides the exit code again.
         private func finishedRun(_ loaded: ResolvedConfig) throws -> ExitCode? {
             let path = call[out] ?? "runs/\(loaded.config.name)"
             guard call[resume], let text = try? readFile("\(path)/\(RunFile.result.rawValue)") else { return nil }
@@ -108,7 +107,8 @@ extension Command {
             try AtomicFile.write(report.xml, to: path)
         }
 
-        /// What to type to go on: this call with all that decides the config, because another config is another run.
+        /// The command line that continues the run. It repeats everything that decides the config, because another config is
+        /// another run.
         private func resumingCommand(_ directory: String) -> String {
             call.commandLine("train", path, ["--out", directory, "--resume"])
         }
@@ -139,7 +139,7 @@ extension Command {
 }
 
 extension Verdict? {
-    /// How a run with this verdict ends.
+    /// The exit code of a run with this verdict.
     var exitCode: ExitCode {
         switch self {
         case nil, .passed: .success

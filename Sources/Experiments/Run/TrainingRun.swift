@@ -1,14 +1,14 @@
 import Schema
 import Training
 
-/// One `train`: an experiment that leaves everything it does in a run directory. What it leaves is said by `RunOutputs`.
+/// Trains an experiment in a run directory, where each of `RunOutputs` writes its files.
 package final class TrainingRun: TrainingObserver {
     package let experiment: Experiment
     private var view: RunView
     private var outputs: [any RunOutput]
 
-    /// Goes back to the checkpoint if there is one, then writes what is known before training. Leaving some of the
-    /// outputs out leaves their files out.
+    /// Resumes from the checkpoint if there is one, then writes what is known before training. Outputs that are left out of
+    /// the list write no files.
     package init(
         _ experiment: Experiment, resolved: JSON, in directory: RunDirectory, provenance: Provenance,
         outputs: [any RunOutput.Type] = RunOutputs.all
@@ -27,16 +27,15 @@ package final class TrainingRun: TrainingObserver {
         try tell { output, run in try output.runBegan(run) }
     }
 
-    /// Where it writes.
     package var directory: RunDirectory { view.directory }
 
-    /// The epoch from which a resumed run goes on; 0 for a new one.
+    /// The epoch at which a resumed run continues; 0 for a new one.
     package var firstEpoch: Int { view.training.state.epoch }
 
-    /// Spent on all epochs so far, those before a resume included.
+    /// The time spent on all epochs so far, including those before a resume.
     package var seconds: Double { view.timings.seconds }
 
-    /// Trains; what comes back says whether there are results.
+    /// Trains to the end, or until `shouldPause` returns true. Unless it was interrupted or diverged, `finish` comes next.
     package func train(
         observers: [any TrainingObserver], shouldPause: () -> Bool
     ) throws -> TrainingOutcome {
@@ -45,7 +44,7 @@ package final class TrainingRun: TrainingObserver {
         return outcome
     }
 
-    /// Evaluates the trained model, after which nothing is left to resume.
+    /// Evaluates the trained model and writes the results, after which there is nothing left to resume.
     package func finish() throws -> RunResult {
         let result = try experiment.evaluate()
         try tell { output, run in try output.finished(result, run) }

@@ -3,13 +3,12 @@ import Schema
 import Synchronization
 import Training
 
-// A callback's memory is a word of the metadata, as JSON; weights that it keeps are tensors, of which the JSON has the number.
+// A callback's memory is JSON in the metadata; the weights that it keeps are tensors, to which the JSON refers by number.
 
 extension Safetensors {
     private static func wordOfMemory(_ index: Int) -> String { "callbacks/\(index)" }
     private static func tensorOfWeights(_ index: Int) -> String { "callbacks/weights/\(index)" }
 
-    /// What each callback remembers, whatever that is.
     mutating func addMemories(of callbacks: [any ActiveCallback]) throws {
         let store = WeightList()
         let encoder = JSONEncoder()
@@ -32,7 +31,7 @@ extension Safetensors {
 }
 
 extension CheckpointReader {
-    /// The callbacks with the memories of the file.
+    /// The callbacks with the memories that the file has for them.
     func memories(of callbacks: [any ActiveCallback], weightCount: Int) throws -> [any ActiveCallback] {
         var kept: [[Float]] = []
         while let tensor = file.weights(kept.count) {
@@ -73,14 +72,13 @@ extension CheckpointReader {
     }
 }
 
-/// JSON has no numbers for these; the best value before the first epoch is one of them.
+/// JSON has no numbers for these; the initial worst value of a metric is one of them.
 private enum Words {
     static let infinity = "inf"
     static let negativeInfinity = "-inf"
     static let nan = "nan"
 }
 
-/// Weights in the order in which memories name them.
 private final class WeightList: WeightStore {
     private let weights: Mutex<[[Float]]>
 

@@ -7,7 +7,7 @@ import Tensors
 import Training
 
 extension Experiment {
-    /// Goes back to a checkpoint of the same config and data, or throws and changes nothing.
+    /// Restores a checkpoint of the same config and data, or throws and changes nothing.
     func restore(from path: String, config: JSON) throws {
         let reader = try CheckpointReader(at: path)
         try reader.checkOrigin(config: config, data: data)
@@ -29,7 +29,7 @@ extension Experiment {
     }
 }
 
-/// A checkpoint file; whatever is wrong with it is thrown as a `CheckpointError` that names it.
+/// Reads a checkpoint file; anything wrong with it is thrown as a `CheckpointError` that names the file.
 struct CheckpointReader {
     let path: String
     let file: Safetensors
@@ -60,7 +60,7 @@ struct CheckpointReader {
         }
     }
 
-    /// How far training had come, without what only training itself can check.
+    /// The saved state; whether it is possible for this training is left to `Trainer.resume`.
     func state(of callbacks: [any Callback], weightCount: Int) throws -> TrainingState {
         var state = TrainingState(callbacks: callbacks)
         let position = try integers("training/position", count: 4)

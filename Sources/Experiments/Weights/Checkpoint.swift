@@ -4,28 +4,28 @@ import Schema
 import Tensors
 import Training
 
-/// Why a checkpoint cannot be gone on from.
+/// Why a run cannot be resumed from a checkpoint.
 package struct CheckpointError: Error, Sendable, CustomStringConvertible {
     let path: String
     let reason: String
 
-    /// One line with the remedy.
+    /// One line: file, reason, remedy.
     package var description: String {
         "\(path): \(reason); remove the file to train from the beginning, or choose another --out"
     }
 }
 
-/// What a checkpoint says that it is. The number changes whenever an older file could not be read as it was meant.
+/// The value of `format` in a checkpoint's metadata. The number grows whenever older files can no longer be read.
 enum CheckpointFormat {
     static let prefix = "mnist-lab checkpoint "
     static let current = prefix + "2"
 }
 
 extension Safetensors {
-    /// Everything needed to go on; written sealed, so that a flipped bit is noticed.
+    /// Everything needed to resume. Written sealed, so that a flipped bit is noticed.
     ///
-    /// Numbers are stored bit by bit. The metadata hold the digests of config and data, so that no run goes on with
-    /// another one's weights or on other images, and for each callback its memory as JSON.
+    /// Numbers are stored bit by bit. The metadata hold digests of config and data, so that no run continues with another
+    /// run's weights or on other images, and each callback's memory as JSON.
     init(checkpointOf training: TrainingView, config: JSON, data: ExperimentData) throws {
         self.init()
         for parameter in training.parameters {
@@ -54,7 +54,6 @@ extension Safetensors {
 extension EpochRecord {
     static let numberCount = 6
 
-    /// The record without its epoch, bit by bit.
     fileprivate var numbers: [Double] {
         let validated: [Double] = validation.map { [1, $0.loss, $0.accuracy] } ?? [0, 0, 0]
         return [loss, accuracy, learningRate] + validated
@@ -68,7 +67,7 @@ extension EpochRecord {
 }
 
 extension ExperimentData {
-    /// One digest of all files.
+    /// One digest over the checksums of all files.
     var digest: String {
         let lines = fingerprints.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }
         return SHA256.hex(of: Array(lines.joined().utf8))

@@ -1,12 +1,12 @@
-/// A callback together with what it remembers: what training consults and what a checkpoint stores.
+/// A callback together with its memory: what training consults and what a checkpoint stores.
 ///
-/// A list of callbacks holds memories of different types; behind this protocol each callback meets only its own.
+/// Callbacks have memories of different types; this protocol hides them, so that they fit into one list.
 package protocol ActiveCallback: Sendable {
     associatedtype Memory: Codable & Sendable
     /// As configs name the callback.
     var name: String { get }
     var memory: Memory { get set }
-    /// Why no run of so many epochs can have left this memory; nil for one that is possible.
+    /// Why the memory cannot have come from a run of so many epochs; nil if it can.
     func misfit(after epochs: Int) -> String?
     mutating func epochBegan(_ epoch: Int, _ control: inout TrainingControl)
     mutating func epochEnded(_ record: EpochRecord, _ control: inout TrainingControl)
@@ -14,7 +14,7 @@ package protocol ActiveCallback: Sendable {
 }
 
 extension Callback {
-    /// The callback as it is before the first epoch.
+    /// The callback with its initial memory.
     package var active: any ActiveCallback { Activity(callback: self, memory: initialMemory) }
 }
 

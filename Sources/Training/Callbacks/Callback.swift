@@ -2,8 +2,8 @@ import Schema
 
 /// Something that may stop training or change the learning rate between epochs.
 ///
-/// The description never changes. What a callback remembers from epoch to epoch is a value of a type of its own, which
-/// checkpoints store, so that a resumed run decides as the undisturbed one would have:
+/// The description never changes. What a callback remembers from epoch to epoch is a value of its own type, which
+/// checkpoints store, so that a resumed run makes the decisions that the uninterrupted one would have made:
 ///
 ///     struct StopWhenGood: Callback {
 ///         struct Memory: Codable, Sendable { var goodEpochs = 0 }
@@ -15,23 +15,23 @@ import Schema
 ///         }
 ///     }
 package protocol Callback: Described {
-    /// Large arrays of weights are kept as `KeptWeights`.
+    /// Copies of the model's weights belong in `KeptWeights`.
     associatedtype Memory: Codable & Sendable = NoMemory
-    /// What is remembered before the first epoch.
+    /// The memory before the first epoch.
     var initialMemory: Memory { get }
-    /// The figure that it needs; a config that holds back no images cannot have one of theirs.
+    /// The metric that it needs; one of validation images is an error in a config without any.
     var watched: EpochMetric? { get }
     func epochBegan(_ epoch: Int, _ memory: inout Memory, _ control: inout TrainingControl)
     /// Called after the epoch's validation.
     func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl)
     /// Called once after the last epoch, whether all were run or a callback ended training.
     func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl)
-    /// Why no run of so many epochs can have left a memory, which may come from an edited checkpoint; nil for one that is
-    /// possible. Whatever could make arithmetic overflow belongs here.
+    /// Why a memory cannot have come from a run of so many epochs, but must be from an edited checkpoint; nil if it can.
+    /// Anything that could make arithmetic overflow must be checked here.
     func misfit(of memory: Memory, after epochs: Int) -> String?
 }
 
-/// The memory of callbacks that decide by nothing but the epoch at hand.
+/// The memory of callbacks that depend on nothing but the current epoch.
 package struct NoMemory: Codable, Sendable {}
 
 extension Callback where Memory == NoMemory {
@@ -47,10 +47,9 @@ extension Callback {
 }
 
 extension Format where Value == any Callback {
-    /// One of the callbacks.
     package static var callback: Format { Format.callbacks.format }
 
-    /// A new callback is a file of its own and a word here.
+    /// A new callback is one file, and one word here.
     package static var callbacks: Family<any Callback> {
         Family(
             "callback",

@@ -1,6 +1,6 @@
 import Schema
 
-/// Ends training when a figure has not become better for some epochs.
+/// Ends training when a metric has stopped improving.
 package struct EarlyStopping: Callback {
     var monitor = EpochMetric.validationLoss
     var minDelta = 0.0
@@ -26,12 +26,11 @@ package struct EarlyStopping: Callback {
         ]
     }
 
-    /// The best epoch and how long ago it was.
     package struct Memory: Codable, Sendable {
         var best: Double
-        /// −1 before the first epoch that is better than nothing.
+        /// −1 until an epoch improves on the initial worst value.
         var bestEpoch = -1
-        /// Epochs since the last that was good enough.
+        /// Epochs since the last improvement that also surpassed the baseline.
         var wait = 0
         var weights: KeptWeights?
     }
@@ -42,7 +41,7 @@ package struct EarlyStopping: Callback {
     package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
         guard let value = record.value(of: monitor), record.epoch >= startFromEpoch else { return }
         if restoreBestWeights, memory.weights == nil {
-            // Should no epoch ever be better, the first one watched is the best.
+            // If no epoch ever improves, the first one watched is restored.
             memory.weights = KeptWeights(control.weights())
             memory.bestEpoch = record.epoch
         }

@@ -1,7 +1,7 @@
-/// All weights of an epoch in a callback's memory.
+/// A copy of all weights, in a callback's memory.
 ///
-/// Checkpoints store the floats bit by bit, as a tensor, and in the memory's own text only the tensor's number: whoever
-/// encodes or decodes a memory puts a `WeightStore` into the coder's `userInfo`.
+/// Encoding puts the floats into the `WeightStore` of the encoder's `userInfo`, and writes only the number that they have
+/// there. So a checkpoint can store them as a tensor: compactly, and bit by bit.
 package struct KeptWeights: Codable, Sendable {
     /// As `TrainingControl.weights` returned them.
     package let values: [Float]
@@ -28,18 +28,18 @@ package struct KeptWeights: Codable, Sendable {
     }
 }
 
-/// Where kept weights lie while memories are encoded or decoded.
+/// Holds kept weights while memories are encoded or decoded.
 package protocol WeightStore: Sendable {
-    /// Takes weights; what comes back is the number under which they are found again.
+    /// Returns the number under which the weights are found again.
     func add(_ weights: [Float]) -> Int
-    /// Nil where none were stored under that number, which a file may claim.
+    /// Nil for a number that was never assigned, as an edited file may contain.
     func weights(at number: Int) -> [Float]?
 }
 
 extension CodingUserInfoKey {
     /// The `WeightStore` of an encoder or decoder.
     package static var weightStore: CodingUserInfoKey {
-        // Every text is a key; the initializer is optional for historical reasons.
+        // Never nil: the initializer accepts every string.
         CodingUserInfoKey(rawValue: "WeightStore")!
     }
 }

@@ -1,6 +1,6 @@
 import Schema
 
-/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself goes on with its own.
+/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself continues with the current ones.
 package struct ModelCheckpoint: Callback {
     var monitor = EpochMetric.validationLoss
     var mode = MonitorMode.auto
@@ -19,7 +19,6 @@ package struct ModelCheckpoint: Callback {
         ]
     }
 
-    /// The best value so far and the weights that had it.
     package struct Memory: Codable, Sendable {
         var best: Double
         var weights: KeptWeights?

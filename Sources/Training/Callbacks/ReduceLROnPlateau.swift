@@ -1,6 +1,6 @@
 import Schema
 
-/// Lowers the learning rate when a figure has not become better for some epochs.
+/// Lowers the learning rate when a metric has stopped improving.
 package struct ReduceLROnPlateau: Callback {
     var monitor = EpochMetric.validationLoss
     var factor = 0.1
@@ -26,12 +26,11 @@ package struct ReduceLROnPlateau: Callback {
         ]
     }
 
-    /// The best value and how long ago it was.
     package struct Memory: Codable, Sendable {
         var best: Double
-        /// Epochs since, those of a cooldown not counted.
+        /// Epochs since the last improvement, not counting those of a cooldown.
         var wait = 0
-        /// Epochs for which nothing is counted yet.
+        /// Epochs left during which `wait` does not grow.
         var cooldown = 0
     }
 

@@ -1,6 +1,6 @@
 import Schema
 
-/// Accepted because Keras's configs name it: every run ends at the first loss that is no number, with it or without.
+/// Accepted because Keras's users name it; every run ends at the first loss that is not finite, with or without it.
 package struct TerminateOnNaN: Callback {
     package init() {}
 

@@ -1,15 +1,14 @@
-/// What callbacks may change, and what they may look at.
+/// What a callback may change about training, and what it may read.
 package struct TrainingControl {
-    /// The rate of the steps to come; setting it replaces the optimizer's own.
+    /// The learning rate of the next steps; setting it replaces the optimizer's schedule.
     package var learningRate: Double
-    /// Why training ends after this epoch, if it does.
+    /// Setting a reason ends training after this epoch.
     package var stopReason: String?
-    /// All weights, for keeping.
+    /// Copies all weights, so call it only to keep them.
     package let weights: () -> [Float]
-    /// Weights to go back to.
+    /// Setting weights replaces the model's.
     package var restored: [Float]?
 
-    /// What a callback meets after an epoch; `weights` is called only if it wants to keep them.
     package init(learningRate: Double, weights: @escaping () -> [Float]) {
         self.learningRate = learningRate
         self.weights = weights

@@ -1,11 +1,11 @@
 import Training
 
-/// What an unfinished run resumes from: written after every epoch, as often within one as the config says, and at an
-/// interruption.
+/// What an unfinished run resumes from: written after every epoch, at an interruption, and as often within an epoch as the
+/// config asks for.
 struct CheckpointOutput: RunOutput {
     static let files: [RunFile] = [.checkpoint]
 
-    /// Whether a checkpoint is written after a step. The last one of an epoch is not over before its validation.
+    /// Whether a checkpoint is written after a step; never after the last of an epoch, which the epoch's own follows.
     static func isDue(after step: StepProgress, _ run: RunView) -> Bool {
         guard let every = run.config.training.checkpointEvery else { return false }
         return step.step % every == 0 && step.step < step.steps
@@ -18,7 +18,7 @@ struct CheckpointOutput: RunOutput {
     func epochEnded(_ run: RunView) throws { try write(run) }
 
     func trainingEnded(_ outcome: TrainingOutcome, _ run: RunView) throws {
-        // After a divergence the last checkpoint before it stays.
+        // A run that diverged keeps the last checkpoint before that.
         if outcome == .interrupted { try write(run) }
     }
 

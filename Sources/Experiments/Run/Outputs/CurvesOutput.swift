@@ -1,7 +1,7 @@
 import Reporting
 import Training
 
-/// A row an epoch, as Keras's CSVLogger writes it: columns in alphabetical order, numbers that read back exactly.
+/// One row per epoch, as Keras's CSVLogger writes it: columns in alphabetical order, numbers that read back exactly.
 struct CurvesOutput: RunOutput {
     static let files: [RunFile] = [.curves]
 

@@ -6,8 +6,8 @@ struct ProvenanceOutput: RunOutput {
 
     private var isWritten = false
 
-    /// The first steps do not wait for the data's checksums; a checkpoint does, so that whatever can be resumed says what
-    /// it comes from.
+    /// The first steps do not wait for the data's checksums. A checkpoint does, so that every run that can be resumed states
+    /// its provenance.
     mutating func stepEnded(_ step: StepProgress, _ run: RunView) throws {
         guard run.data.areFingerprintsKnown || CheckpointOutput.isDue(after: step, run) else { return }
         try writeOnce(run)

@@ -1,4 +1,4 @@
-/// Metrics, expectations and verdict. Where this file is, the run is finished.
+/// Metrics, expectations and verdict. This file exists only for a finished run.
 struct ResultOutput: RunOutput {
     static let files: [RunFile] = [.result]
 

@@ -1,6 +1,6 @@
-/// A file of a run directory, by its name there.
+/// The name of a file in a run directory.
 ///
-/// Each output names its own beside its code: `extension RunFile { static let curves = RunFile(rawValue: "curves.csv") }`.
+/// Each output names its files beside its code: `extension RunFile { static let curves = RunFile(rawValue: "curves.csv") }`.
 package struct RunFile: RawRepresentable, Hashable, Sendable, CaseIterable {
     package let rawValue: String
 

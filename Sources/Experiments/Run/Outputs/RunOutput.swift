@@ -1,10 +1,10 @@
 import Schema
 import Training
 
-/// A file of the run directory, or a few that are always written together: when it is written, and what it holds.
+/// A file of the run directory, or a few that are always written together: when they are written, and what they hold.
 ///
-/// Each method is a moment in the life of a run; an output has those at which it writes. A new one is a file like this and
-/// a word in `RunOutputs.all`:
+/// Each method is a moment in the life of a run; an output implements those at which it writes. A new output is one source
+/// file, and one word in `RunOutputs.all`:
 ///
 ///     struct EpochCount: RunOutput {
 ///         static let files: [RunFile] = [.epochCount]
@@ -22,7 +22,7 @@ package protocol RunOutput {
 
     init()
 
-    /// A run begins, or a resumed one has gone back to its checkpoint; nothing is trained yet.
+    /// A run begins, or has been restored from its checkpoint; nothing is trained yet.
     mutating func runBegan(_ run: RunView) throws
 
     mutating func stepEnded(_ step: StepProgress, _ run: RunView) throws
@@ -30,10 +30,10 @@ package protocol RunOutput {
     /// An epoch and its validation are over; `run.training.state.history` ends with it.
     mutating func epochEnded(_ run: RunView) throws
 
-    /// Nothing more is trained, for whatever reason, in this process at least.
+    /// Training is over, or interrupted, in this process.
     mutating func trainingEnded(_ outcome: TrainingOutcome, _ run: RunView) throws
 
-    /// The trained model has been evaluated. A run that was interrupted or diverged never comes to this.
+    /// The trained model has been evaluated. Never called for a run that was interrupted or diverged.
     mutating func finished(_ result: RunResult, _ run: RunView) throws
 }
 
@@ -53,9 +53,8 @@ package struct RunView {
     package let summary: ModelSummary
     package let data: ExperimentData
     package let provenance: Provenance
-    /// Where outputs write.
     package let directory: RunDirectory
     package let training: TrainingView
-    /// How long each epoch took, those before a resume included.
+    /// How long each epoch took, including those before a resume.
     package internal(set) var timings: Timings
 }

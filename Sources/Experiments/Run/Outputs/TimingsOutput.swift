@@ -1,6 +1,6 @@
 import Reporting
 
-/// How long each epoch took, apart from the curves so that those can be compared byte by byte.
+/// How long each epoch took; separate from the curves, so that those can be compared byte by byte.
 struct TimingsOutput: RunOutput {
     static let files: [RunFile] = [.timings]
 
@@ -18,7 +18,7 @@ package struct Timings: Sendable {
 
     private static let header = ["epoch", "seconds", "images_per_second"]
 
-    /// The rows of epochs before one, from the file of an interrupted run; none where there is no such file.
+    /// Takes over the rows before an epoch from the file of an interrupted run, if there is one.
     init(resuming text: String?, before epoch: Int) {
         guard let text, let csv = try? CSV(parsing: text), csv.header == Self.header else { return }
         rows = csv.rows.filter { row in Int(row[0]).map { $0 < epoch } ?? false }
@@ -28,7 +28,7 @@ package struct Timings: Sendable {
         rows.append(["\(epoch)", fixed(seconds, digits: 6), fixed(imagesPerSecond, digits: 1)])
     }
 
-    /// All epochs together.
+    /// The total over all epochs.
     package var seconds: Double { rows.compactMap { Double($0[1]) }.reduce(0, +) }
 
     var text: String { CSV(header: Self.header, rows: rows).text }
