@@ -17,9 +17,8 @@ package struct StepProgress: Sendable {
     package let steps: Int
     /// Images of the epoch seen so far.
     package let images: Int
-    /// The mean over the images so far, each measured before the step that learned from it.
-    package let loss: Double
-    package let accuracy: Double
+    /// Over the images so far, each measured before the step that learned from it.
+    package let loss, accuracy: Double
 }
 
 package enum TrainingOutcome: Sendable, Equatable {

@@ -42,8 +42,11 @@ import Training
             #expect(outcome == .interrupted)
         }
         let first = Witness.seen.withLock { $0 }
-        // Asked before the checkpoint's turn, each time it is still the one before.
-        #expect(first == ["began:", "epoch 1: curves run checkpoint", "ended: curves run checkpoint"])
+        // Before the checkpoint's turn it is still the one before: that of step 12, then that of the epoch.
+        #expect(
+            first == [
+                "began:", "epoch 1: curves run checkpoint of step 12", "ended: curves run checkpoint of step 13",
+            ])
         let resumed = try SteppedRun.start(in: folder.path, outputs: Array(witnessed))
         #expect(resumed.firstEpoch == 1)
         _ = try resumed.train(observers: []) { false }
@@ -67,7 +70,11 @@ private struct Witness: RunOutput {
     private func note(_ moment: String, _ run: RunView) {
         let files: [RunFile] = [.curves, .model, .confusion, .provenance, .result, .checkpoint]
         let there = files.filter { run.directory.has($0) && !(moment == "began" && $0 == .curves) }
-        let names = there.map { $0.rawValue.split(separator: ".").first ?? "" }.joined(separator: " ")
+        var names = there.map { String($0.rawValue.split(separator: ".").first ?? "") }.joined(separator: " ")
+        if there.contains(.checkpoint), moment != "finished" {
+            let reader = try? CheckpointReader(at: run.directory.path(of: .checkpoint))
+            names += " of step \((try? reader?.integers("optimizer/steps", count: 1)[0]) ?? -1)"
+        }
         Self.seen.withLock { $0.append(there.isEmpty ? "\(moment):" : "\(moment): \(names)") }
     }
 }

@@ -63,6 +63,8 @@ package final class TrainingRun: TrainingObserver {
     }
 
     private func tell(_ moment: (inout any RunOutput, RunView) throws -> Void) rethrows {
-        for index in outputs.indices { try moment(&outputs[index], view) }
+        // One copy for all outputs, because this happens after every step.
+        let run = view
+        for index in outputs.indices { try moment(&outputs[index], run) }
     }
 }

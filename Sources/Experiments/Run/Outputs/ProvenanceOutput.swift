@@ -9,7 +9,7 @@ struct ProvenanceOutput: RunOutput {
     /// The first steps do not wait for the data's checksums. A checkpoint does, so that every run that can be resumed states
     /// its provenance.
     mutating func stepEnded(_ step: StepProgress, _ run: RunView) throws {
-        guard run.data.areFingerprintsKnown || CheckpointOutput.isDue(after: step, run) else { return }
+        guard !isWritten, run.data.areFingerprintsKnown || CheckpointOutput.isDue(after: step, run) else { return }
         try writeOnce(run)
     }
 
