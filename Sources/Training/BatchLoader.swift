@@ -2,7 +2,7 @@ import Datasets
 import Kernels
 import Tensors
 
-/// Decodes batches into memory of its own, by all threads.
+/// Decodes one batch at a time into memory of its own, on all threads.
 final class BatchLoader: Job {
     let images: FloatMemory
     let labels: FloatMemory

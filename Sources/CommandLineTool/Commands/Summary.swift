@@ -12,7 +12,7 @@ extension Command {
         let path = call.operands[0]
         let loaded = try call.loadConfig(path)
         let summary = try ModelSummary(loaded.config, library: call.library(for: path))
-        call.console.write(call[Common.json] ? summary.json.pretty : summary.text(width: call.console.width))
+        call.print(json: summary.json, text: summary.text(width: call.console.width))
         return .success
     }
 }
