@@ -28,8 +28,8 @@ private enum Threshold {
     /// Products of the longest sum that is computed for four pixels at once and compared in registers. For longer ones, a tile of
     /// a product needs fewer loads.
     static let shortSum = 32
-    /// Positions of a pool's window for which lists are made: of fewer than four, a quarter of the gradient is not zero and
-    /// more; each position has a list of its own, and all of them should stay in the L1 cache.
+    /// Positions of a pool's window for which lists are made. With fewer than four, more than a quarter of the gradient is not
+    /// zero; and each position has a list of its own, all of which should stay in the L1 cache.
     static let listedPositions = 4...64
     /// Floats of a row of the kernel over all channels, at least, that an entry of a list is worth: one vector of sixteen.
     static let listedRun = 16
