@@ -73,10 +73,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/TestSupport",
             swiftSettings: optimized),
+        // What kernels are held to: plain versions that belong to tests and not into the product.
+        .target(name: "Oracles", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/Oracles", swiftSettings: optimized),
         .testTarget(
-            name: "AutogradTests", dependencies: ["Autograd", "Tensors", "Kernels", "TestSupport"]),
+            name: "AutogradTests", dependencies: ["Autograd", "Tensors", "Kernels", "Oracles", "TestSupport"]),
         .testTarget(
-            name: "KernelsTests", dependencies: ["Kernels", "TestSupport"], swiftSettings: multiplyAdd + wideLanes),
+            name: "KernelsTests", dependencies: ["Kernels", "Oracles", "TestSupport"],
+            swiftSettings: multiplyAdd + wideLanes),
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(

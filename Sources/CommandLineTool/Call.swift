@@ -4,13 +4,11 @@ import Schema
 ///
 ///     let epochs = call[epochsOption] ?? 15
 package struct Call {
-    /// The tool that was called, which knows all its commands.
     package let tool: Tool
 
-    /// The command that was called.
     package let command: Command
 
-    /// What is no option, in order; as many as the command's arguments allow.
+    /// The words that are not options, in order; as many as the command's arguments allow.
     package let operands: [String]
 
     /// Where results and messages go.
@@ -39,7 +37,12 @@ package struct Call {
         (values[option.name] ?? []).compactMap { option.format.result(of: $0).value }
     }
 
-    /// The error of a call that says what only this command can know to be wrong.
+    /// Writes a result as JSON if `--json` was given, otherwise as text; only the form that is written is evaluated.
+    func print(json: @autoclosure () -> JSON, text: @autoclosure () -> String) {
+        console.write(self[Common.json] ? json().pretty : text())
+    }
+
+    /// A usage error that only the command itself can detect.
     func misuse(_ message: String, remedy: String? = nil) -> UsageError {
         UsageError(Problems([Problem(message, remedy: remedy)]), in: command)
     }

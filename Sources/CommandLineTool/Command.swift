@@ -1,4 +1,4 @@
-/// One command, described once: from this follow scanning, help and errors.
+/// A command, described once for parsing, help and errors.
 ///
 /// A new command is a file with an `extension Command { static let … }` and a line in `Command.all`.
 package struct Command: Sendable {
@@ -49,14 +49,14 @@ package struct Command: Sendable {
 
     package let name: String
 
-    /// What it does, as the part of a sentence.
+    /// What the command does, as part of a sentence.
     package let summary: String
 
     package let arguments: [Argument]
     package let options: [any AnyOption]
     package let examples: [Example]
 
-    /// Does it; whatever is thrown is rendered by the tool.
+    /// Runs the command; the tool reports anything thrown.
     package let run: @Sendable (Call) throws -> ExitCode
 
     /// A command with what it takes and what it does.

@@ -1,7 +1,7 @@
 import Experiments
 
 extension Call {
-    /// What to type to do something with the same experiment: with everything that decides its config and its data.
+    /// The command line that applies a command to the same experiment, with all options that decide its config and data.
     func commandLine(_ command: String, _ config: String, _ others: [String]) -> String {
         var words = [tool.name, command, config]
         for override in self[Common.set] { words += ["--set", override] }

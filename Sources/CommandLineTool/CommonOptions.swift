@@ -54,7 +54,7 @@ extension Call {
         return (document, overrides)
     }
 
-    /// Threads to compute with.
+    /// The number of threads to compute with; all cores by default.
     var threads: Int { self[Common.threads] ?? Team.availableCores }
 
     /// Where data sets are looked for, seen from a config's folder, and whether the network may help.
@@ -70,7 +70,6 @@ extension Call {
             fetch: self[Common.offline] ? nil : fetch)
     }
 
-    /// How progress is to be shown.
     var progressWriter: ProgressWriter {
         switch self[Common.progress] ?? .auto {
         case .never: ProgressWriter(mode: .silent)

@@ -10,7 +10,6 @@ import Darwin
 
 /// Where a command writes: results to one stream, everything else to the other.
 package final class Console {
-    /// How results and messages may look.
     package let style: Style
     package let messageStyle: Style
 
@@ -57,7 +56,7 @@ package final class Console {
         try? messages(line + "\n")
     }
 
-    /// What became of the results: nil, or the failure that the user should hear of.
+    /// The failure to write results that the user should hear of; a reader who has seen enough is not one.
     var lostResults: FileError? {
         failure?.code == EPIPE ? nil : failure
     }

@@ -6,7 +6,7 @@ import Schema
 import Tensors
 
 extension Tool {
-    /// Renders an error: the one place where what went wrong becomes text and an exit code.
+    /// The one place where errors become text and exit codes.
     func report(_ error: any Error, to console: Console) -> ExitCode {
         let mark = console.messageStyle.red("error:")
         switch error {
@@ -35,7 +35,7 @@ extension Tool {
     }
 }
 
-/// A config that cannot be read is an error of usage, whatever the system says.
+/// A config file that cannot be read, which counts as a usage error.
 struct ConfigUnreadable: Error, CustomStringConvertible {
     let cause: FileError
     var description: String { cause.description }

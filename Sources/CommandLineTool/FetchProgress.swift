@@ -2,7 +2,7 @@ import Datasets
 import Reporting
 import Synchronization
 
-/// Says how far a download is: redrawn on a terminal, a line a file elsewhere. Called from the network's threads.
+/// Shows the progress of downloads: redrawn on a terminal, one line per file elsewhere. Called from the network's threads.
 final class FetchProgress: Sendable {
     private let last = Mutex<(file: DataFile?, percent: Int)>((nil, -1))
 

@@ -1,7 +1,7 @@
 import Reporting
 
 extension Tool {
-    /// All commands at a glance.
+    /// An overview of all commands.
     func overview(_ console: Console) -> String {
         let page = Page(style: console.style, width: console.width)
         return page.title(name, summary)

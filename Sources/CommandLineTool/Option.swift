@@ -2,20 +2,20 @@ import Schema
 
 /// What all options have in common, for scanning and for help.
 package protocol AnyOption: Sendable {
-    /// Without the dashes.
+    /// The name without its dashes.
     var name: String { get }
 
     /// What stands for the value in help, as `DIR`; nil where there is none.
     var placeholder: String? { get }
 
-    /// What it is for.
+    /// A phrase for help.
     var summary: String { get }
 
-    /// What is wrong with a value.
+    /// The problems of a value; empty for a valid one.
     func problems(with text: String) -> Problems
 }
 
-/// An option that is there or not: `--json`.
+/// An option without a value: `--json`.
 package struct Flag: AnyOption {
     package let name: String
     package let summary: String
@@ -30,7 +30,7 @@ package struct Flag: AnyOption {
     package func problems(with text: String) -> Problems { Problems() }
 }
 
-/// An option with a value, the last one given counting: `--epochs 5`.
+/// An option with a value, of which the last one given counts: `--epochs 5`.
 package struct Option<Value>: AnyOption {
     package let name: String
     package let placeholder: String?
@@ -48,7 +48,7 @@ package struct Option<Value>: AnyOption {
     package func problems(with text: String) -> Problems { format.result(of: text).problems }
 }
 
-/// An option that may be given many times, every value counting: `--set a=1 --set b=2`.
+/// An option that may be given many times, each time adding a value: `--set a=1 --set b=2`.
 package struct Repeated<Value>: AnyOption {
     package let name: String
     package let placeholder: String?

@@ -1,11 +1,10 @@
 import Schema
 
-/// A command line that cannot be understood, with everything that is wrong with it.
+/// A command line that cannot be parsed, with all its problems.
 package struct UsageError: Error, Sendable {
-    /// The command, where that much was understood.
+    /// The command, if that much could be parsed.
     package let command: Command?
 
-    /// What is wrong.
     package let problems: Problems
 
     /// For commands that find something wrong themselves.
@@ -17,7 +16,7 @@ package struct UsageError: Error, Sendable {
 
 /// The words of a command line, sorted.
 struct ScannedWords {
-    /// What is no option, in order.
+    /// The words that are not options, in order.
     var operands: [String] = []
 
     /// The values of each option; empty strings for flags.
@@ -92,7 +91,7 @@ extension Command {
 func splitOption(_ word: String) -> (name: String, value: String?)? {
     if word == "-h" { return ("help", nil) }
     guard word.hasPrefix("-"), word != "-" else { return nil }
-    // What begins with one dash keeps it and is nobody's name: `-epochs` is unknown, with the right suggestion.
+    // A word with a single dash keeps it and so matches no name: `-epochs` is unknown, with the right suggestion.
     let written = word.hasPrefix("--") ? word.dropFirst(2) : word[...]
     let parts = written.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     return (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)

@@ -5,23 +5,23 @@ import Synchronization
 enum StopSignals {
     private static let received = Atomic<Int32>(0)
 
-    /// Begins to listen; what came before does not count.
+    /// Begins to listen; earlier signals do not count.
     static func listen() {
         received.store(0, ordering: .relaxed)
-        // Whoever started this process may have left them blocked, as threads of Dispatch do.
+        // The parent process may have left them blocked, as Dispatch's threads do.
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         for number in [SIGINT, SIGTERM] {
             signal(number) { number in
-                // Only what a signal handler may do: an atomic, and leaving.
+                // Only what is safe in a signal handler: an atomic, and _exit.
                 if StopSignals.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
             }
         }
     }
 
-    /// Leaves signals to the system again.
+    /// Restores the default handling.
     static func ignore() {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }

@@ -1,7 +1,7 @@
 import Experiments
 import Reporting
 
-/// Shows a sweep to whoever watches: a table that is redrawn on a terminal, a line a trial elsewhere.
+/// Shows the progress of a sweep: a table that is redrawn on a terminal, one line per trial elsewhere.
 final class SweepProgress: SweepObserver {
     private var block: ProgressBlock
     private let style: Style
@@ -33,7 +33,7 @@ final class SweepProgress: SweepObserver {
         }
     }
 
-    /// Takes the table away; what is left are the lines of trials that ended.
+    /// Removes the table; the lines of trials that ended stay.
     func end() { block.clear() }
 
     private func report(_ trial: SweepTrial, _ ending: TrialEnding, _ state: TrialState) {

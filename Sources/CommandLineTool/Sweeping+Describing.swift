@@ -22,7 +22,7 @@ extension Sweeping {
             if cost.refusal != nil { return cells + ["\(cost.epochs)", "–", "too much", "–"] }
             return cells + ["\(cost.epochs)", grouped(cost.parameters), byteSize(cost.bytes), duration(seconds)]
         }
-        if call[Common.json] {
+        var document: JSON {
             let trials = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds -> JSON in
                 let (planned, cost) = trial
                 return [
@@ -33,15 +33,16 @@ extension Sweeping {
                     "estimated_seconds": JSON(seconds),
                 ]
             }
-            let document: JSON = ["estimated_seconds": JSON(estimate.total), "trials": JSON(.array(trials))]
-            call.console.write(document.pretty)
-        } else {
-            call.console.write(TextTable(columns, rows: rows).text(width: call.console.width))
+            return ["estimated_seconds": JSON(estimate.total), "trials": JSON(.array(trials))]
+        }
+        var text: String {
             let most = plan.settings.halving == nil ? "about" : "with halving less than"
             let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
             let threads = shares.threads == 1 ? "1 thread" : "\(shares.threads) threads"
-            call.console.write("\n\(count) of computing on this machine with \(threads)\n")
+            return TextTable(columns, rows: rows).text(width: call.console.width)
+                + "\n\(count) of computing on this machine with \(threads)\n"
         }
+        call.print(json: document, text: text)
         return .success
     }
 

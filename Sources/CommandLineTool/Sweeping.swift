@@ -16,7 +16,7 @@ struct Sweeping {
 
     private var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
 
-    /// Runs what is left to run, then makes the tables.
+    /// Runs the remaining trials, then makes the tables.
     func run() throws -> ExitCode {
         if shard != nil, plan.settings.halving != nil {
             throw call.misuse(
@@ -57,7 +57,7 @@ struct Sweeping {
         return Self.report(results, in: directory.path, shard: shard, for: call)
     }
 
-    /// Makes the tables from whatever is there.
+    /// Makes the tables from whatever trials exist.
     static func collect(_ path: String, for call: Call) throws -> ExitCode {
         guard FileManager.default.fileExists(atPath: "\(path)/\(SweepFile.record.rawValue)") else {
             throw SweepMissing(path: path)
@@ -74,14 +74,11 @@ struct Sweeping {
 
     private static func report(_ results: SweepResults, in path: String, shard: Shard?, for call: Call) -> ExitCode {
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
-        if call[Common.json] {
-            call.console.write(results.json(in: path).pretty)
-        } else {
-            call.console.write(
-                shard.map { results.text(width: call.console.width, shard: $0) }
-                    ?? results.text(width: call.console.width))
-            call.console.write("results in \(path)\n")
-        }
+        let width = call.console.width
+        call.print(
+            json: results.json(in: path),
+            text: (shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width))
+                + "results in \(path)\n")
         for row in rows {
             guard case .failed(let reason) = row.standing else { continue }
             call.console.say("\(call.console.messageStyle.red("failed:")) \(row.trial.name): \(displayable(reason))")
@@ -106,11 +103,11 @@ struct Sweeping {
     }
 }
 
-/// A directory without a sweep.
+/// A directory that holds no sweep.
 struct SweepMissing: Error, CustomStringConvertible {
     let path: String
     var description: String {
-        "\(path): this is no sweep's directory, for it has no \(SweepFile.record.rawValue); give one that mnist-lab sweep has written"
+        "\(path): this is not a sweep directory: it has no \(SweepFile.record.rawValue); name one that mnist-lab sweep has written"
     }
 }
 

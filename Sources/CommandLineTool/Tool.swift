@@ -9,18 +9,16 @@ import Musl
 import Darwin
 #endif
 
-/// The tool: its name and its commands.
 package struct Tool: Sendable {
     package let name: String
     package let version: String
 
-    /// What it is, as the part of a sentence.
+    /// What the tool does, as part of a sentence.
     package let summary: String
 
     /// In the order of help.
     package let commands: [Command]
 
-    /// What `mnist-lab` is.
     package static let mnistLab = Tool(
         name: "mnist-lab", version: "0.1.0",
         summary: "train and compare small image classifiers on MNIST and Fashion-MNIST", commands: Command.all)
@@ -32,7 +30,7 @@ package struct Tool: Sendable {
         exit(mnistLab.run(Array(CommandLine.arguments.dropFirst()), console: .standard()).rawValue)
     }
 
-    /// Understands and runs a command line; whatever goes wrong is said on the console.
+    /// Parses and runs a command line; errors are reported on the console.
     package func run(_ words: [String], console: Console) -> ExitCode {
         let code: ExitCode
         do {
@@ -82,7 +80,7 @@ package struct Tool: Sendable {
             if scanned.values.isEmpty { throw UsageError(Problems([Problem("missing command")])) }
             return try alone.run(Call(scanned, of: alone, tool: self, console: console))
         }
-        // Someone who types only the name wants to know what there is; a script has made a mistake.
+        // A person who types only the name wants an overview; for a script it is a mistake.
         console.say(String(overview(console).dropLast()))
         return .usage
     }
@@ -102,7 +100,7 @@ package struct Tool: Sendable {
         commands.first { $0.name == name }
     }
 
-    /// The error of naming a command that there is not.
+    /// The error of naming a command that does not exist.
     func unknownCommand(_ word: String) -> UsageError {
         let remedy = remedy(for: word, among: commands.map(\.name))
         return UsageError(Problems([Problem("unknown command \(quoted(word))", remedy: remedy)]))

@@ -1,7 +1,7 @@
 import Reporting
 import Training
 
-/// Shows training to whoever watches: a bar on a terminal, a line an epoch elsewhere.
+/// Shows the progress of training: a bar on a terminal, one line per epoch elsewhere.
 final class TrainingProgress: TrainingObserver {
     private var writer: ProgressWriter
     private let epochs: Int
@@ -9,8 +9,6 @@ final class TrainingProgress: TrainingObserver {
     private let began: ContinuousClock.Instant
     private var epochBegan: Double = 0
     private var firstImages = 0
-    private var stepsDone = 0
-    private var trainingSeconds = 0.0
 
     init(_ writer: ProgressWriter, epochs: Int) {
         self.writer = writer
@@ -20,7 +18,7 @@ final class TrainingProgress: TrainingObserver {
 
     private var now: Double { (clock.now - began).inSeconds }
 
-    func receive(_ event: TrainingEvent, from trainer: Trainer) throws {
+    func receive(_ event: TrainingEvent, from training: TrainingView) throws {
         switch event {
         case .epochBegan:
             epochBegan = now

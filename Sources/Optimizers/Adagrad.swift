@@ -8,7 +8,6 @@ package struct Adagrad: Optimizer {
     var epsilon = 1e-7
     package var options = UpdateOptions()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "Adagrad"

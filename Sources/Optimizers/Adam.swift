@@ -10,7 +10,6 @@ package struct Adam: Optimizer {
     var amsgrad = false
     package var options = UpdateOptions()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "Adam"

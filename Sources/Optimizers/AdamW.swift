@@ -1,11 +1,10 @@
 import Kernels
 import Schema
 
-/// Loshchilov and Hutter's Adam. Weight decay is apart from gradients in all optimizers, so that only a default differs.
+/// Loshchilov and Hutter's Adam. Weight decay is decoupled from gradients in all optimizers, so that only a default differs.
 package struct AdamW: Optimizer {
     private var adam: Adam
 
-    /// Keras's defaults.
     package init() {
         adam = Adam()
         adam.options.weightDecay = 0.004

@@ -1,4 +1,4 @@
-// The few functions that rates and corrections of bias need: the same bits with every C library.
+// The few functions that schedules and bias corrections need, with the same bits whatever the C library.
 
 /// A whole power by repeated squaring.
 func power(_ base: Double, _ exponent: Int) -> Double {
@@ -13,7 +13,7 @@ func power(_ base: Double, _ exponent: Int) -> Double {
     return result
 }
 
-/// Any power of a positive base, the same with every C library: 2 to the exponent · log₂ base.
+/// Any power of a positive base: 2 to the exponent · log₂ base.
 package func power(_ base: Double, _ exponent: Double) -> Double {
     let logarithm = exponent * (Double(base.exponent) + naturalLogarithm(base.significand) * 1.442_695_040_888_963_4)
     guard logarithm < 1100 else { return .infinity }

@@ -1,8 +1,8 @@
 import Kernels
 
-/// The norms of gradients, for clipping: many threads sum squares of fixed blocks, one puts the sums together in order.
+/// The norms of gradients, for clipping: many threads sum the squares of fixed blocks, then one adds up the sums in order.
 ///
-/// In memory lie the variables' scales, then the blocks' sums.
+/// Scratch memory holds the variables' scales, then the blocks' sums.
 struct GradientNorms: Sendable {
     private let blocks: [Range<Int>]
     private let blocksOfVariable: [Range<Int>]
@@ -12,7 +12,7 @@ struct GradientNorms: Sendable {
     /// How many floats make a block, so that the order of summation follows from shapes alone.
     static let blockSize = 4096
 
-    /// Nothing if the options clip no norm.
+    /// Nil if the options clip no norm.
     init?(_ options: UpdateOptions, variables: [Range<Int>]) {
         guard let limit = options.clipNorm ?? options.globalClipNorm else { return nil }
         self.limit = limit

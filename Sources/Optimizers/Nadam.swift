@@ -9,7 +9,6 @@ package struct Nadam: Optimizer {
     var epsilon = 1e-7
     package var options = UpdateOptions()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "Nadam"

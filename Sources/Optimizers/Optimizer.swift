@@ -10,7 +10,7 @@ package protocol Optimizer: Described {
     var learningRate: any Schedule { get set }
     /// Weight decay and gradient clipping.
     var options: UpdateOptions { get set }
-    /// What is remembered of every parameter, in the order in which it lies in memory.
+    /// What is kept for every parameter, in the order of memory.
     var slots: [Slot] { get }
     /// The rule for the step that `progress` already counts.
     func rule(learningRate: Double, progress: inout OptimizerProgress) -> any UpdateRule
@@ -20,7 +20,7 @@ extension Format where Value == any Optimizer {
     /// One of the optimizers, or its bare name.
     package static var optimizer: Format { Format.optimizers.format }
 
-    /// All of them; a new one is a file of its own and a word here.
+    /// All optimizers; a new one is a file of its own and a word here.
     package static var optimizers: Family<any Optimizer> {
         Family(
             "optimizer",
@@ -29,31 +29,29 @@ extension Format where Value == any Optimizer {
     }
 }
 
-/// One number that an optimizer remembers of every parameter.
+/// One number that an optimizer keeps for every parameter.
 package struct Slot: Sendable, Equatable {
-    /// Keras's name of it, which is also a checkpoint's.
+    /// Keras's name, also used in checkpoints.
     package let name: String
     /// Its value before the first step.
     package let initialValue: Float
 
-    /// Most slots begin at zero.
     init(_ name: String, initialValue: Float = 0) {
         self.name = name
         self.initialValue = initialValue
     }
 }
 
-/// How far an optimizer has come: all that it remembers beside its slots.
+/// How far an optimizer has come: all of its state but the slots.
 package struct OptimizerProgress: Sendable, Equatable {
     /// Steps done, or while a step is being done, its number counted from one.
     package var steps = 0
     /// The product of all momentum factors so far, which only Nadam uses.
     package var momentumProduct: Float = 1
 
-    /// The beginning.
     package init() {}
 
-    /// 1 − βᵗ. In `Float` the difference has few correct digits at first; Keras computes it so, and it changes the rate.
+    /// 1 − βᵗ in `Float`, as Keras computes it: the difference has few correct digits at first, which changes the rate.
     func complement(ofPowerOf beta: Double) -> Float {
         1 - Float(power(Double(Float(beta)), steps))
     }

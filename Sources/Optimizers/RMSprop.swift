@@ -10,7 +10,6 @@ package struct RMSprop: Optimizer {
     var centered = false
     package var options = UpdateOptions()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "RMSprop"

@@ -8,7 +8,6 @@ package struct SGD: Optimizer {
     var nesterov = false
     package var options = UpdateOptions()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "SGD"

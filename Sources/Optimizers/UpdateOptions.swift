@@ -3,16 +3,16 @@ import Schema
 
 /// What every optimizer can do to parameters and gradients before its own rule: Keras's common arguments.
 package struct UpdateOptions: Sendable, Equatable {
-    /// This part of each parameter, times the learning rate, is taken away in every step.
+    /// This part of each parameter, times the learning rate, is subtracted in every step.
     package var weightDecay: Double?
     /// Gradients of one variable are scaled down to this norm.
     package var clipNorm: Double?
     /// Gradients of all variables are scaled down to this common norm.
     package var globalClipNorm: Double?
-    /// Each gradient is cut off at ± this.
+    /// Each gradient is clipped to ± this.
     package var clipValue: Double?
 
-    /// Everything but the scale of gradients, which takes their norms.
+    /// Everything but the scale of gradients, which depends on their norms.
     func preparation(learningRate: Double) -> UpdatePreparation {
         var preparation = UpdatePreparation()
         preparation.gradientLimit = clipValue.map { Float($0) } ?? .infinity
@@ -22,7 +22,7 @@ package struct UpdateOptions: Sendable, Equatable {
 }
 
 extension Optimizer {
-    /// An optimizer's own fields between those that all of them have.
+    /// An optimizer's own fields between those that all optimizers have.
     static func withCommon(_ fields: [Field<Self>]) -> [Field<Self>] {
         [.optional("learning_rate", \.learningRate, as: .learningRate, "how far a step goes")] + fields + [
             .optional(
@@ -36,7 +36,7 @@ extension Optimizer {
         ]
     }
 
-    /// Of the three ways to clip, one at most.
+    /// At most one of the three ways to clip may be set.
     package func check(at place: Place, _ problems: inout Problems) {
         let ways = [
             ("clipnorm", options.clipNorm), ("clipvalue", options.clipValue),

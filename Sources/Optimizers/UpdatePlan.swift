@@ -7,19 +7,17 @@ import Kernels
 ///     plan.finishMeasuring(memory)
 ///     team: for each range, plan.update(range, of: memory, in: step)
 package struct UpdatePlan: Sendable {
-    /// What is done in each step.
     package let optimizer: any Optimizer
     /// Where each trainable variable lies in the flat arrays, in their order and without gaps.
     package let variables: [Range<Int>]
     private let norms: GradientNorms?
 
-    /// One step's coefficients; computed once, read by all threads.
+    /// One step's coefficients: computed once, read by all threads.
     package struct Step: Sendable {
         let rule: any UpdateRule
         let preparation: UpdatePreparation
     }
 
-    /// Binds an optimizer to variables.
     package init(_ optimizer: any Optimizer, variables: [Range<Int>]) {
         self.optimizer = optimizer
         self.variables = variables
@@ -36,12 +34,12 @@ package struct UpdatePlan: Sendable {
     package var slotRanges: [Range<Int>] {
         optimizer.slots.indices.map { $0 * slotStride..<$0 * slotStride + parameterCount }
     }
-    /// How many floats a step needs for the time that it lasts.
+    /// Floats of working space for a step.
     package var scratchFloats: Int { norms?.scratchCount ?? 0 }
-    /// How many pieces of gradients have to be measured before an update.
+    /// How many pieces of the gradients must be measured before an update.
     package var measuringPieces: Int { norms?.blockCount ?? 0 }
 
-    /// Gives the slots the values that they have before the first step.
+    /// Sets the slots to their values before the first step.
     package func fillSlots(_ memory: UpdateMemory) {
         for (index, slot) in optimizer.slots.enumerated() { memory.fillSlot(index, with: slot.initialValue) }
     }
@@ -60,7 +58,7 @@ package struct UpdatePlan: Sendable {
         norms?.sum(block: piece, of: memory)
     }
 
-    /// Turns the pieces' sums into scales, when all of them are there.
+    /// Turns the pieces' sums into scales, once all pieces are measured.
     package func finishMeasuring(_ memory: UpdateMemory) {
         norms?.finish(memory)
     }

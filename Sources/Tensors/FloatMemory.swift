@@ -1,7 +1,8 @@
 import Glibc
+import Kernels
 import Synchronization
 
-/// A run of floats that belongs to one owner: page-aligned, zero at first, given back when the owner goes.
+/// Contiguous floats with one owner: page-aligned, zero at first, and unmapped with the owner.
 package final class FloatMemory: @unchecked Sendable {
     /// How many floats.
     package let count: Int
@@ -16,7 +17,7 @@ package final class FloatMemory: @unchecked Sendable {
     /// Bytes of memory the machine has.
     package static var machineBytes: Int { Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))) }
 
-    /// Takes memory from the system, which makes its pages real when they are first touched.
+    /// Maps memory, whose pages the system provides when they are first touched.
     package init(count: Int) throws(MemoryError) {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         guard let address = Self.map(bytes) else { throw MemoryError(bytes: bytes) }
@@ -25,21 +26,21 @@ package final class FloatMemory: @unchecked Sendable {
         Self.allocated.wrappingAdd(count * MemoryLayout<Float>.stride, ordering: .relaxed)
     }
 
-    /// Pages of this size, where the system grants them, spare the processor most of its searching for where pages lie: weights
-    /// of some megabytes are more small pages than it remembers.
+    /// Pages of this size, where the system grants them, avoid most TLB misses: weights of some megabytes are more small pages
+    /// than a TLB holds.
     private static let largePage = 1 << 21
 
-    /// Whole large pages for what fills some, and whatever comes for the rest.
+    /// Large pages for memory that fills at least one.
     private static func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
         func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
             let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
             return address == MAP_FAILED ? nil : address
         }
         guard bytes >= largePage, let start = map(bytes + largePage) else { return map(bytes) }
-        // Of the additional page, what lies before the first boundary and behind the end goes back.
+        // What the additional page left before the first boundary and behind the end is unmapped.
         let before = -Int(bitPattern: start) & (largePage - 1)
         if before > 0 { munmap(start, before) }
-        let pages = (bytes + pageSize - 1) / pageSize * pageSize
+        let pages = bytes.roundedUp(toMultipleOf: pageSize)
         if largePage - before + bytes - pages > 0 { munmap(start + before + pages, largePage - before + bytes - pages) }
         madvise(start + before, pages, MADV_HUGEPAGE)
         return start + before
@@ -71,11 +72,10 @@ package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible 
     /// How much was asked for.
     package let bytes: Int
 
-    /// A refusal of so many bytes.
     package init(bytes: Int) { self.bytes = bytes }
 
     /// One line with the remedy.
     package var description: String {
-        "\(bytes / 1_048_576) MiB of memory are not to be had; a smaller model or batch_size needs less"
+        "\(bytes / 1_048_576) MiB of memory are not available; a smaller model or batch_size needs less"
     }
 }

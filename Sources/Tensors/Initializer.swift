@@ -1,4 +1,4 @@
-/// Where parameters begin, with Keras's names and formulas.
+/// How parameters are initialized, with Keras's names and formulas.
 package enum Initializer: Sendable, Hashable {
     /// The same value everywhere.
     case constant(Float)
@@ -26,7 +26,7 @@ package enum Initializer: Sendable, Hashable {
     /// Glorot and Bengio's uniform distribution, the default of every layer.
     package static let glorotUniform = Initializer.varianceScaling(scale: 1, fan: .average, distribution: .uniform)
 
-    /// Fills a parameter from its own stream, so that no parameter's start depends on another's.
+    /// Fills a parameter from its own stream, so that no parameter's initial values depend on another's.
     package func fill(_ shape: Shape, from source: RandomSource, into memory: FloatMemory, at offset: Int) {
         let value = generator(for: shape)
         memory.set((0..<shape.count).lazy.map { value($0, source) }, at: offset)

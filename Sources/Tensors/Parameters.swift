@@ -2,14 +2,13 @@
 package struct Parameter: Sendable, Hashable {
     /// Layer and role, such as `conv2d_1/kernel`.
     package let name: String
-    /// The lengths, as Keras has them.
+    /// Axes are in Keras's order.
     package let shape: Shape
     /// Whether an optimizer changes it; moving statistics are changed by their layer.
     package let isTrainable: Bool
-    /// How it begins.
     package let initializer: Initializer
 
-    /// Describes a parameter; memory is taken later.
+    /// A description; `Parameters` allocates the memory.
     package init(name: String, shape: Shape, isTrainable: Bool = true, initializer: Initializer) {
         self.name = name
         self.shape = shape
@@ -22,7 +21,7 @@ package struct Parameter: Sendable, Hashable {
 ///
 /// Gradients and optimizer state have the layout of the trainable memory.
 package final class Parameters: Sendable {
-    /// In the order in which the model made them.
+    /// In the order in which the model created them.
     package let all: [Parameter]
     /// Values that an optimizer changes.
     package let trainable: FloatMemory
@@ -32,7 +31,7 @@ package final class Parameters: Sendable {
     package let gradients: FloatMemory
     private let offsets: [String: Int]
 
-    /// Takes memory for parameters and their gradients; all are zero until `initialize`.
+    /// Allocates memory for parameters and their gradients; all are zero until `initialize`.
     package init(_ parameters: [Parameter]) throws(MemoryError) {
         var offsets: [String: Int] = [:]
         var counts = [true: 0, false: 0]
@@ -47,7 +46,7 @@ package final class Parameters: Sendable {
         state = try FloatMemory(count: counts[false, default: 0])
     }
 
-    /// Gives every parameter its first values, each from a stream of its own name.
+    /// Initializes every parameter, each from the random stream of its own name.
     package func initialize(seed: UInt64) {
         for parameter in all {
             let source = RandomSource(seed: seed, purpose: "initialize \(parameter.name)")

@@ -43,7 +43,7 @@ package struct RandomSource: Sendable, Hashable {
         inverseNormal(uniform(at: index) + 0x1p-54)
     }
 
-    /// Standard normal, cut off at two standard deviations and not rescaled, as Keras's initializers do it.
+    /// Standard normal, cut off at two standard deviations and not rescaled, as in Keras's initializers.
     package func truncatedNormal(at index: Int) -> Double {
         let tail = 0.022_750_131_948_179_2
         return inverseNormal(tail + (1 - 2 * tail) * (uniform(at: index) + 0x1p-54))

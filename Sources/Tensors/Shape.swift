@@ -2,7 +2,7 @@
 package struct Shape: Sendable, Hashable, CustomStringConvertible {
     /// The lengths, each at least zero.
     package let dimensions: [Int]
-    /// How many elements there are; stops growing at `tooMany`, so that it can be reckoned with safely.
+    /// How many elements there are; stops growing at `tooMany`, so that computing with it is safe.
     package let count: Int
 
     /// More elements than any machine holds: shapes that reach it are refused.
@@ -19,7 +19,6 @@ package struct Shape: Sendable, Hashable, CustomStringConvertible {
         self.count = dimensions.contains(0) ? 0 : count
     }
 
-    /// A shape of these lengths.
     package init(_ dimensions: Int...) { self.init(dimensions) }
 
     /// How many axes.
@@ -37,7 +36,7 @@ package struct Shape: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Shapes that do not fit together, as a fact: where, what, and which shapes.
+/// Shapes that do not fit together: in which layer, why, and which shapes.
 package struct ShapeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The layer, such as `conv2d_1`; empty until someone knows it.
     package var layer: String
@@ -46,7 +45,6 @@ package struct ShapeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The shapes concerned, in the order in which the reason speaks of them.
     package let shapes: [Shape]
 
-    /// A misfit of shapes.
     package init(layer: String = "", _ reason: String, _ shapes: Shape...) {
         self.layer = layer
         self.reason = reason

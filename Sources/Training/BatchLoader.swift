@@ -2,7 +2,7 @@ import Datasets
 import Kernels
 import Tensors
 
-/// Decodes batches into memory of its own, by all threads.
+/// Decodes one batch at a time into memory of its own, on all threads.
 final class BatchLoader: Job {
     let images: FloatMemory
     let labels: FloatMemory
@@ -24,9 +24,9 @@ final class BatchLoader: Job {
 
     func run(_ index: Int, worker: Int) {
         let pieces = min(Self.pieces, numbers.count)
-        let first = numbers.count * index / pieces
-        let next = numbers.count * (index + 1) / pieces
-        let part = numbers[numbers.startIndex + first..<numbers.startIndex + next]
-        source.decode(part, images: images.base + first * source.dataset.imageSize, labels: labels.base + first)
+        let share = numbers.indices.share(index, of: pieces)
+        let first = share.lowerBound - numbers.startIndex
+        source.decode(
+            numbers[share], images: images.base + first * source.dataset.imageSize, labels: labels.base + first)
     }
 }

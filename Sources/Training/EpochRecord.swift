@@ -1,17 +1,16 @@
-/// What one epoch came to: a row of the curves.
+/// The metrics of one epoch: a row of `curves.csv`.
 package struct EpochRecord: Sendable, Equatable {
     /// Counted from 0.
     package let epoch: Int
-    /// Mean over the epoch's images, each measured before the step that learned from it; penalties included.
+    /// The mean over the epoch's images, each measured before the step that learned from it; includes penalties on weights.
     package let loss: Double
-    /// The part of the epoch's images whose class was found, likewise.
+    /// The fraction of the epoch's images classified correctly, measured at the same moments.
     package let accuracy: Double
-    /// The rate of the epoch's last step.
+    /// The learning rate of the epoch's last step.
     package let learningRate: Double
-    /// The same over the images that were held back, after the epoch; nil without any.
+    /// Measured on the validation images after the epoch; nil without any.
     package let validation: Score?
 
-    /// Everything a training epoch is judged by.
     package init(epoch: Int, loss: Double, accuracy: Double, learningRate: Double, validation: Score?) {
         self.epoch = epoch
         self.loss = loss
@@ -20,7 +19,7 @@ package struct EpochRecord: Sendable, Equatable {
         self.validation = validation
     }
 
-    /// A figure by Keras's name of it.
+    /// Nil for a validation metric of a run without validation images.
     package func value(of metric: EpochMetric) -> Double? {
         switch metric {
         case .loss: loss
@@ -31,14 +30,12 @@ package struct EpochRecord: Sendable, Equatable {
     }
 }
 
-/// Loss and accuracy over some images.
 package struct Score: Sendable, Equatable {
-    /// The mean of the images' losses, penalties on weights included.
+    /// The mean of the images' losses, plus penalties on weights.
     package let loss: Double
-    /// The part whose class was found.
+    /// The fraction of images classified correctly.
     package let accuracy: Double
 
-    /// Two figures that belong together.
     package init(loss: Double, accuracy: Double) {
         self.loss = loss
         self.accuracy = accuracy

@@ -2,17 +2,16 @@ import Datasets
 import Kernels
 import Layers
 
-/// What a model makes of images that it does not learn from.
+/// A model's loss, accuracy and predictions on images that it is not trained on.
 package struct Evaluation: Sendable {
-    /// Loss and accuracy over all of them.
     package let score: Score
-    /// For each image, the class that the model found most probable.
+    /// The most probable class of each image.
     package let predictions: [Int]
 
-    /// Images of a batch: enough to share out, few enough to need little memory.
+    /// Large enough to occupy all threads, small enough to need little memory.
     package static let batchSize = 512
 
-    /// Runs the inference program over batches, the last one short. Without a choice, over all images.
+    /// Runs the inference program batch by batch over some of the images, or over all if `images` is nil.
     package init(of network: Network, on dataset: Dataset, images: [Int]? = nil, team: Team) throws {
         let source = BatchSource(dataset, images: images, batchSize: Self.batchSize)
         let order = source.order(epoch: 0)

@@ -2,7 +2,7 @@ import Kernels
 import Optimizers
 import Tensors
 
-/// An optimizer at work on a network's parameters: its memory, and one step of it by all threads.
+/// Applies an optimizer to a network's parameters, on all threads, and owns the optimizer's memory.
 final class ParameterUpdater: Job {
     let plan: UpdatePlan
     let slots: FloatMemory
@@ -22,10 +22,25 @@ final class ParameterUpdater: Job {
         plan.fillSlots(memory)
     }
 
-    /// The optimizer's own rate for the next step.
+    /// The number of floats in all slots, without the padding between them.
+    var slotCount: Int { plan.slotRanges.count * plan.parameterCount }
+
+    /// Slot after slot, without padding; a new value must have `slotCount` elements.
+    var slotValues: [Float] {
+        get { plan.slotRanges.flatMap { slots.values($0) } }
+        set {
+            precondition(newValue.count == slotCount)
+            for (index, range) in plan.slotRanges.enumerated() {
+                let first = index * plan.parameterCount
+                slots.set(newValue[first..<first + plan.parameterCount], at: range.lowerBound)
+            }
+        }
+    }
+
+    /// The learning rate that the optimizer's schedule gives for the next step.
     var scheduledRate: Double { plan.optimizer.learningRate.rate(at: progress.steps) }
 
-    /// One step with the gradients that lie ready; a given rate replaces the schedule's.
+    /// Updates the parameters from the current gradients; a learning rate replaces the schedule's.
     func update(learningRate: Double?, team: Team) {
         if plan.measuringPieces > 0 {
             step = nil
@@ -36,17 +51,19 @@ final class ParameterUpdater: Job {
         team.run(self, count: pieces)
     }
 
-    /// Shares worth handing out.
+    /// Pieces of at least 16,384 parameters, below which handing one to a thread costs more than it saves.
     private var pieces: Int { min(16, max(1, plan.parameterCount / 16_384)) }
 
-    /// The first parameter of a share: also that of a cache line, because what lies in two lines takes twice as long.
-    private func beginning(of share: Int) -> Int {
-        let count = plan.parameterCount
-        return share == pieces ? count : count * share / pieces / 16 * 16
+    /// The parameters of one piece, aligned to a cache line, because a vector that straddles two lines takes twice as long.
+    private func share(_ index: Int) -> Range<Int> {
+        let share = (0..<plan.parameterCount).share(index, of: pieces)
+        func beginning(_ parameter: Int) -> Int { parameter / lineFloats * lineFloats }
+        let isLast = index + 1 == pieces
+        return beginning(share.lowerBound)..<(isLast ? share.upperBound : beginning(share.upperBound))
     }
 
     func run(_ index: Int, worker: Int) {
         guard let step else { return plan.measure(index, of: memory) }
-        plan.update(beginning(of: index)..<beginning(of: index + 1), of: memory, in: step)
+        plan.update(share(index), of: memory, in: step)
     }
 }

@@ -4,26 +4,25 @@ import Layers
 import Optimizers
 import Tensors
 
-/// Trains a network: epochs of steps, each a batch through the program and the update of the parameters.
+/// Trains a network: each step runs a batch through the training program and updates the parameters.
 ///
-///     let trainer = try Trainer(network, settings, data: dataset, split: split, team: team)
-///     let outcome = try trainer.run(observers: [curves, progress])
+///     let trainer = try Trainer(
+///         network, settings, data: dataset, images: split.training, validation: (dataset, split.validation), team: team)
+///     let outcome = try trainer.run(observers: [progress]) { isInterrupted }
 package final class Trainer {
-    /// What is trained.
-    package let network: Network
-    /// How.
+    let network: Network
     package let settings: TrainerSettings
-    /// How far it has come; only `run` and `resume` change it.
-    package private(set) var state = TrainingState()
+    /// Only `run` and `resume` change it.
+    package internal(set) var state: TrainingState
     private let data: Dataset
     private let validation: (dataset: Dataset, images: [Int])?
-    private let source: BatchSource
+    let source: BatchSource
     private let loader: BatchLoader
-    private let updater: ParameterUpdater
+    let updater: ParameterUpdater
     private let team: Team
 
-    /// Prepares training on some images of a data set; `validation` holds those that measure progress, if any. Memory is taken
-    /// for evaluating `testCount` images too.
+    /// Prepares training on some images of a data set; `validation` holds the images to evaluate after each epoch, if any.
+    /// Enough memory is reserved to evaluate `testCount` images too.
     package init(
         _ network: Network, _ settings: TrainerSettings, data: Dataset, images: [Int],
         validation: (dataset: Dataset, images: [Int])?, testCount: Int = 0, team: Team
@@ -42,10 +41,10 @@ package final class Trainer {
             data, images: images, batchSize: settings.batchSize, shuffledBy: settings.shuffle ? settings.seed : nil)
         loader = try BatchLoader(source)
         updater = try ParameterUpdater(settings.optimizer, network.parameters)
-        state.memories = settings.callbacks.map(\.initialMemory)
+        state = TrainingState(callbacks: settings.callbacks)
     }
 
-    /// The programs that training and evaluating so many images needs: whole batches and short last ones.
+    /// The programs needed to train and to evaluate these numbers of images: one for whole batches, one for a short last one.
     package static func programs(
         batchSize: Int, images: Int, evaluated: [Int]
     ) -> [(mode: Network.Mode, batch: Int)] {
@@ -56,37 +55,16 @@ package final class Trainer {
             + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
     }
 
-    /// What the optimizer remembers of the parameters, slot after slot, for checkpoints.
-    package var slotValues: [Float] {
-        get { updatePlan.slotRanges.flatMap { updater.slots.values($0) } }
-        set {
-            let count = updatePlan.parameterCount
-            precondition(newValue.count == updatePlan.slotRanges.count * count)
-            for (index, range) in updatePlan.slotRanges.enumerated() {
-                updater.slots.set(newValue[index * count..<(index + 1) * count], at: range.lowerBound)
-            }
-        }
-    }
+    /// A read-only view, for observers.
+    package var view: TrainingView { TrainingView(of: self) }
 
-    /// How far the optimizer has come, for checkpoints.
-    package var optimizerProgress: OptimizerProgress { updater.progress }
-
-    /// The optimizer's plan, for checkpoints and summaries.
-    package var updatePlan: UpdatePlan { updater.plan }
-
-    /// Goes back to a state; the values of parameters and slots must have been restored by the caller.
-    package func resume(_ state: TrainingState, progress: OptimizerProgress) {
-        self.state = state
-        updater.progress = progress
-    }
-
-    /// Trains until there is nothing left to do. `shouldPause` is asked after every step.
+    /// Trains to the end, or until `shouldPause`, which is called after every step, returns true.
     package func run(
         observers: [any TrainingObserver] = [], shouldPause: () -> Bool = { false }
     ) throws -> TrainingOutcome {
         flushDenormals()
         func tell(_ event: TrainingEvent) throws {
-            for observer in observers { try observer.receive(event, from: self) }
+            for observer in observers { try observer.receive(event, from: view) }
         }
         while state.epoch < settings.epochs, state.stopReason == nil {
             if let outcome = try runEpoch(tell, shouldPause) {
@@ -95,7 +73,7 @@ package final class Trainer {
             }
         }
         if !state.isFinished {
-            consultCallbacks { callback, memory, control in callback.trainingEnded(&memory, &control) }
+            consultCallbacks { callback, control in callback.trainingEnded(&control) }
             state.isFinished = true
         }
         let outcome: TrainingOutcome = state.stopReason.map { .stopped($0) } ?? .completed
@@ -112,13 +90,13 @@ package final class Trainer {
         let epoch = state.epoch
         let order = source.order(epoch: epoch)
         if state.step == 0 {
-            consultCallbacks { callback, memory, control in callback.epochBegan(epoch, &memory, &control) }
+            consultCallbacks { callback, control in callback.epochBegan(epoch, &control) }
         }
         try tell(.epochBegan(epoch: epoch, step: state.step, steps: source.batchCount))
         while state.step < source.batchCount {
             let loss = try step(order[source.range(ofBatch: state.step)])
             guard loss.isFinite else {
-                return .diverged(epoch: epoch, step: state.step, loss: loss)
+                return .diverged(Divergence(epoch: epoch, step: state.step, loss: loss))
             }
             try tell(
                 .step(
@@ -136,7 +114,7 @@ package final class Trainer {
                 try Evaluation(of: network, on: dataset, images: images, team: team).score
             })
         state.history.append(record)
-        consultCallbacks { callback, memory, control in callback.epochEnded(record, &memory, &control) }
+        consultCallbacks { callback, control in callback.epochEnded(record, &control) }
         let images = state.images - firstImage
         (state.epoch, state.step, state.lossSum, state.correct, state.images) = (epoch + 1, 0, 0, 0, 0)
         try tell(
@@ -145,7 +123,7 @@ package final class Trainer {
         return nil
     }
 
-    /// One batch: forward, backward, update. Its loss is that before the update.
+    /// Forward, backward and update for one batch; returns the loss before the update.
     private func step(_ numbers: ArraySlice<Int>) throws -> Double {
         let program = try network.program(.training, batch: numbers.count)
         loader.load(numbers, team: team)
@@ -166,14 +144,12 @@ package final class Trainer {
         state.learningRate ?? updater.plan.optimizer.learningRate.rate(at: max(0, updater.progress.steps - 1))
     }
 
-    private func consultCallbacks(
-        _ body: (any Callback, inout CallbackMemory, inout TrainingControl) -> Void
-    ) {
+    private func consultCallbacks(_ body: (inout any ActiveCallback, inout TrainingControl) -> Void) {
         let parameters = network.parameters
         var control = TrainingControl(
             learningRate: state.learningRate ?? updater.scheduledRate, weights: { parameters.snapshot })
         let before = control.learningRate
-        for (index, callback) in settings.callbacks.enumerated() { body(callback, &state.memories[index], &control) }
+        for index in state.callbacks.indices { body(&state.callbacks[index], &control) }
         if control.learningRate != before { state.learningRate = control.learningRate }
         if state.stopReason == nil { state.stopReason = control.stopReason }
         if let weights = control.restored { parameters.snapshot = weights }
@@ -181,11 +157,14 @@ package final class Trainer {
 }
 
 extension Parameters {
-    /// All values, trainable ones first.
+    /// The number of values, trainable or not.
+    package var count: Int { trainable.count + state.count }
+
+    /// A copy of all values, the trainable ones first.
     package var snapshot: [Float] {
         get { trainable.values() + state.values() }
         set {
-            precondition(newValue.count == trainable.count + state.count)
+            precondition(newValue.count == count)
             trainable.set(newValue[..<trainable.count])
             state.set(newValue[trainable.count...])
         }
@@ -193,6 +172,5 @@ extension Parameters {
 }
 
 extension Duration {
-    /// As a number.
     package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -1,21 +1,18 @@
 import Optimizers
 
-/// How a network is to be trained.
+/// Everything but model and data that decides the result of training.
 package struct TrainerSettings: Sendable {
-    /// Passes over the training images.
     package var epochs: Int
-    /// Images a step.
+    /// Images per step.
     package var batchSize: Int
-    /// Whether every epoch has an order of its own.
+    /// Whether every epoch has its own order of images.
     package var shuffle: Bool
-    /// The update rule.
     package var optimizer: any Optimizer
-    /// Asked in this order.
+    /// Consulted in this order.
     package var callbacks: [any Callback]
-    /// Decides initial weights, order and dropout.
+    /// Decides the order of images and what dropout drops.
     package var seed: UInt64
 
-    /// Everything that decides a result besides model and data.
     package init(
         epochs: Int, batchSize: Int, shuffle: Bool = true, optimizer: any Optimizer, callbacks: [any Callback] = [],
         seed: UInt64

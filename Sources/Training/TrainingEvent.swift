@@ -1,45 +1,51 @@
-/// What happened while training.
 package enum TrainingEvent: Sendable {
-    /// An epoch begins (or goes on, after a resume) at a step.
+    /// An epoch begins at step 0, or a resumed one continues at a later step.
     case epochBegan(epoch: Int, step: Int, steps: Int)
-    /// A step was done.
     case step(StepProgress)
-    /// An epoch and its validation are over.
+    /// Both the epoch and its validation are over.
     case epochEnded(EpochRecord, seconds: Double, imagesPerSecond: Double)
-    /// Training is over.
     case ended(TrainingOutcome)
 }
 
-/// How far an epoch has come.
+/// How far training is within an epoch.
 package struct StepProgress: Sendable {
-    /// The epoch, from 0.
+    /// Counted from 0.
     package let epoch: Int
-    /// Steps done of it.
+    /// Steps of the epoch done so far.
     package let step: Int
-    /// Steps that it has.
+    /// Steps in a whole epoch.
     package let steps: Int
-    /// Images seen of it.
+    /// Images of the epoch seen so far.
     package let images: Int
-    /// The mean loss so far.
-    package let loss: Double
-    /// The accuracy so far.
-    package let accuracy: Double
+    /// Over the images so far, each measured before the step that learned from it.
+    package let loss, accuracy: Double
 }
 
-/// Why training ended.
 package enum TrainingOutcome: Sendable, Equatable {
-    /// All epochs were run.
+    /// All epochs have been run.
     case completed
-    /// A callback ended it, for a reason.
+    /// A callback ended training early, for the reason given.
     case stopped(String)
-    /// The loss was not finite.
-    case diverged(epoch: Int, step: Int, loss: Double)
-    /// Somebody asked it to stop; it can go on later.
+    /// The loss of a step was infinite or not a number.
+    case diverged(Divergence)
+    /// Training was asked to pause, and can be resumed.
     case interrupted
 }
 
-/// Hears of everything and can change nothing: curves, progress, checkpoints and reports are observers.
+/// The step at which training could not go on.
+package struct Divergence: Sendable, Equatable, CustomStringConvertible {
+    /// Both are counted from 0.
+    let epoch, step: Int
+    let loss: Double
+
+    /// `the loss became nan in epoch 1, step 2`, counted as people count.
+    package var description: String {
+        "the loss became \(loss.isNaN ? "nan" : "\(loss)") in epoch \(epoch + 1), step \(step + 1)"
+    }
+}
+
+/// Is told everything and can change nothing: progress displays and run directories are observers.
 package protocol TrainingObserver: AnyObject {
-    /// Called on the training thread; steps wait for it.
-    func receive(_ event: TrainingEvent, from trainer: Trainer) throws
+    /// Called on the training thread; the next step waits for it.
+    func receive(_ event: TrainingEvent, from training: TrainingView) throws
 }

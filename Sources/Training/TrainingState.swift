@@ -1,30 +1,28 @@
-import Optimizers
-
-/// Everything that training needs to go on as if it had never been interrupted.
+/// Everything that training needs to resume as if it had never been interrupted, except the values of parameters and slots.
 ///
 /// Random numbers need no state of their own: they are functions of the seed, the epoch and the step.
-package struct TrainingState: Sendable, Equatable {
-    /// The next step: its epoch, and its number in the epoch.
+package struct TrainingState: Sendable {
+    /// The epoch of the next step, from 0.
     package var epoch = 0
-    /// Steps of the epoch that are done.
+    /// Steps of this epoch that are done.
     package var step = 0
-    /// Over the epoch so far: the sum of losses, found classes, images.
+    /// The sum of the losses of the epoch's images so far.
     package var lossSum = 0.0
-    /// Images of the epoch whose class was found.
+    /// Images of the epoch so far that were classified correctly.
     package var correct = 0
-    /// Images of the epoch seen.
+    /// Images of the epoch so far.
     package var images = 0
-    /// The rate that a callback set, if one did.
+    /// The learning rate that a callback set, if one did; it replaces the schedule.
     package var learningRate: Double?
-    /// Every epoch so far.
+    /// One record for each finished epoch.
     package var history: [EpochRecord] = []
-    /// What each callback remembers.
-    package var memories: [CallbackMemory] = []
+    /// The callbacks with what each of them remembers.
+    package var callbacks: [any ActiveCallback]
     /// Why a callback ended training, if one did.
     package var stopReason: String?
-    /// Whether nothing is left to do.
+    /// Whether the callbacks have been told that training has ended.
     package var isFinished = false
 
-    /// Before the first step.
-    package init() {}
+    /// The state before the first step.
+    package init(callbacks: [any Callback] = []) { self.callbacks = callbacks.map { $0.active } }
 }

@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import Oracles
 import Tensors
 import TestSupport
 

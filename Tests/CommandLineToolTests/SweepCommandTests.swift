@@ -45,7 +45,7 @@ struct SweepCommandTests {
         (["--set", "sweep.halving={}", "--shard", "1/2"], 2, "halving decides among all trials"),
         (["--shard", "3/2"], 2, "--shard: expected I/N"),
         (["--collect", "here"], 2, "--collect takes no config"),
-        (["--out", "."], 2, "this folder exists and is no sweep's"),
+        (["--out", "."], 2, "this folder exists and is not a sweep directory"),
     ]
 
     @Test(arguments: endings.indices)
@@ -137,7 +137,7 @@ struct SweepCommandTests {
         let rows = String(decoding: try folder.bytes("a/trials.csv"), as: UTF8.self).split(separator: "\n")
         #expect(rows.count == 31 && rows.count { $0.contains(",finished,") } == 10)
         let nothing = try BuiltTool(["sweep", "--collect", "b"], in: folder.path)
-        #expect(nothing.status == 1 && nothing.messages.contains("this is no sweep's directory"))
+        #expect(nothing.status == 1 && nothing.messages.contains("this is not a sweep directory"))
         let compared = try BuiltTool(["compare", "a", "--json"], in: folder.path)
         #expect(compared.status == 0, "\(compared.messages)")
     }

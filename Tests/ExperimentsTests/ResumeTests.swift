@@ -6,40 +6,15 @@ import Schema
 import Testing
 import Training
 
-/// A small experiment with everything that a checkpoint must remember: dropout, moving statistics, an optimizer with memory,
-/// callbacks that wait, lower the rate and keep weights.
-private let description: JSON = [
-    "name": "resumed",
-    "dataset": [
-        "name": "synthetic-digits", "train_limit": 500, "test_limit": 100,
-        "validation": ["fraction": 0.2, "from": "stratified"],
-    ],
-    "model": [
-        "layers": [
-            ["type": "Conv2D", "filters": 4, "kernel_size": 3, "strides": 2, "activation": "relu"],
-            ["type": "BatchNormalization"], ["type": "Flatten"], ["type": "Dropout", "rate": 0.3],
-            ["type": "Dense", "units": 10, "activation": "softmax"],
-        ]
-    ],
-    "training": [
-        "epochs": 5, "batch_size": 32, "optimizer": ["type": "Nadam"], "checkpoint_every": 3,
-        "callbacks": [
-            ["type": "EarlyStopping", "patience": 3, "restore_best_weights": true],
-            ["type": "ReduceLROnPlateau", "patience": 0, "factor": 0.5, "min_delta": 0.5],
-        ],
-    ],
-    "seed": 4, "expect": ["test_accuracy": ["min": 0.2]],
-]
-
 /// Files that must not depend on threads or interruptions.
 private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .result, .confusion, .model]
 
 @Suite struct ResumeTests {
     @Test func `a run that was interrupted anywhere ends as if it had not been`() throws {
         let folder = try TemporaryFolder()
-        let undisturbed = try finish(in: "\(folder.path)/undisturbed", threads: 1, pausingAfter: [])
+        let undisturbed = try SteppedRun.finish(in: "\(folder.path)/undisturbed", threads: 1, pausingAfter: [])
         for (index, pauses) in [[1], [2, 2, 2], [13], [14, 1], [3, 12, 12, 1], [40]].enumerated() {
-            let run = try finish(in: "\(folder.path)/\(index)", threads: index % 3 + 1, pausingAfter: pauses)
+            let run = try SteppedRun.finish(in: "\(folder.path)/\(index)", threads: index % 3 + 1, pausingAfter: pauses)
             for file in results {
                 #expect(try readFile(run.path(of: file)) == readFile(undisturbed.path(of: file)), "\(file) \(pauses)")
             }
@@ -49,14 +24,14 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
 
     @Test func `a run that died between checkpoints goes on from the last one`() throws {
         let folder = try TemporaryFolder()
-        let undisturbed = try finish(in: "\(folder.path)/undisturbed", threads: 2, pausingAfter: [])
+        let undisturbed = try SteppedRun.finish(in: "\(folder.path)/undisturbed", threads: 2, pausingAfter: [])
         // Dying is being interrupted without being allowed to save: the newest checkpoint is thrown away.
         let path = "\(folder.path)/killed"
-        try step(in: path, threads: 2, pausingAfter: 16)
+        try SteppedRun.step(in: path, threads: 2, pausingAfter: 16)
         let kept = try readFile("\(path)/checkpoint.safetensors")
-        try step(in: path, threads: 1, pausingAfter: 5)
+        try SteppedRun.step(in: path, threads: 1, pausingAfter: 5)
         try AtomicFile.write(kept, to: "\(path)/checkpoint.safetensors")
-        let run = try finish(in: path, threads: 3, pausingAfter: [])
+        let run = try SteppedRun.finish(in: path, threads: 3, pausingAfter: [])
         for file in results { #expect(try readFile(run.path(of: file)) == readFile(undisturbed.path(of: file))) }
     }
 
@@ -64,7 +39,7 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
     func `a checkpoint that is damaged or another config's is refused with a remedy`(fault: String) throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/run"
-        try step(in: path, threads: 1, pausingAfter: 2)
+        try SteppedRun.step(in: path, threads: 1, pausingAfter: 2)
         let file = "\(path)/checkpoint.safetensors"
         var bytes = try readFile(file)
         switch fault {
@@ -74,15 +49,17 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         default: break
         }
         try AtomicFile.write(bytes, to: file)
-        var other = description
+        var other = SteppedRun.description
         if fault == "foreign" { other["seed"] = 5 }
-        let error = #expect(throws: CheckpointError.self) { try step(other, in: path, threads: 1, pausingAfter: 1) }
+        let error = #expect(throws: CheckpointError.self) {
+            try SteppedRun.step(other, in: path, threads: 1, pausingAfter: 1)
+        }
         #expect(error?.description.contains("remove the file to train from the beginning") == true)
     }
 
     @Test func `a checkpoint of other images is refused before anything is trained`() throws {
         let folder = try TemporaryFolder()
-        var config = description
+        var config = SteppedRun.description
         config["dataset"]?["name"] = nil
         config["dataset"]?["path"] = JSON(folder.path)
         for seed in [0, 1] as [UInt64] {
@@ -94,13 +71,13 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
                 try AtomicFile.write(array.header + array.elements, to: "\(folder.path)/\(name.rawValue)")
             }
             if seed == 0 {
-                try step(config, in: "\(folder.path)/run", threads: 1, pausingAfter: 2)
-                try step(config, in: "\(folder.path)/run", threads: 1, pausingAfter: 2)
+                try SteppedRun.step(config, in: "\(folder.path)/run", threads: 1, pausingAfter: 2)
+                try SteppedRun.step(config, in: "\(folder.path)/run", threads: 1, pausingAfter: 2)
             }
         }
         let kept = try readFile("\(folder.path)/run/checkpoint.safetensors")
         let error = #expect(throws: CheckpointError.self) {
-            try start(config, in: "\(folder.path)/run", threads: 1)
+            try SteppedRun.start(config, in: "\(folder.path)/run", threads: 1)
         }
         #expect(error?.description.contains("belongs to other data than those in \(folder.path)") == true)
         #expect(try readFile("\(folder.path)/run/checkpoint.safetensors") == kept)
@@ -108,7 +85,7 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
 
     @Test func `the data's checksums are in the run directory as soon as there is a checkpoint`() throws {
         let folder = try TemporaryFolder()
-        try step(in: "\(folder.path)/run", threads: 1, pausingAfter: 1)
+        try SteppedRun.step(in: "\(folder.path)/run", threads: 1, pausingAfter: 1)
         let provenance = try JSON(parsing: readFile("\(folder.path)/run/run.json"))
         let digits = SyntheticDigits.make(training: 500, test: 100).fingerprints
         for (file, sum) in digits { #expect(provenance["data"]?["sha256"]?[file.rawValue]?.text == sum) }
@@ -131,36 +108,6 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         let folder = try TemporaryFolder()
         let paths = try (0..<3).map { _ in try RunDirectory(under: folder.path, name: "a").path }
         #expect(paths == ["a", "a-2", "a-3"].map { "\(folder.path)/\($0)" })
-    }
-
-    private func start(_ description: JSON, in path: String, threads: Int) throws -> TrainingRun {
-        let config = try ExperimentConfig(from: description)
-        let experiment = try Experiment(config, library: DataLibrary(fetch: nil), threads: threads)
-        let directory = try RunDirectory(path: path, resuming: true)
-        return try TrainingRun(
-            experiment, resolved: config.json, in: directory,
-            provenance: Provenance(version: "test", command: [], threads: threads, data: experiment.data))
-    }
-
-    @discardableResult
-    private func step(
-        _ config: JSON = description, in path: String, threads: Int, pausingAfter steps: Int
-    ) throws -> TrainingOutcome {
-        let run = try start(config, in: path, threads: threads)
-        var asked = 0
-        return try run.train(observers: []) {
-            asked += 1
-            return asked >= steps
-        }
-    }
-
-    private func finish(in path: String, threads: Int, pausingAfter pauses: [Int]) throws -> RunDirectory {
-        for steps in pauses { try step(in: path, threads: threads, pausingAfter: steps) }
-        let run = try start(description, in: path, threads: threads)
-        let outcome = try run.train(observers: []) { false }
-        #expect(outcome != .interrupted)
-        _ = try run.finish()
-        return run.directory
     }
 }
 

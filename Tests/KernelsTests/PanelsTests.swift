@@ -35,20 +35,24 @@ import Testing
             }
         }
         for wall in Wall.allCases {
-            for (source, strides) in [(matrix, (columns, 1)), (transposed, (1, rows))] {
-                let guarded = GuardedFloats(source, wall)
-                let packed = GuardedFloats(count: rows * panels.paddedColumns, wall)
-                for index in 0..<panels.count {
-                    // In two parts, as the input gradient of a convolution packs its taps.
-                    for range in [0..<2, 2..<rows] {
-                        panels.pack(
-                            panels[index], firstRow: range.lowerBound, rows: range.count, depth: rows,
-                            from: guarded.readOnly + range.lowerBound * strides.0, rowStride: strides.0,
-                            columnStride: strides.1, to: packed.base)
-                    }
-                }
-                #expect(firstDifference(packed.values, expected) == nil)
+            let source = GuardedFloats(matrix, wall)
+            let packed = GuardedFloats(count: rows * panels.paddedColumns, wall)
+            for index in 0..<panels.count {
+                panels.pack(panels[index], rows: rows, from: source.readOnly, rowStride: columns, to: packed.base)
             }
+            #expect(firstDifference(packed.values, expected) == nil)
+
+            let transposedSource = GuardedFloats(transposed, wall)
+            let turned = GuardedFloats(count: rows * panels.paddedColumns, wall)
+            for index in 0..<panels.count {
+                // In two parts, as the input gradient of a convolution packs its taps.
+                for range in [0..<2, 2..<rows] {
+                    panels.packTransposed(
+                        panels[index], firstRow: range.lowerBound, rows: range.count, depth: rows,
+                        from: transposedSource.readOnly + range.lowerBound, columnStride: rows, to: turned.base)
+                }
+            }
+            #expect(firstDifference(turned.values, expected) == nil)
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PeakRateTests {
     @Test(arguments: [1, 3])
-    func `every chain is really reckoned: it comes to 2 wherever it began`(threads: Int) {
+    func `every chain is really computed: it converges to 2 wherever it began`(threads: Int) {
         let job = PeakRate(threads: threads)
         #expect(!job.results.allSatisfy { abs($0 - 2) < 1e-6 })
         for worker in 0..<threads { job.run(0, worker: worker) }

@@ -13,7 +13,7 @@ import Testing
                 let target = GuardedFloats(count: rows * columns, wall)
                 for part in 0..<parts {
                     transpose(
-                        rows: rows, columns: columns, part: rows * part / parts..<rows * (part + 1) / parts,
+                        rows: rows, columns: columns, part: (0..<rows).share(part, of: parts),
                         from: source.readOnly, to: target.base)
                 }
                 #expect(firstDifference(target.values, expected) == nil)

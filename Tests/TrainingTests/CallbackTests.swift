@@ -29,8 +29,7 @@ struct CallbackFigures: Sendable, CustomTestStringConvertible {
 @Suite struct CallbackTests {
     @Test(arguments: CallbackFigures.all)
     func `a callback stops, restores and lowers the rate when Keras's does`(figures: CallbackFigures) throws {
-        let callback = try Format<any Callback>.callback.value(from: figures.callback)
-        var memory = callback.initialMemory
+        var callback = try Format<any Callback>.callback.value(from: figures.callback).active
         var rate = 0.1
         var rates: [Double] = []
         var weights: [Float] = []
@@ -41,12 +40,12 @@ struct CallbackFigures: Sendable, CustomTestStringConvertible {
             let record = EpochRecord(
                 epoch: epoch, loss: 1, accuracy: 0, learningRate: rate,
                 validation: Score(loss: figures.losses[epoch], accuracy: figures.accuracies[epoch]))
-            callback.epochEnded(record, &memory, &control)
+            callback.epochEnded(record, &control)
             rate = control.learningRate
             if control.stopReason != nil { break }
         }
         var control = TrainingControl(learningRate: rate, weights: { weights })
-        callback.trainingEnded(&memory, &control)
+        callback.trainingEnded(&control)
 
         #expect(rates.count == figures.epochs)
         #expect((control.restored ?? weights) == [Float(figures.weightsOfEpoch)])
@@ -56,16 +55,15 @@ struct CallbackFigures: Sendable, CustomTestStringConvertible {
     @Test func `the best epoch's weights come back if save_best_only is set, and the last stay if not`() throws {
         for (isBestOnly, expected) in [(true, [2] as [Float]?), (false, nil)] {
             let json: JSON = ["type": "ModelCheckpoint", "save_best_only": JSON(isBestOnly)]
-            let callback = try Format<any Callback>.callback.value(from: json)
-            var memory = callback.initialMemory
+            var callback = try Format<any Callback>.callback.value(from: json).active
             for (epoch, loss) in [0.9, 0.5, 0.3, 0.4].enumerated() {
                 var control = TrainingControl(learningRate: 1, weights: { [Float(epoch)] })
                 let record = EpochRecord(
                     epoch: epoch, loss: 1, accuracy: 0, learningRate: 1, validation: Score(loss: loss, accuracy: 0))
-                callback.epochEnded(record, &memory, &control)
+                callback.epochEnded(record, &control)
             }
             var control = TrainingControl(learningRate: 1, weights: { [] })
-            callback.trainingEnded(&memory, &control)
+            callback.trainingEnded(&control)
             #expect(control.restored == expected)
         }
     }
@@ -75,11 +73,10 @@ struct CallbackFigures: Sendable, CustomTestStringConvertible {
             "type": "LearningRateScheduler",
             "schedule": ["type": "PiecewiseConstantDecay", "boundaries": [1], "values": [0.1, 0.01]],
         ]
-        let callback = try Format<any Callback>.callback.value(from: json)
-        var memory = callback.initialMemory
+        var callback = try Format<any Callback>.callback.value(from: json).active
         let rates = (0..<4).map { epoch in
             var control = TrainingControl(learningRate: 1, weights: { [] })
-            callback.epochBegan(epoch, &memory, &control)
+            callback.epochBegan(epoch, &control)
             return control.learningRate
         }
         #expect(rates == [0.1, 0.1, 0.01, 0.01])

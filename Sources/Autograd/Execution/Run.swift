@@ -1,3 +1,5 @@
+import Kernels
+
 /// What an operation gets to see when it runs: addresses and counts, nothing that allocates.
 package struct Run: ~Copyable {
     /// Images in this group (in the whole batch, for whole operations and combining).
@@ -30,9 +32,11 @@ package struct Run: ~Copyable {
     package var partStride = 0
     /// The step's random key.
     package var key: UInt64 = 0
-    var inputs: InlineArray<6, UnsafeMutablePointer<Float>>
+    /// Where each input begins: its group's first image, or the whole value.
+    package var inputs: InlineArray<6, UnsafeMutablePointer<Float>>
 
-    init(empty: UnsafeMutablePointer<Float>) {
+    /// A run whose addresses are all yet to be given.
+    package init(empty: UnsafeMutablePointer<Float>) {
         output = empty
         prepared = empty
         space = empty
@@ -45,5 +49,5 @@ package struct Run: ~Copyable {
     package func input(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(inputs[index]) }
 
     /// This piece's share of a range.
-    package func share(of count: Int) -> Range<Int> { count * piece / pieces..<count * (piece + 1) / pieces }
+    package func share(of count: Int) -> Range<Int> { (0..<count).share(piece, of: pieces) }
 }

@@ -9,7 +9,7 @@ import Tensors
 ///     let x = try graph.feed("images", .image(Shape(784)))
 ///     let y = try graph.apply(MatrixProduct(x, weights: w, hasBias: false), to: x, w)
 package struct Graph: Sendable {
-    private(set) var nodes: [Node] = []
+    package private(set) var nodes: [Node] = []
     /// The parameters met so far, in the order in which they were made.
     package private(set) var parameters: [Parameter] = []
     private var parameterNodes: [Parameter: Int] = [:]

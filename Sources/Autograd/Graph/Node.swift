@@ -1,7 +1,7 @@
 import Tensors
 
 /// Where a node's data come from.
-enum Origin: Sendable {
+package enum Origin: Sendable {
     /// Given with each batch, under a name.
     case feed(String)
     /// Lies in a parameter's memory.
@@ -13,15 +13,15 @@ enum Origin: Sendable {
 }
 
 /// One line of the recorded computation.
-struct Node: Sendable {
-    let origin: Origin
-    let inputs: [Value]
-    let type: ValueType
+package struct Node: Sendable {
+    package let origin: Origin
+    package let inputs: [Value]
+    package let type: ValueType
     /// The layer that recorded it.
     let layer: String
 
     /// What the node computes, if it computes.
-    var operation: (any Operation)? {
+    package var operation: (any Operation)? {
         if case .operation(let operation) = origin { return operation }
         return nil
     }

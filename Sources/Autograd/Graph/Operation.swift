@@ -16,7 +16,9 @@ package protocol Operation: Sendable {
     func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?]
     /// Multiplications and additions for one image.
     var flops: Int { get }
-    /// Which of several ways its kernel goes, for `summary --kernels`; nil where there is only one.
+    /// What it computes, as people say it: `convolution + ReLU`.
+    var title: String { get }
+    /// Which of several kernels computes it; nil where there is only one.
     var variant: String? { get }
     /// Whether the result is a probability for each class.
     var yieldsProbabilities: Bool { get }
@@ -40,6 +42,8 @@ extension Operation {
 
     /// Next to nothing, for operations that only move or compare numbers.
     package var flops: Int { 0 }
+    /// The name in words: `ConvolutionKernelGradient` becomes `convolution kernel gradient`.
+    package var title: String { words(of: name) }
     package var variant: String? { nil }
     package var yieldsProbabilities: Bool { false }
 }

@@ -20,7 +20,8 @@ package struct ValueType: Sendable, Hashable {
 
 /// The result of a node: a name for data that exist while a program runs.
 package struct Value: Sendable, Hashable {
-    let node: Int
+    /// The number of the node in its graph.
+    package let node: Int
     package let type: ValueType
 
     /// The shape, of one image's part where there are many.

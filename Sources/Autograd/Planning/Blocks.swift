@@ -24,6 +24,3 @@ func place(_ blocks: [Block]) -> (offsets: [Int], total: Int) {
     }
     return (offsets, total)
 }
-
-/// Rounded up to whole cache lines, so that no two values share one.
-func roundedToLines(_ floats: Int) -> Int { (floats + 15) / 16 * 16 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// What must outlive a group of images, packed by the moments at which it is needed: values of the whole batch, parts of sums,
 /// and what is prepared before a stage.
 struct KeptMemory {

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Where every value of a schedule lies in one arena, decided before anything runs.
 ///
 /// At its beginning lie the slots of working memory, one for each shard, behind them what is kept for the whole batch.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How a batch is shared out: into a fixed number of shards, whose partial sums are added in order, and each shard into groups
 /// of images that go through a stage together.
 ///
@@ -42,11 +44,11 @@ package struct Partition: Sendable, Equatable {
     }
 
     /// The images of a shard.
-    package func images(of shard: Int) -> Range<Int> { batch * shard / shards..<batch * (shard + 1) / shards }
+    package func images(of shard: Int) -> Range<Int> { (0..<batch).share(shard, of: shards) }
 
     /// Calls the body for each group of a shard, in order, of so many images each but perhaps the last.
     @inline(__always)
-    func forEachGroup(of shard: Int, images group: Int, _ body: (Range<Int>) -> Void) {
+    package func forEachGroup(of shard: Int, images group: Int, _ body: (Range<Int>) -> Void) {
         let images = images(of: shard)
         var first = images.lowerBound
         while first < images.upperBound {

@@ -5,35 +5,36 @@
 // early as its inputs allow, so that forward and backward pass of a net without batch statistics are one single stage.
 
 /// A moment of a program's run.
-struct Moment: Comparable {
+package struct Moment: Comparable, Sendable {
     /// Even for barriers, odd for stages; −1 before the run.
     let time: Int
 
     static let before = Moment(time: -1)
     static func barrier(_ index: Int) -> Moment { Moment(time: 2 * index) }
     static func stage(_ index: Int) -> Moment { Moment(time: 2 * index + 1) }
-    static func < (a: Moment, b: Moment) -> Bool { a.time < b.time }
+    package static func < (a: Moment, b: Moment) -> Bool { a.time < b.time }
 
     /// The stage, where it is one.
-    var stage: Int { time / 2 }
+    package var stage: Int { time / 2 }
 }
 
 /// The nodes that a program needs, in the order in which they run.
-struct Schedule {
-    let graph: Graph
+package struct Schedule: Sendable {
+    package let graph: Graph
     /// Whether an output depends on the node.
-    let isNeeded: [Bool]
+    package let isNeeded: [Bool]
     /// When each node's result is complete. A sum is added up in the stage before.
     let completion: [Moment]
     /// When each node's operation sees the images; for whole operations, its completion.
-    let execution: [Moment]
+    package let execution: [Moment]
     /// How many others of its barrier come before a node.
     let depth: [Int]
     let stageCount: Int
     /// The needed by-product of each node that has one.
     private let byproducts: [Int: Int]
 
-    init(_ graph: Graph, outputs: [Value]) {
+    /// Of those nodes that outputs depend on.
+    package init(_ graph: Graph, outputs: [Value]) {
         self.graph = graph
         let count = graph.nodes.count
         var isNeeded = [Bool](repeating: false, count: count)
@@ -104,5 +105,5 @@ struct Schedule {
     }
 
     /// What a node's operation notes beside its result, if anybody needs it.
-    func byproduct(of index: Int) -> Int? { byproducts[index] }
+    package func byproduct(of index: Int) -> Int? { byproducts[index] }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// What the stages need for one image, in a slot that each group of images overwrites: values that live and die within one
 /// stage, and the space of operations, packed by lifetime. A group multiplies every offset by its size.
 struct WorkingMemory {

@@ -25,6 +25,7 @@ struct Recomputation: ImageOperation {
     let operation: any ImageOperation
 
     var name: String { "\(operation.name)Again" }
+    var title: String { "\(operation.title), computed again" }
     var resultType: ValueType { operation.resultType }
     var space: Int { operation.space }
     var scratch: Int { operation.scratch }

@@ -10,7 +10,6 @@ extension Command {
         "compare", "FILE", as: String.format,
         "what bench --json wrote earlier; shows each rate as a multiple of the earlier one")
 
-    /// `bench`.
     static let bench = Command(
         "bench",
         "speed of the kernels and of training steps on this machine",
@@ -29,7 +28,7 @@ extension Command {
         ]
     ) { call in
         let models = try chosenModels(call)
-        // A mistyped name should be known before the measuring, not after it.
+        // A mistyped name should be reported before the measuring, not after it.
         let earlier = try call[compared].map { path in
             do {
                 return try BenchReport(at: path)

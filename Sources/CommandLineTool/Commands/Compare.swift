@@ -13,7 +13,6 @@ extension Command {
     private static let groups = Flag(
         "groups", "only the sweeps' groups of repeats, not single runs: means, intervals and how far two lie apart")
 
-    /// `compare`.
     static let compare = Command(
         "compare", "runs or sweeps side by side",
         arguments: [
@@ -33,7 +32,7 @@ extension Command {
         }
         let reader = RunReader(call.operands)
         var comparison = Comparison(reader.runs, sweeps: reader.sweeps, smoothing: call[smoothing] ?? 0.6)
-        // Of a mistyped column nobody wants to hear after a screen of messages and a table.
+        // A mistyped column should be reported before a screen full of messages and a table.
         if let column = call[sort] {
             do {
                 try comparison.sort(by: column)

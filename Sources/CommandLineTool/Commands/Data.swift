@@ -3,12 +3,10 @@ import Reporting
 import Schema
 
 extension Command {
-    /// What `data` can do.
     private enum Action: String, CaseIterable {
         case list, fetch, verify, info
     }
 
-    /// `data`.
     static let data = Command(
         "data", "list, fetch, verify or describe data sets",
         arguments: [
@@ -86,12 +84,5 @@ extension Command {
             call.console.say("\(FetchError.cancelled(name))")
             return StopSignals.exitCode ?? .interrupted
         }
-    }
-}
-
-extension Call {
-    /// A result, in the form that was asked for.
-    func print(json: JSON, text: String) {
-        console.write(self[Common.json] ? json.pretty : text)
     }
 }

@@ -3,7 +3,6 @@ import Reporting
 import Schema
 
 extension Command {
-    /// `evaluate`.
     static let evaluate = Command(
         "evaluate", "a saved run's model on a data set's test part",
         arguments: [.one("RUN", "a run directory")],
@@ -18,11 +17,7 @@ extension Command {
         let experiment = try run.experiment(
             config.config, library: call.library(for: run.configPath), threads: call.threads)
         let result = try experiment.evaluate()
-        if call[Common.json] {
-            call.console.write(result.json.pretty)
-        } else {
-            call.console.write(result.text(width: call.console.width, withClasses: true))
-        }
+        call.print(json: result.json, text: result.text(width: call.console.width, withClasses: true))
         return result.verdict.exitCode
     }
 }

@@ -9,7 +9,6 @@ extension Command {
     private static let wide = Flag("all", "a column for every class, in percent")
     private static let noInvert = Flag("no-invert", "take pictures as they are, even if they are dark on light")
 
-    /// `predict`.
     static let predict = Command(
         "predict", "class and probabilities for images",
         arguments: [
@@ -40,17 +39,16 @@ extension Command {
                 code = call.tool.report(error, to: call.console)
             }
         }
-        if call[Common.json] {
-            call.console.write(JSON(.array(predictions.map(\.json))).pretty)
-        } else if !predictions.isEmpty {
-            call.console.write(Prediction.table(predictions, width: call.console.width, withAll: call[wide]))
-        }
+        call.print(
+            json: JSON(.array(predictions.map(\.json))),
+            text: predictions.isEmpty
+                ? "" : Prediction.table(predictions, width: call.console.width, withAll: call[wide]))
         return code
     }
 }
 
 extension Call {
-    /// Says what was done to a file's pictures, once where it is the same for all, and how many were left out.
+    /// Reports how a file's pictures were changed to fit the model, and how many were left out.
     fileprivate func tell(of predictions: [Prediction], from file: PictureFile) {
         let path = displayable(file.path)
         if let steps = predictions.first?.steps, !steps.isEmpty {

@@ -9,7 +9,6 @@ extension Command {
     private static let out = Option(
         "out", "FILE", as: String.format, "where the report is written (default, or -: standard output)")
 
-    /// `report`.
     static let report = Command(
         "report", "published figures beside those of runs, as Markdown",
         arguments: [.one("FILE", "what was published, by configs: see configs/reports.jsonc")],

@@ -21,7 +21,6 @@ extension Command {
         "print-commands", "print a shell line for each trial, for xargs -P, and run nothing")
     private static let failFast = Flag("fail-fast", "stop when a trial fails")
 
-    /// `sweep`.
     static let sweep = Command(
         "sweep", "run every trial of the config's \"sweep\"",
         arguments: [.optional("CONFIG", "the experiment with its sweep, or - for standard input; none with --collect")],

@@ -13,7 +13,6 @@ extension Command {
     private static let junit = Option(
         "junit", "FILE", as: String.format, "write the expectations' verdicts as JUnit XML, for CI systems")
 
-    /// `train`.
     static let train = Command(
         "train", "train one experiment and write a run directory",
         arguments: [.one("CONFIG", "the experiment, or - for standard input")],
@@ -40,7 +39,7 @@ extension Command {
 
         func run() throws -> ExitCode {
             let loaded = try call.loadConfig(path)
-            // That a report cannot be written should be known before the hours that it reports on.
+            // If the report cannot be written, it should be known before hours of training.
             if let report = call[junit] { _ = try AtomicFile(at: report) }
             if let finished = try finishedRun(loaded) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
@@ -60,10 +59,8 @@ extension Command {
             case .interrupted:
                 call.console.say("stopped; go on with: \(resumingCommand(directory.path))")
                 return StopSignals.exitCode ?? .interrupted
-            case .diverged(let epoch, let step, let loss):
-                let failure =
-                    "the loss became \(loss.isNaN ? "nan" : "\(loss)") in epoch \(epoch + 1), step \(step + 1): training diverged; "
-                    + "a lower learning_rate usually helps"
+            case .diverged(let divergence):
+                let failure = "\(divergence): training diverged; a lower learning_rate usually helps"
                 call.console.say("\(call.console.messageStyle.red("error:")) \(failure)")
                 try writeJUnit(loaded.config.name, [], seconds: run.seconds, failure: failure)
                 return .failure
@@ -73,11 +70,12 @@ extension Command {
             }
             let result = try run.finish()
             try writeJUnit(loaded.config.name, result.expectations, seconds: run.seconds)
-            try report(result, in: directory)
+            call.print(
+                json: result.json, text: result.text(width: call.console.width) + "results in \(directory.path)\n")
             return result.verdict.exitCode
         }
 
-        /// A finished run is left alone; its verdict is what it was.
+        /// A finished run is left alone, and its verdict decides the exit code again.
         private func finishedRun(_ loaded: ResolvedConfig) throws -> ExitCode? {
             let path = call[out] ?? "runs/\(loaded.config.name)"
             guard call[resume], let text = try? readFile("\(path)/\(RunFile.result.rawValue)") else { return nil }
@@ -109,7 +107,8 @@ extension Command {
             try AtomicFile.write(report.xml, to: path)
         }
 
-        /// What to type to go on: this call with all that decides the config, because another config is another run.
+        /// The command line that continues the run. It repeats everything that decides the config, because another config is
+        /// another run.
         private func resumingCommand(_ directory: String) -> String {
             call.commandLine("train", path, ["--out", directory, "--resume"])
         }
@@ -136,20 +135,11 @@ extension Command {
 
                 """)
         }
-
-        private func report(_ result: RunResult, in directory: RunDirectory) throws {
-            if call[Common.json] {
-                call.console.write(result.json.pretty)
-            } else {
-                call.console.write(result.text(width: call.console.width))
-                call.console.write("results in \(directory.path)\n")
-            }
-        }
     }
 }
 
 extension Verdict? {
-    /// How a run with this verdict ends.
+    /// The exit code of a run with this verdict.
     var exitCode: ExitCode {
         switch self {
         case nil, .passed: .success

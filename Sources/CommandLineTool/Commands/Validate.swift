@@ -3,7 +3,6 @@ import Reporting
 import Schema
 
 extension Command {
-    /// `validate`.
     static let validate = Command(
         "validate", "check configs, change nothing",
         arguments: [.many("CONFIG", "experiments, or - for standard input")],

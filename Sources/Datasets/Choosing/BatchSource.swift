@@ -16,7 +16,7 @@ package struct BatchSource: Sendable {
     /// The images that take part, in the order in which they come when nothing is shuffled.
     package let images: [Int]
 
-    /// Images a batch, but for a short last one.
+    /// Images per batch; the last batch may be shorter.
     package let batchSize: Int
 
     private let seed: UInt64?
@@ -30,7 +30,7 @@ package struct BatchSource: Sendable {
         self.seed = seed
     }
 
-    /// Batches an epoch, the short one included.
+    /// Batches per epoch, including a short last one.
     package var batchCount: Int {
         (images.count + batchSize - 1) / batchSize
     }
@@ -43,7 +43,7 @@ package struct BatchSource: Sendable {
         }
     }
 
-    /// The places in an epoch's order that a batch takes.
+    /// A batch's positions in an epoch's order.
     package func range(ofBatch batch: Int) -> Range<Int> {
         batch * batchSize..<min((batch + 1) * batchSize, images.count)
     }

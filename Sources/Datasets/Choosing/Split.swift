@@ -1,11 +1,9 @@
 import Tensors
 
-/// Which images of a part are learned from and which are held back, as ascending image numbers.
+/// The images to train on and those to validate with, as ascending image numbers.
 package struct Split: Sendable, Hashable {
-    /// Images to learn from.
     package var training: [Int]
 
-    /// Images that measure progress while learning.
     package var validation: [Int]
 
     /// How the images to hold back are chosen.

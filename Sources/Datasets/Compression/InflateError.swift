@@ -20,7 +20,6 @@ package struct InflateError: Error, Hashable, CustomStringConvertible {
         case trailingBytes(Int)
     }
 
-    /// What was found.
     package let fact: Fact
 
     /// The byte of the compressed input at which it was found.

@@ -2,7 +2,6 @@ import Schema
 
 /// What `data info` tells about a set.
 package struct DataInfo: Sendable {
-    /// The set's name.
     package let name: String
 
     /// Where it was found or how it was made.
@@ -26,7 +25,6 @@ package struct DataInfo: Sendable {
     /// Test images that occur in the training part, byte for byte.
     package let duplicates: Int
 
-    /// Counts everything.
     package init(_ parts: DataParts) {
         name = parts.name
         origin = parts.origin
@@ -39,7 +37,7 @@ package struct DataInfo: Sendable {
         duplicates = (0..<parts.test.count).count { seen.contains(parts.test.image($0)) }
     }
 
-    /// Everything, for programs.
+    /// The document that `--json` prints.
     package var json: JSON {
         [
             "name": JSON(name), "origin": JSON(origin), "official": JSON(isOfficial), "shape": JSON(shape),

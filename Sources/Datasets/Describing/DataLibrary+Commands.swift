@@ -43,13 +43,12 @@ extension DataLibrary {
 
 /// What `data fetch` says when it is done, for people and for programs.
 package struct DataFetched: Sendable {
-    /// The set's name.
     package let name: String
 
     /// The folder that holds its four files now.
     package let folder: String
 
-    /// The same for programs.
+    /// The document that `--json` prints.
     package var json: JSON { ["name": JSON(name), "folder": JSON(folder)] }
 }
 

@@ -2,9 +2,7 @@ import Schema
 
 /// What `data list` shows: every known set, and where this machine has it.
 package struct DataList: Sendable {
-    /// One known set.
     package struct Entry: Sendable {
-        /// The set's name.
         package let name: String
 
         /// What it holds.
@@ -29,7 +27,7 @@ package struct DataList: Sendable {
         }
     }
 
-    /// Everything, for programs.
+    /// The document that `--json` prints.
     package var json: JSON {
         let sets = sets.map { set -> JSON in
             ["name": JSON(set.name), "title": JSON(set.title), "present": JSON(set.isPresent), "path": JSON(set.path)]

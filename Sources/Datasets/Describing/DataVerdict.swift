@@ -17,7 +17,6 @@ package struct DataVerdict: Sendable {
         package var isOfficial: Bool? { official.map { $0 == sha256 } }
     }
 
-    /// The set's name.
     package let name: String
 
     /// Where it was found or how it was made.
@@ -41,7 +40,7 @@ package struct DataVerdict: Sendable {
         isOfficial = official.isEmpty ? nil : files.allSatisfy { $0.isOfficial == true }
     }
 
-    /// Everything, for programs.
+    /// The document that `--json` prints.
     package var json: JSON {
         let files = files.map { file -> JSON in
             ["file": JSON(file.file), "sha256": JSON(file.sha256), "official": JSON(file.isOfficial)]

@@ -2,7 +2,6 @@ import Schema
 
 /// What one part of a set is like: the figures by which people recognize it.
 package struct PartStatistics: Sendable, Hashable {
-    /// How many images.
     package let images: Int
 
     /// How many images of each class.

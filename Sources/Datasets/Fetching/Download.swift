@@ -5,7 +5,7 @@ import Synchronization
 import FoundationNetworking
 #endif
 
-/// One file from one address into one partial file, which is gone on with where an earlier attempt ended.
+/// Downloads one file from one address into a partial file, continuing where an earlier attempt ended.
 final class Download: NSObject, URLSessionDataDelegate, Sendable {
     fileprivate struct State {
         var file: FileHandle

@@ -110,7 +110,7 @@ package struct Fetch: Sendable {
         }
     }
 
-    /// A download gets its name once its content is right; a wrong one is not gone on with.
+    /// A download gets its final name once its content is verified; a wrong one is not continued.
     private func accept(
         _ partial: String, as file: DataFile, of set: KnownDataset, in folder: String
     ) throws(DownloadError) {

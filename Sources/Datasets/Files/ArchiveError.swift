@@ -13,7 +13,6 @@ package struct ArchiveError: Error, Hashable, CustomStringConvertible {
         case arraySize(String, claimed: [Int], bytes: Int)
     }
 
-    /// What was found.
     package let fact: Fact
 
     /// The byte of the archive at which it was found.

@@ -16,7 +16,6 @@ package struct DataFileError: Error, Hashable, CustomStringConvertible {
     /// The path, or paths joined, as the user would type it.
     package let file: String
 
-    /// What was found.
     package let fact: Fact
 
     /// One line: file, place, finding, remedy.

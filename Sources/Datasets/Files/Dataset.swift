@@ -32,7 +32,6 @@ package struct Dataset: Sendable, Hashable {
         self.labels = labels
     }
 
-    /// How many images there are.
     package var count: Int { labels.count }
 
     /// How many classes the labels choose from.

@@ -1,26 +1,26 @@
 import Dispatch
 import Synchronization
 
-/// The checksums of a set, reckoned by a thread of their own: a quarter of a second for MNIST, in which others can begin
-/// to train. Whoever asks for them waits.
+/// The checksums of a data set, computed on a thread of their own: for MNIST that takes a quarter of a second, in which
+/// training can begin.
 package final class Fingerprints: Sendable {
     private let work = DispatchGroup()
-    private let reckoned = Mutex<[DataFile: String]>([:])
+    private let computed = Mutex<[DataFile: String]>([:])
 
-    /// Begins at once.
+    /// Begins to compute at once.
     package init(of parts: DataParts) {
         DispatchQueue.global().async(group: work) { [self] in
             let fingerprints = parts.fingerprints
-            reckoned.withLock { $0 = fingerprints }
+            computed.withLock { $0 = fingerprints }
         }
     }
 
-    /// SHA-256 of each decompressed file.
+    /// SHA-256 of each decompressed file; waits until all are computed.
     package var values: [DataFile: String] {
         work.wait()
-        return reckoned.withLock { $0 }
+        return computed.withLock { $0 }
     }
 
-    /// Whether asking for them takes no time any more.
+    /// Whether `values` returns without waiting.
     package var areKnown: Bool { work.wait(timeout: .now()) == .success }
 }

@@ -11,7 +11,6 @@ package struct IDXError: Error, Hashable, CustomStringConvertible {
         case claim([Int], bytes: Int, real: Int)
     }
 
-    /// What was found.
     package let fact: Fact
 
     /// The byte at which it was found: of the decompressed content, or of the file for what is wrong with a gzip.

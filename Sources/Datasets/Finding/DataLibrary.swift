@@ -35,7 +35,6 @@ package struct DataLibrary: Sendable {
 }
 
 extension DataSearch.Found {
-    /// Reads what was found.
     package func load(_ set: KnownDataset) throws(DataFileError) -> DataParts {
         switch content {
         case .files(let files):

@@ -1,4 +1,4 @@
-/// A data set that is known by name: what its files must be, and where the world keeps them.
+/// A data set that is known by name: the checksums of its files, and where they are published.
 package struct KnownDataset: Sendable {
     /// As configs and commands say it; also the name of its folder.
     package let name: String

@@ -1,6 +1,6 @@
 import Tensors
 
-/// A picture that a model can look at, and how it came to be so.
+/// A picture in a model's input shape, and how it was changed to get there.
 package struct FittedPicture: Sendable, Hashable {
     /// Of just the shape that was wanted.
     package let picture: Picture
@@ -53,7 +53,7 @@ extension Picture {
         return Picture(height: height, width: width, channels: channels - 1, pixels: result)
     }
 
-    /// As bright as television reckons colours since they must also be seen in grey (ITU-R BT.601).
+    /// Luma of a colour, weighted as for television (ITU-R BT.601).
     private func grey(_ steps: inout [PictureStep]) -> Picture {
         var result: [UInt8] = []
         result.reserveCapacity(height * width)

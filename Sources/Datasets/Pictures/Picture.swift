@@ -1,9 +1,7 @@
 /// One picture as bytes: what a file shows, before any model's wishes are known.
 package struct Picture: Sendable, Hashable {
-    /// Rows.
     package let height: Int
 
-    /// Columns.
     package let width: Int
 
     /// Bytes of a pixel: grey, grey and opacity, red green blue, or those and opacity; only IDX files may have more.

@@ -22,7 +22,6 @@ package struct PictureError: Error, Hashable, CustomStringConvertible {
         case channels(Int, wanted: Int)
     }
 
-    /// What was found.
     package let fact: Fact
 
     /// The byte of the file at which it was found.

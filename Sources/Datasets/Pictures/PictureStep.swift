@@ -1,4 +1,4 @@
-/// Something that was done to a picture so that a model could look at it.
+/// A change made to a picture so that it fits a model's input.
 package enum PictureStep: Sendable, Hashable, CustomStringConvertible {
     case laidOverWhite
     case madeGrey

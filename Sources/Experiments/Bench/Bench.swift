@@ -56,7 +56,7 @@ package struct Bench {
         return Double(pieces * PeakRate.flopsPerPiece) / seconds * 1e-9
     }
 
-    /// Of the real trainer, in small epochs of whole batches: batch, forward, backward, update.
+    /// Measures the real trainer in small epochs of whole batches: decoding, forward, backward, update.
     private func imagesPerSecond(of model: BenchModel, _ stopwatch: Stopwatch) throws -> Double {
         let config = model.config
         let steps = max(1, Self.imagesPerEpoch / config.training.batchSize)
@@ -84,6 +84,6 @@ package struct Bench {
 }
 
 extension BenchModel {
-    /// One image of both data sets.
+    /// An image of MNIST or Fashion-MNIST.
     package static let imageShape = Shape(28, 28, 1)
 }

@@ -3,11 +3,11 @@ import Foundation
 /// A bench beside an earlier one: how many times the earlier rate each figure is.
 package struct BenchComparison: Sendable {
     private let earlier: BenchReport
-    /// Of the peaks: what differs here is the machine's doing and not the program's.
+    /// The ratio of the peaks, which tells how the machine differs, not the program.
     package let peak: Double
     /// The geometric mean over the kernels that both have measured; nil without any.
     package private(set) var kernels: Double?
-    /// The same over models.
+    /// The geometric mean over the models that both have measured; nil without any.
     package private(set) var training: Double?
 
     /// Compares figures that are called the same; the others have no ratio.

@@ -1,11 +1,10 @@
 import Schema
 
-/// A model whose speed is measured: a config of this project's, built in, because the tool is to work anywhere.
+/// A model whose speed is measured: one of this project's configs, built in, so that the tool works without any files.
 package struct BenchModel: Sendable {
     /// Layers, batch size and optimizer are the config's; the data are drawn.
     package let config: ExperimentConfig
 
-    /// The config's.
     package var name: String { config.name }
 
     /// A model with a batch size, trained by Adam.
@@ -18,7 +17,7 @@ package struct BenchModel: Sendable {
         ])
     }
 
-    /// All of them, from small to large by family.
+    /// From small to large within each family.
     package static func all() throws(Problems) -> [BenchModel] {
         [
             try BenchModel(

@@ -1,19 +1,17 @@
 import Reporting
 import Schema
 
-/// What a bench found out: the document of `bench --json`, and what a later bench compares itself with.
+/// The measurements of one bench: what `bench --json` prints, and a later bench compares itself with.
 package struct BenchReport: Sendable, Equatable {
-    /// The processor's name.
     package let processor: String
-    /// How many threads computed.
     package let threads: Int
-    /// Floats of a vector.
+    /// The number of floats in a vector.
     package let lanes: Int
     /// The measured multiply-add peak of all threads, in GFLOP/s.
     package let peak: Double
     /// Passes of single layers, in the order of the models.
     package var kernels: [KernelFigure] = []
-    /// Whole steps, a model each.
+    /// Whole training steps, one entry per model.
     package var training: [TrainingFigure] = []
 
     /// A report without kernels and models yet.

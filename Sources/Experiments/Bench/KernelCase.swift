@@ -39,7 +39,7 @@ package struct KernelCase: Sendable {
         for (index, row) in rows.enumerated() {
             defer { shape = row.outputShape }
             guard let kernel = row.parameters.first(where: { $0.name.hasSuffix("/kernel") }) else { continue }
-            // Nobody wants the gradient of the images themselves.
+            // Training needs no gradient of the images themselves.
             let passes = Pass.allCases.filter { $0 != .inputGradient || !cases.isEmpty }
             let layer = config.model.layers[index].layer
             let batch = config.training.batchSize

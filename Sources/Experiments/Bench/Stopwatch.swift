@@ -1,11 +1,11 @@
 import Training
 
-/// Measures by the fastest of some rounds, which other programs on the machine have disturbed least.
+/// Takes the fastest of several rounds, which other programs on the machine have disturbed least.
 struct Stopwatch: Sendable {
     /// What one figure should take, all rounds together.
     let seconds: Double
 
-    /// Into how many rounds the time is divided: many for what takes next to no time, as any could be the undisturbed one.
+    /// The number of rounds that the time is divided into: many for very short calls, of which any could be the undisturbed one.
     var mostRounds = 5
 
     /// After one call that does not count, the mean time of a call in the fastest round. What is so slow that a round of

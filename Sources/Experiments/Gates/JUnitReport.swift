@@ -1,4 +1,4 @@
-/// A run, or a sweep's groups of repeats, as CI systems show tests: a test suite for each with one test case for the
+/// A run, or a sweep's groups of repeats, as tests for CI systems: one test suite for each, with one test case for the
 /// training and one for every expectation.
 ///
 ///     let report = JUnitReport(run: config.name, expectations: result.expectations, seconds: seconds)
@@ -6,12 +6,12 @@
 package struct JUnitReport: Sendable {
     private let suites: [JUnitSuite]
 
-    /// `failure` is what ended a run that came to no results, and whose expectations are therefore not judged.
+    /// `failure` is why a run has no results; its expectations are then not judged.
     package init(run: String, expectations: [JudgedExpectation], seconds: Double, failure: String? = nil) {
         suites = [JUnitSuite(name: run, expectations: expectations, seconds: seconds, failure: failure)]
     }
 
-    /// A sweep's groups, a suite each, after one for its training with the reasons of all trials that failed.
+    /// One suite for a sweep's training, with the reasons of all failed trials, then one for each group.
     package init(
         sweep: String, groups: [JudgedGroup], seconds: Double, failures: [(trial: String, reason: String)] = []
     ) {
@@ -26,7 +26,7 @@ package struct JUnitReport: Sendable {
             }
     }
 
-    /// The whole document, in the dialect that Jenkins, GitLab and GitHub's actions have in common.
+    /// The whole document, in the dialect that Jenkins, GitLab and GitHub Actions have in common.
     package var xml: String {
         """
         <?xml version="1.0" encoding="UTF-8"?>

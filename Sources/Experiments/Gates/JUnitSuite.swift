@@ -1,41 +1,39 @@
 import Reporting
 
-/// How many test cases there are of which kind.
+/// Numbers of test cases by outcome.
 struct JUnitCounts {
     var tests = 0
     var failures = 0
     var errors = 0
     var skipped = 0
 
-    /// Of both together.
     static func + (a: JUnitCounts, b: JUnitCounts) -> JUnitCounts {
         JUnitCounts(
             tests: a.tests + b.tests, failures: a.failures + b.failures, errors: a.errors + b.errors,
             skipped: a.skipped + b.skipped)
     }
 
-    /// As elements have them.
+    /// As attributes of an XML element.
     var attributes: String {
         "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
     }
 }
 
-/// What was trained, with the expectations that it was held to.
+/// A test suite: one training with the expectations about it.
 struct JUnitSuite: Sendable {
     let name: String
     let expectations: [JudgedExpectation]
-    /// Nil where there is no training to be told of.
+    /// The training time; nil for a suite of expectations alone.
     var seconds: Double?
     var failure: String?
 
-    /// Its own.
     var counts: JUnitCounts {
         JUnitCounts(
             tests: expectations.count + (seconds == nil ? 0 : 1), failures: expectations.count { $0.met == false },
             errors: failure == nil ? 0 : 1, skipped: expectations.count { $0.met == nil })
     }
 
-    /// The element.
+    /// The `testsuite` element.
     var xml: String {
         let training = seconds.map { testCase("training", seconds: $0, outcome: failure.map { ("error", $0) }) }
         let cases = [training].compactMap(\.self) + expectations.map(testCase)
@@ -73,7 +71,7 @@ struct JUnitSuite: Sendable {
     }
 }
 
-/// A text in quotes, with nothing in it that means something to XML or that XML forbids.
+/// A quoted attribute value; special characters are escaped, those that XML forbids are replaced.
 private func attribute(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

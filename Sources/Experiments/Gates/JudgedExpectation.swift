@@ -1,20 +1,19 @@
 import Reporting
 import Schema
 
-/// A bound and the value that it was held against: one run's, or the mean over repeats.
+/// A bound and the value that it was compared with: a single run's, or the mean over repeats.
 package struct JudgedExpectation: Sendable {
-    /// The bound.
     package let bound: Expectations.Bound
-    /// The run's figure, or the mean over repeats; nil where there is none.
+    /// The run's metric, or the mean over repeats; nil where there is none.
     package let value: Double?
-    /// Whether the bound holds; nil where too little is known to tell with the confidence asked for.
+    /// Whether the bound holds; nil where the data do not decide with the confidence asked for.
     package let met: Bool?
     /// How many repeats the value is the mean of; nil for the value of a single run.
     package let count: Int?
-    /// Where the true mean lies with the bound's confidence; nil without one, and where repeats do not tell.
+    /// The confidence interval of the mean; nil for a bound without confidence, and with fewer than two repeats.
     package let interval: ClosedRange<Double>?
 
-    /// One run's figure, which never decides a bound with a confidence.
+    /// Judges a single run, which never decides a bound with a confidence.
     init(_ bound: Expectations.Bound, value: Double?) {
         self.bound = bound
         self.value = value
@@ -23,8 +22,8 @@ package struct JudgedExpectation: Sendable {
         interval = nil
     }
 
-    /// The figures of repeats. Without a confidence their mean must keep the bound. With one, the mean's interval must
-    /// lie within the bound to be met and wholly outside to be missed; fewer than two repeats leave it open.
+    /// Judges repeats. Without a confidence, their mean must satisfy the bound. With one, the bound is met if the mean's
+    /// interval lies within it, and missed if the interval lies wholly outside; fewer than two repeats are undecided.
     package init(_ bound: Expectations.Bound, repeats: Sample) {
         self.bound = bound
         value = repeats.count > 0 ? repeats.mean : nil
@@ -33,7 +32,7 @@ package struct JudgedExpectation: Sendable {
         met = bound.confidence == nil ? bound.holds(value) : interval.flatMap(bound.holds)
     }
 
-    /// One from an earlier `result.json`, judged as it was then.
+    /// Reads an expectation from an earlier `result.json`, as it was judged then.
     package init?(_ json: JSON) {
         func figure(_ key: String) -> Double? { json[key].flatMap { try? Double(from: $0) } }
         guard let metric = json["metric"]?.text.flatMap(Metric.init) else { return nil }
@@ -68,7 +67,7 @@ package struct JudgedExpectation: Sendable {
         return ", n = \(count), \(significant(confidence * 100, digits: 6)) %: \(ends)"
     }
 
-    /// As it stands in `expect` of `result.json`; repeats have `confidence`, `n` and `interval` besides.
+    /// An element of `expect` in `result.json`; repeats also have `confidence`, `n` and `interval`.
     package var json: JSON {
         let figures: JSON = [
             "metric": JSON(bound.metric.rawValue), "min": JSON(bound.min), "max": JSON(bound.max), "value": JSON(value),
@@ -84,13 +83,13 @@ package struct JudgedExpectation: Sendable {
 }
 
 extension Expectations.Bound {
-    /// Whether a value keeps the bound; one that is not known does not.
+    /// Whether a value satisfies the bound; an unknown one does not.
     fileprivate func holds(_ value: Double?) -> Bool {
         guard let value else { return false }
         return (min.map { value >= $0 } ?? true) && (max.map { value <= $0 } ?? true)
     }
 
-    /// Whether every value of a range keeps the bound (true), none does (false), or some do (nil).
+    /// True if all values of a range satisfy the bound, false if none does, nil if some do.
     fileprivate func holds(_ range: ClosedRange<Double>) -> Bool? {
         if holds(range.lowerBound), holds(range.upperBound) { return true }
         let isBelow = min.map { range.upperBound < $0 } ?? false

@@ -1,14 +1,13 @@
 import Schema
 
-/// A sweep's group of repeats, held to what the config expects.
+/// A sweep's group of repeats, judged by the config's expectations.
 package struct JudgedGroup: Sendable {
-    /// Who was judged.
     package let group: TrialGroup
 
-    /// Every bound of the config, held against the group's means.
+    /// Every bound of the config, compared with the group's means.
     package let expectations: [JudgedExpectation]
 
-    /// What they come to; nil where nothing is expected.
+    /// Nil where nothing is expected.
     package var verdict: Verdict? { Verdict(expectations) }
 
     /// As `result.json` has it for one run, with the values that the group has in common.
@@ -21,12 +20,12 @@ package struct JudgedGroup: Sendable {
 }
 
 extension Expectations {
-    /// Holds the mean of every metric over repeats to its bounds.
+    /// Judges the mean of each metric over repeats.
     package func judged(over repeats: [Metric: [Double]]) -> [JudgedExpectation] {
         bounds.map { JudgedExpectation($0, repeats: Sample(repeats[$0.metric] ?? [])) }
     }
 
-    /// Holds each group of a sweep's trials to the bounds; `Verdict(all:)` of their verdicts is the sweep's.
+    /// Judges each group of a sweep's trials; `Verdict(all:)` of their verdicts is the sweep's.
     package func judged(_ groups: [TrialGroup]) -> [JudgedGroup] {
         groups.map { group in
             JudgedGroup(

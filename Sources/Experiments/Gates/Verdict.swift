@@ -1,13 +1,12 @@
-/// What expectations come to.
+/// The outcome of all expectations together.
 package enum Verdict: String, Sendable {
-    /// All were met.
     case passed
-    /// One was not met.
+    /// At least one expectation was not met.
     case failed
-    /// None was missed, but one cannot be decided.
+    /// No expectation was missed, but at least one cannot be decided.
     case inconclusive
 
-    /// What all expectations together come to; nil where nothing is expected.
+    /// Nil where nothing is expected.
     package init?(_ expectations: [JudgedExpectation]) {
         if expectations.isEmpty { return nil }
         if expectations.contains(where: { $0.met == false }) {
@@ -17,7 +16,7 @@ package enum Verdict: String, Sendable {
         }
     }
 
-    /// What several groups of trials come to: failed if any is, else inconclusive if any is; nil where none has a verdict.
+    /// The verdict on several groups of trials: failed if any is, else inconclusive if any is; nil where none has a verdict.
     package init?(all verdicts: [Verdict?]) {
         let verdicts = verdicts.compactMap(\.self)
         guard let worst = [Verdict.failed, .inconclusive, .passed].first(where: verdicts.contains) else { return nil }

@@ -1,22 +1,21 @@
 import Reporting
 import Schema
 
-/// How predictions compare with labels, class by class.
+/// The confusion matrix with precision, recall and F1 of each class.
 package struct ClassReport: Sendable, Equatable {
     /// Rows are true classes, columns predicted ones.
     package let confusion: [[Int]]
     let names: [String]
 
-    /// Counts every pair of label and prediction.
     package init(labels: [UInt8], predictions: [Int], names: [String], classes: Int) {
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
         for (label, prediction) in zip(labels, predictions) { confusion[Int(label)][prediction] += 1 }
         self.confusion = confusion
-        // A model may tell more classes apart than the data set names.
+        // A model may have more classes than the data set has names.
         self.names = (0..<classes).map { $0 < names.count ? names[$0] : "\($0)" }
     }
 
-    /// What precision, recall and F1 say of one class; nil where there is nothing to divide by.
+    /// The metrics of one class; nil where they would divide by zero.
     struct Row {
         let label: String
         let precision: Double?
@@ -54,7 +53,7 @@ package struct ClassReport: Sendable, Equatable {
         CSV(header: ["true"] + names, rows: zip(names, confusion).map { [$0] + $1.map(String.init) }).text
     }
 
-    /// A table for people.
+    /// Precision, recall and F1 as a table for people.
     package func table(width: Int?) -> String {
         TextTable(
             ["class", .right("precision"), .right("recall"), .right("f1"), .right("images")],
@@ -65,7 +64,7 @@ package struct ClassReport: Sendable, Equatable {
         ).text(width: width)
     }
 
-    /// The confusion matrix for people; zeros are left blank, because the eye looks for mistakes.
+    /// The confusion matrix for people; zeros are left blank, so that mistakes stand out.
     package func matrix(width: Int?) -> String {
         let labels = names.indices.map { "\($0)" }
         return TextTable(

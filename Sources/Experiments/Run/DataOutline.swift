@@ -1,15 +1,15 @@
 import Datasets
 import Tensors
 
-/// What a summary has to know of a data set, without reading it where it is a known one.
+/// What a summary needs to know about a data set; a known one need not be read for it.
 package struct DataOutline: Sendable {
     let imageShape: Shape
     /// How many classes the labels choose from.
     let classes: Int
-    /// Images to learn from, to validate with, to test with.
+    /// Numbers of images to train on, to validate with, to test with.
     let learned, validation, test: Int
 
-    /// As a config chooses them. A stratified share is reckoned from the whole, not class by class.
+    /// A stratified split is computed from the total, not class by class, so its counts may be off by a few images.
     init(_ settings: DatasetSettings, library: DataLibrary) throws {
         var training = 60_000
         var test = 10_000

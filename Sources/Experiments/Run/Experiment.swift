@@ -5,21 +5,19 @@ import Schema
 import Tensors
 import Training
 
-/// A config brought to life: its network, its data, and the trainer between them.
+/// A config in memory, ready to train: its network, its data, and the trainer that connects them.
 package final class Experiment {
-    /// What was asked for.
     package let config: ExperimentConfig
-    /// The images.
     package let data: ExperimentData
-    /// The model.
     package let network: Network
-    /// What it costs.
     package let summary: ModelSummary
-    /// The threads.
     package let team: Team
-    private(set) var trainer: Trainer
+    let trainer: Trainer
 
-    /// Loads data, builds the network with its initial weights, and takes the memory; nothing is trained yet.
+    /// A read-only view of the trainer.
+    package var training: TrainingView { trainer.view }
+
+    /// Loads the data, builds the network with its initial weights, and allocates the memory; trains nothing yet.
     package convenience init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {
         // What does not fit the images of a known set is said before the set is fetched.
         var network: Network?
@@ -31,7 +29,7 @@ package final class Experiment {
         try self.init(config, network, data: data, threads: threads)
     }
 
-    /// The same with data that are loaded already.
+    /// The same with data that have been loaded already.
     package convenience init(_ config: ExperimentConfig, data: ExperimentData, threads: Int) throws {
         try self.init(config, nil, data: data, threads: threads)
     }
@@ -57,14 +55,14 @@ package final class Experiment {
             team: team)
     }
 
-    /// Trains until there is nothing left to do, or until asked to pause.
+    /// Trains to the end, or until `shouldPause` returns true.
     package func train(
         observers: [any TrainingObserver], shouldPause: () -> Bool
     ) throws -> TrainingOutcome {
         try trainer.run(observers: observers, shouldPause: shouldPause)
     }
 
-    /// Judges the model as it is now on the test images.
+    /// Evaluates the model on the test images, with its current weights.
     package func evaluate() throws -> RunResult {
         let evaluation = try Evaluation(of: network, on: data.test, team: team)
         let classes = ClassReport(
@@ -77,12 +75,11 @@ package final class Experiment {
 }
 
 extension ExperimentData {
-    /// The shape that the model's first layer sees.
+    /// The input shape of the model's first layer.
     var imageShape: Shape { Shape(training.height, training.width, training.channels) }
 }
 
 extension ModelSummary {
-    /// Of an experiment's network.
     init(_ config: ExperimentConfig, _ network: Network, _ data: ExperimentData) throws {
         try self.init(
             name: config.name, network, optimizer: config.training.optimizer, batchSize: config.training.batchSize,

@@ -1,43 +1,41 @@
 import Datasets
 
-/// The images of one experiment, chosen as its config says.
+/// The images of one experiment, limited and split as its config says.
 package struct ExperimentData: Sendable {
-    /// Training images; the validation part is taken from them.
+    /// Includes the images that are held back for validation.
     package let training: Dataset
-    /// Numbers of those that are learned from.
+    /// The indices of the images to train on.
     package let learned: [Int]
-    /// What measures progress after each epoch, if anything does.
+    /// Evaluated after each epoch; nil without validation.
     package let validation: (dataset: Dataset, images: [Int])?
-    /// What the finished model is judged by.
+    /// Evaluated once, by the finished model.
     package let test: Dataset
-    /// Where the files were found.
+    /// Where the files were found, for people.
     package let origin: String
-    /// The data set's name.
     package let name: String
-    /// Reckoned while the rest is prepared and training begins.
-    private let reckoned: Fingerprints
+    /// Computed in the background while the rest is prepared and training begins.
+    private let checksums: Fingerprints
 
-    /// Loads, limits and splits.
     package init(_ settings: DatasetSettings, seed: Int, library: DataLibrary) throws {
         let parts = try Self.parts(settings, library: library)
         try self.init(settings, seed: seed, parts: parts, fingerprints: Fingerprints(of: parts))
     }
 
-    /// The whole set that settings name.
+    /// The whole data set that the settings name.
     static func parts(_ settings: DatasetSettings, library: DataLibrary) throws -> DataParts {
         if let path = settings.path { return try library.load(folder: path) }
         guard settings.name == .syntheticDigits else { return try library.load(settings.name?.rawValue ?? "") }
-        // A smaller set is the beginning of a larger one; why draw digits that nobody looks at?
+        // A smaller set is the beginning of a larger one, so digits beyond the limit need not be drawn.
         return SyntheticDigits.make(training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000)
     }
 
-    /// Limits and splits what is loaded already.
+    /// The same from a data set that is loaded already.
     init(_ settings: DatasetSettings, seed: Int, parts: DataParts, fingerprints: Fingerprints) throws {
         training = parts.training.limited(to: settings.trainLimit)
         test = parts.test.limited(to: settings.testLimit)
         origin = parts.origin
         name = parts.name
-        reckoned = fingerprints
+        checksums = fingerprints
 
         let seed = UInt64(seed)
         let labels = training.labels
@@ -59,17 +57,16 @@ package struct ExperimentData: Sendable {
         }
     }
 
-    /// SHA-256 of every file's decompressed bytes; not to be asked for between start and first step, if it can wait.
+    /// SHA-256 of every file's decompressed bytes. Waits until they are computed, so avoid it before the first step.
     package var fingerprints: [String: String] {
-        reckoned.byFileName
+        checksums.byFileName
     }
 
-    /// Whether the fingerprints can be had without waiting.
-    package var areFingerprintsKnown: Bool { reckoned.areKnown }
+    /// Whether `fingerprints` returns without waiting.
+    package var areFingerprintsKnown: Bool { checksums.areKnown }
 }
 
 extension Validation.Origin {
-    /// The split's way of choosing.
     func choice(seed: UInt64) -> Split.Choice {
         switch self {
         case .end: .end
@@ -80,6 +77,5 @@ extension Validation.Origin {
 }
 
 extension Fingerprints {
-    /// The checksums by the names of the files.
     var byFileName: [String: String] { Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) }) }
 }

@@ -6,42 +6,40 @@ import Reporting
 import Schema
 import Tensors
 
-/// A run directory to be read: its config and its model.
+/// The directory of a finished run, opened for reading.
 package struct FinishedRun: Sendable {
-    /// Where it is.
     package let path: String
 
-    /// A directory that holds a model; one of an unfinished run does not.
+    /// Throws for a directory without a model, as that of an unfinished run is.
     package init(at path: String) throws {
         self.path = path
         let manager = FileManager.default
         guard manager.fileExists(atPath: path) else { throw FinishedRunError(path, "there is no such run directory") }
         guard manager.fileExists(atPath: file(.config)) else {
-            throw FinishedRunError(path, "this is no run directory: it has no \(RunFile.config.rawValue)")
+            throw FinishedRunError(path, "this is not a run directory: it has no \(RunFile.config.rawValue)")
         }
         guard manager.fileExists(atPath: file(.model)) else {
             throw FinishedRunError(
-                path, "this run is not finished: it has no \(RunFile.model.rawValue); go on with it by train --resume")
+                path, "this run is not finished: it has no \(RunFile.model.rawValue); continue it with train --resume")
         }
     }
 
     private func file(_ file: RunFile) -> String { "\(path)/\(file.rawValue)" }
 
-    /// The resolved config.
     package var configPath: String { file(.config) }
 
     /// The experiment with the run's weights.
     package func experiment(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Experiment {
         var config = config
         config.model.initialWeights = file(.model)
-        // Nothing is trained, so there is nothing to expect of epochs.
+        // Nothing is trained, so expectations about epochs cannot be judged.
         config.expect.bounds.removeAll { $0.metric.needsEpoch }
         return try Experiment(config, library: library, threads: threads)
     }
 
-    /// The run's model without its data, which need not be there.
+    /// The run's model, for which its data set need not be present.
     package func predictor(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Predictor {
-        // Runs whose summary does not tell the shape are of known sets, or their data must be looked at.
+        // A summary without the shape is an older run's; the shape then follows from the data set.
         let input = try recordedInput ?? DataOutline(config.dataset, library: library).imageShape
         let network = try config.network(input: input)
         try network.loadWeights(from: file(.model))
@@ -49,7 +47,7 @@ package struct FinishedRun: Sendable {
         return Predictor(network, classNames: names ?? [], team: Team(threads: threads))
     }
 
-    /// The shape of the images that the model was made for, as its summary has it.
+    /// The input shape that the run's summary states.
     private var recordedInput: Shape? {
         guard let json = try? JSON(parsing: readFile(file(.summary))), let lengths = json["input_shape"]?.elements
         else { return nil }
@@ -60,7 +58,7 @@ package struct FinishedRun: Sendable {
     }
 }
 
-/// Why a folder is no run to be read.
+/// Why a folder cannot be read as a finished run.
 package struct FinishedRunError: Error, Sendable, CustomStringConvertible {
     let path: String
     let reason: String

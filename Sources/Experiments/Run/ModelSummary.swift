@@ -12,6 +12,8 @@ package struct ModelSummary: Sendable {
     let name: String
     let inputShape: Shape
     let rows: [LayerRow]
+    /// What runs for each layer in training.
+    let kernels: [LayerKernels]
     let forwardFlops: Int
     let trainingFlops: Int
     let memory: MemoryUse
@@ -39,6 +41,7 @@ package struct ModelSummary: Sendable {
         self.name = name
         inputShape = network.input
         rows = network.training.rows
+        kernels = network.training.kernels
         forwardFlops = network.inference.forwardFlops
         trainingFlops = network.training.graph.flops
 

@@ -2,22 +2,22 @@ import Datasets
 import Reporting
 import Schema
 
-/// What a model says of one picture.
+/// A model's prediction for one picture.
 package struct Prediction: Sendable, Equatable {
     /// The file, as the user typed it.
     package let file: String
-    /// Which of the file's pictures it is, the first being 0.
+    /// The picture's index in the file, from 0.
     package let index: Int
-    /// Whether the file holds others, too.
+    /// Whether the file holds other pictures too.
     let isOneOfMany: Bool
-    /// One a class; together 1.
+    /// One for each class; they add up to 1.
     package let probabilities: [Float]
-    /// As many as there are probabilities.
+    /// One for each probability.
     let classNames: [String]
-    /// What was done to the picture beforehand.
+    /// How the picture was changed to fit the model.
     package let steps: [PictureStep]
 
-    /// The most probable class, of equals the first.
+    /// The most probable class; the first of equals.
     package var predicted: Int {
         probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     }
@@ -34,7 +34,7 @@ package struct Prediction: Sendable, Equatable {
 }
 
 extension Prediction {
-    /// A row a picture: the class and its probability, then the runners-up, or a column for every class.
+    /// One row per picture: the class and its probability, then the runners-up, or a column for every class.
     package static func table(_ predictions: [Prediction], width: Int?, withAll: Bool) -> String {
         let classes = predictions.first?.probabilities.indices ?? 0..<0
         let columns: [TextTable.Column] =
@@ -49,7 +49,7 @@ extension Prediction {
         ).text(width: width)
     }
 
-    /// The end of a path tells more than its beginning: it names the file and the image.
+    /// Long paths lose their beginning, because the end names the file and the image.
     private var label: String {
         let whole = isOneOfMany ? "\(file)[\(index)]" : file
         return whole.count > Self.widestLabel ? "…" + whole.suffix(Self.widestLabel - 1) : whole
@@ -57,21 +57,21 @@ extension Prediction {
 
     private static let widestLabel = 36
 
-    /// The number, and the name where that says more.
+    /// The class number, followed by the name unless that is the number.
     private func className(_ index: Int) -> String {
         classNames[index] == "\(index)" ? "\(index)" : "\(index) \(classNames[index])"
     }
 
     private func share(_ index: Int) -> String { percent(Double(probabilities[index])) }
 
-    /// The two most probable of the other classes, unless they round to nothing.
+    /// The two most probable of the other classes, unless they round to zero.
     private var runnersUp: String {
         let others = probabilities.indices.filter { $0 != predicted && probabilities[$0] >= 0.00005 }
         let sorted = others.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
         return sorted.prefix(2).map { "\(className($0)) \(share($0))" }.joined(separator: ", ")
     }
 
-    /// Whole percents, blank where they are 0, because the eye looks for the others.
+    /// Whole percents; zeros are left blank, so that the others stand out.
     private var percents: [String] {
         probabilities.map { probability in
             let text = fixed(Double(probability) * 100, digits: 0)

@@ -4,7 +4,7 @@ import Layers
 import Tensors
 import Training
 
-/// A run's model, ready to say what pictures show.
+/// A run's model, ready to classify pictures.
 ///
 ///     let predictor = try run.predictor(config, library: library, threads: 2)
 ///     let predictions = try predictor.predictions(of: PictureFile(at: "seven.png"))
@@ -13,14 +13,14 @@ package final class Predictor {
     private let classNames: [String]
     private let team: Team
 
-    /// A model with its weights; classes beyond the names are called by their numbers.
+    /// Classes without a name are called by their numbers.
     init(_ network: Network, classNames: [String], team: Team) {
         self.network = network
         self.classNames = (0..<network.classes).map { $0 < classNames.count ? classNames[$0] : "\($0)" }
         self.team = team
     }
 
-    /// The first pictures of a file, each made to fit the model.
+    /// Predicts the first pictures of a file, each fitted to the model's input.
     package func predictions(
         of file: PictureFile, limit: Int = .max, inverting: Bool = true
     ) throws -> [Prediction] {
@@ -40,10 +40,10 @@ package final class Predictor {
         return predictions
     }
 
-    /// One batch through the model; a row a picture.
+    /// Runs one batch through the model; one row per picture.
     private func probabilities(of pictures: [Picture]) throws -> [[Float]] {
         let images = try FloatMemory(count: pictures.count * network.input.count)
-        // The program also reckons a loss, for which any class will do.
+        // The program also computes a loss, for which any label will do.
         let labels = try FloatMemory(count: pictures.count)
         for (place, picture) in pictures.enumerated() {
             images.set(picture.pixels.map { Float($0) / 255 }, at: place * network.input.count)

@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import Schema
 
-/// Where results come from, and on what machine: `run.json`. Nothing in it may influence a result.
+/// How and on what machine results were computed: `run.json`. Nothing in it may influence a result.
 package struct Provenance: Sendable {
     let version: String
     let command: [String]
@@ -10,7 +10,7 @@ package struct Provenance: Sendable {
     let data: ExperimentData
     let start = Date()
 
-    /// Of a run that begins now.
+    /// The run begins now.
     package init(version: String, command: [String], threads: Int, data: ExperimentData) {
         self.version = version
         self.command = command
@@ -40,7 +40,7 @@ package struct Provenance: Sendable {
         ]
     }
 
-    /// The processor's name, as the system tells it.
+    /// The processor's name, as the operating system reports it.
     static let processor: String = {
         let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }

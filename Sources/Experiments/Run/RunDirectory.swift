@@ -1,15 +1,14 @@
 import Foundation
 import Reporting
 
-/// A folder that belongs to one run at a time: its files appear whole or not at all.
+/// A folder that belongs to one run at a time, and whose files appear whole or not at all.
 ///
-/// The lock is one on the folder itself and dies with the process, whatever ends it, so a killed run never blocks the next.
+/// The folder itself is locked; the lock dies with the process, so a killed run never blocks the next.
 package final class RunDirectory {
-    /// Where it is.
     package let path: String
     private let descriptor: Int32
 
-    /// Makes a new folder, or takes over an existing one if it is empty or `resuming`.
+    /// Creates a folder, or takes over an existing one if it is empty or `resuming`.
     package convenience init(path: String, resuming: Bool) throws {
         let manager = FileManager.default
         if manager.fileExists(atPath: path) {
@@ -21,13 +20,13 @@ package final class RunDirectory {
         try self.init(locking: path)
     }
 
-    /// Makes `runs/<name>`, or `runs/<name>-2`, `runs/<name>-3`, … where those exist already.
+    /// Creates `runs/<name>`, or the first of `runs/<name>-2`, `runs/<name>-3`, … that does not exist yet.
     package convenience init(under folder: String, name: String) throws {
         try Self.makeFolder(folder)
         var number = 1
         while true {
             let path = "\(folder)/\(name)\(number == 1 ? "" : "-\(number)")"
-            // Two runs that begin at the same moment cannot both make the same folder.
+            // mkdir decides between two runs that begin at the same moment.
             if mkdir(path, 0o777) == 0 {
                 try self.init(locking: path)
                 return
@@ -57,53 +56,50 @@ package final class RunDirectory {
         }
     }
 
-    /// The path of one of its files.
     package func path(of file: RunFile) -> String { "\(path)/\(file.rawValue)" }
 
-    /// Whether a file is there.
     package func has(_ file: RunFile) -> Bool { FileManager.default.fileExists(atPath: path(of: file)) }
 
-    /// Replaces a file as a whole.
+    /// Replaces the file atomically.
     package func write(_ text: String, to file: RunFile) throws(FileError) {
         try AtomicFile.write(text, to: path(of: file))
     }
 
-    /// Replaces a file as a whole.
+    /// Replaces the file atomically.
     package func write(_ bytes: [UInt8], to file: RunFile) throws(FileError) {
         try AtomicFile.write(bytes, to: path(of: file))
     }
 
-    /// A text file, if it is there and readable.
+    /// Nil for a file that does not exist or cannot be read.
     package func text(of file: RunFile) -> String? {
         (try? readFile(path(of: file))).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Takes a file away, if it is there.
+    /// Does nothing if the file does not exist.
     package func remove(_ file: RunFile) { unlink(path(of: file)) }
 
-    /// Takes away what a killed run left of files that it was writing.
-    package func sweep() {
+    /// Removes the unfinished files of a run that was killed while it was writing.
+    package func removePartialFiles() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") { unlink("\(path)/\(name)") }
     }
 }
 
-/// Why a folder cannot be a run's.
+/// Why a folder cannot be used as a run directory.
 package enum RunDirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// There is something in it.
+    /// The folder is not empty.
     case exists(String)
-    /// Another process writes to it.
+    /// Another process holds the lock.
     case inUse(String)
     /// There is a file of that name.
     case notAFolder(String)
-    /// The system refuses.
     case cannotMake(String, reason: String)
 
-    /// One line with the remedy.
+    /// One line: folder, reason, remedy.
     package var description: String {
         switch self {
         case .exists(let path):
-            "\(path): this folder exists and is not empty; choose another --out, or go on with its run by --resume"
+            "\(path): this folder exists and is not empty; choose another --out, or continue its run with --resume"
         case .inUse(let path):
             "\(path): another run is writing to this folder; wait for it, or choose another --out"
         case .notAFolder(let path):

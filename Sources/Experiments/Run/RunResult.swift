@@ -2,20 +2,18 @@ import Reporting
 import Schema
 import Training
 
-/// What a finished run came to: `result.json`.
+/// The metrics and verdict of a finished run: `result.json`.
 package struct RunResult: Sendable {
     let name: String
     let history: [EpochRecord]
     let stopReason: String?
-    /// On the test images.
+    /// Measured on the test images.
     package let test: Score
     let testCount: Int
-    /// By class.
     package let classes: ClassReport
-    /// Every bound of the config, judged.
+    /// Every bound of the config's `expect`, judged.
     package let expectations: [JudgedExpectation]
 
-    /// Judges expectations along the way.
     init(
         name: String, history: [EpochRecord], stopReason: String?, test: Score, testCount: Int, classes: ClassReport,
         expecting expectations: Expectations
@@ -31,15 +29,15 @@ package struct RunResult: Sendable {
         }
     }
 
-    /// The binomial error of an accuracy over so many images.
+    /// The binomial standard error of the test accuracy.
     package var standardError: Double {
         (test.accuracy * (1 - test.accuracy) / Double(max(testCount, 1))).squareRoot()
     }
 
-    /// What all expectations together come to; nil where nothing is expected.
+    /// The verdict on all expectations together; nil where nothing is expected.
     package var verdict: Verdict? { Verdict(expectations) }
 
-    /// The epoch with the highest accuracy (on validation images if there are any), of equals the one with the least loss.
+    /// The epoch with the highest accuracy (on validation images if there are any); of equals, the one with the lowest loss.
     var best: EpochRecord? {
         history.max { a, b in
             let (x, y) = (
@@ -50,7 +48,7 @@ package struct RunResult: Sendable {
         }
     }
 
-    /// The document.
+    /// The content of `result.json`.
     package var json: JSON {
         [
             "name": JSON(name),
@@ -70,7 +68,7 @@ package struct RunResult: Sendable {
         ]
     }
 
-    /// For people: loss and accuracy with its error, verdicts, and every class if wanted.
+    /// For people: loss, accuracy with its standard error, verdicts, and every class if wanted.
     package func text(width: Int?, withClasses: Bool = false) -> String {
         var text = "test loss      \(fixed(test.loss, digits: 4))\n"
         text += "test accuracy  \(fixed(test.accuracy, digits: 4)) ± \(fixed(standardError, digits: 4))"

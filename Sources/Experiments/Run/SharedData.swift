@@ -1,22 +1,22 @@
 import Datasets
 import Synchronization
 
-/// Data sets that several experiments use: each is loaded once.
+/// Loads each data set once for several experiments.
 package final class SharedData: Sendable {
     private let library: DataLibrary
     private let loaded = Mutex<[Key: Loaded]>([:])
 
-    /// Checksums take as long as a small model's training.
+    /// The fingerprints are kept too: computing them takes as long as training a small model.
     private struct Loaded {
         let parts: DataParts
         let fingerprints: Fingerprints
     }
 
-    /// What decides the bytes that are loaded.
+    /// The settings that decide which bytes are loaded.
     private struct Key: Hashable {
         let name: String?
         let path: String?
-        /// Digits that are drawn are as many as are asked for.
+        /// Only for synthetic digits, of which just as many are drawn as are needed.
         let trainLimit, testLimit: Int?
 
         init(_ settings: DatasetSettings) {
@@ -28,17 +28,16 @@ package final class SharedData: Sendable {
         }
     }
 
-    /// None yet; they will come from the library.
     package init(library: DataLibrary) { self.library = library }
 
-    /// The images of one experiment; whoever asks while they are loaded waits.
+    /// Safe to call from several threads; a call waits while the data set is being loaded by another.
     package func data(for config: ExperimentConfig) throws -> ExperimentData {
         let loaded = try load(config.dataset)
         return try ExperimentData(
             config.dataset, seed: config.seed, parts: loaded.parts, fingerprints: loaded.fingerprints)
     }
 
-    /// The checksums of a data set, by file.
+    /// The checksums of a data set, sorted by file.
     func fingerprints(of settings: DatasetSettings) throws -> [(file: String, sha256: String)] {
         try load(settings).fingerprints.byFileName.map { ($0.key, $0.value) }.sorted { $0.file < $1.file }
     }

@@ -1,8 +1,8 @@
 import Reporting
 
-/// Whether a sweep's best group is more than luck, said in a sentence.
+/// Whether a sweep's best group is better by more than chance, told in a sentence.
 package struct Distinction: Sendable, Equatable {
-    /// The figure that they are compared on.
+    /// The metric that they are compared by.
     package let metric: Metric
 
     /// Best against next; nil where one has no such figure.
@@ -19,7 +19,7 @@ package struct Distinction: Sendable, Equatable {
         self.next = next.label
     }
 
-    /// Whether chance alone hardly explains which of the two came first.
+    /// Whether chance alone is an unlikely explanation of which of the two came first.
     package var isDistinguishable: Bool { comparison?.isDistinguishable ?? false }
 
     /// One sentence for people.

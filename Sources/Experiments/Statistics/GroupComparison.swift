@@ -8,13 +8,13 @@ package struct GroupComparison: Sendable, Equatable {
         case paired
     }
 
-    /// The one that was taken.
+    /// The test that was used.
     package let method: Method
 
     /// How much larger the first group's mean is than the second's.
     package let difference: Double
 
-    /// Where the true difference lies with the confidence asked for; nil where a group has fewer than two repeats.
+    /// The confidence interval of the difference; nil where a group has fewer than two repeats.
     package let interval: ClosedRange<Double>?
 
     /// The difference in terms of its error; infinite where groups without any deviation differ; nil as the interval is.
@@ -26,7 +26,7 @@ package struct GroupComparison: Sendable, Equatable {
     /// The probability of a difference this large, either way, where there is none; nil as the interval is.
     package let p: Double?
 
-    /// Compares by Welch's test.
+    /// Compares independent samples by Welch's test.
     package init(_ first: Sample, _ second: Sample, confidence: Double = 0.95) {
         let difference = first.mean - second.mean
         guard let a = first.standardError, let b = second.standardError else {
@@ -71,6 +71,6 @@ package struct GroupComparison: Sendable, Equatable {
         p = StudentT(degreesOfFreedom: degreesOfFreedom).beyond(t)
     }
 
-    /// Whether zero lies outside the interval, so that chance alone hardly explains the difference.
+    /// Whether zero lies outside the interval, so that chance alone is an unlikely explanation of the difference.
     package var isDistinguishable: Bool { interval.map { !$0.contains(0) } ?? false }
 }

@@ -1,15 +1,14 @@
-/// Repeated measurements of one figure, taken for a sample of what the figure could have been.
+/// Repeated measurements of one metric, regarded as a random sample.
 package struct Sample: Sendable, Equatable {
     /// In the order in which they were given.
     package let values: [Double]
 
-    /// The average; not a number without values.
+    /// Not a number for an empty sample.
     package let mean: Double
 
-    /// The estimate from this sample (divided by n − 1); nil for fewer than two values.
+    /// The sample standard deviation (divided by n − 1); nil for fewer than two values.
     package let standardDeviation: Double?
 
-    /// One value for each repeat.
     package init(_ values: [Double]) {
         self.values = values
         // Relative to the first value, so that values that are all the same have exactly that mean and no deviation.
@@ -20,16 +19,15 @@ package struct Sample: Sendable, Equatable {
         standardDeviation = values.count < 2 ? nil : (squares / Double(values.count - 1)).squareRoot()
     }
 
-    /// How many values there are.
     package var count: Int { values.count }
 
-    /// The deviation to be expected of the mean; nil for fewer than two values.
+    /// The standard error of the mean; nil for fewer than two values.
     package var standardError: Double? {
         standardDeviation.map { $0 / Double(count).squareRoot() }
     }
 
-    /// Where the true mean lies with this confidence, by Student's distribution and as far down as up; nil where fewer
-    /// than two values, or values that are no finite numbers, say nothing about it.
+    /// The two-sided confidence interval of the mean by Student's distribution; nil for fewer than two values, or for values
+    /// that are not finite.
     package func interval(_ confidence: Double) -> ClosedRange<Double>? {
         standardError.flatMap {
             studentInterval(around: mean, error: $0, degreesOfFreedom: Double(count - 1), confidence: confidence)
@@ -37,7 +35,7 @@ package struct Sample: Sendable, Equatable {
     }
 }
 
-/// An estimate give or take its error times Student's quantile; nil where that is no range of finite numbers.
+/// An estimate plus or minus its error times Student's quantile; nil where that is not finite.
 func studentInterval(
     around estimate: Double, error: Double, degreesOfFreedom: Double, confidence: Double
 ) -> ClosedRange<Double>? {

@@ -1,8 +1,8 @@
 import Schema
 
-/// What a finished trial of a sweep came to, as far as statistics ask.
+/// The results of a finished trial, as statistics need them.
 package struct TrialResult: Sendable, Equatable {
-    /// The trial's, which is its folder's too.
+    /// The trial's name, which is its folder's too.
     package var name: String
 
     /// What varies within the sweep, by its path in the config.
@@ -17,7 +17,6 @@ package struct TrialResult: Sendable, Equatable {
     /// Every figure that there is, the same that expectations are about.
     package var metrics: [Metric: Double]
 
-    /// A trial that has run to its end.
     package init(name: String, values: [JSON.Member], seed: Int?, fold: Int? = nil, metrics: [Metric: Double]) {
         self.name = name
         self.values = values

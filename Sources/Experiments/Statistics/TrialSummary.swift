@@ -29,13 +29,13 @@ package struct TrialSummary: Sendable, Equatable {
             })
     }
 
-    /// What chooses between groups: accuracy on the validation images, without any of those accuracy on the training
-    /// images, and never on the test images, which could not judge any more what they had chosen.
+    /// The metric that decides between groups: accuracy on the validation images, or without any on the training images. Never
+    /// on the test images, which could no longer judge what they had selected.
     package var decisive: Metric? {
         [.validationAccuracy, .accuracy].first { metric in groups.contains { $0.sample(metric).count > 0 } }
     }
 
-    /// The groups from the best mean to the worst; equals keep their order, and groups without the figure come last.
+    /// The groups from the best mean to the worst; equals keep their order, and groups without the metric come last.
     package func ranked(by metric: Metric) -> [TrialGroup] {
         let sign = metric.isAccuracy ? -1.0 : 1
         let ranks = groups.map { group in
@@ -53,7 +53,7 @@ package struct TrialSummary: Sendable, Equatable {
     }
 }
 
-/// A value as a field of a table: words without quotes, nothing for null.
+/// A value as a field of a table: strings without quotes, an empty field for null.
 func cell(_ value: JSON?) -> String {
     guard let value, !value.isNull else { return "" }
     return value.text ?? value.compact

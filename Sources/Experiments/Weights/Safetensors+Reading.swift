@@ -4,7 +4,7 @@ extension Safetensors {
     /// A header larger than this is an attack or a mistake, though the format allows 100 MB.
     private static let largestHeader = 16 << 20
 
-    /// Reads a file; every length is checked before it is used.
+    /// Decodes a file; every length is checked before it is used.
     package init(parsing bytes: [UInt8]) throws(SafetensorsError) {
         guard bytes.count >= 8 else { throw .truncated(needed: 8, present: bytes.count) }
         let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -28,7 +28,7 @@ extension Safetensors {
         }
         placed.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
         tensors = placed.map(\.tensor)
-        // Every byte belongs to one tensor: what overlaps or is left over is a mistake, or hides something.
+        // Every byte must belong to exactly one tensor: overlaps and gaps are mistakes, or hide something.
         var end = 0
         for (tensor, range) in placed {
             guard range.lowerBound == end else {
@@ -86,17 +86,17 @@ extension Safetensors {
     }
 }
 
-/// Why bytes are no safetensors file that can be used here.
+/// Why bytes cannot be read as a safetensors file.
 package enum SafetensorsError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// It ends before what it announces.
+    /// The file ends earlier than its header announces.
     case truncated(needed: Int, present: Int)
-    /// The header is no JSON of the expected form.
+    /// The header is not JSON of the expected form.
     case header(String)
     /// A tensor's description contradicts itself or the file.
     case tensor(String, String)
-    /// So many bytes at the end belong to no tensor.
+    /// The number of bytes at the end that belong to no tensor.
     case leftover(Int)
-    /// A file that must be sealed has no seal, or one that does not fit.
+    /// A file that must be sealed has no seal, or a wrong one.
     case seal
 
     /// What is wrong, without the file's name.

@@ -1,13 +1,13 @@
 import Datasets
 
-// A sealed file holds the SHA-256 of all its bytes among its words, so that a flipped bit is noticed wherever it is.
+// A sealed file has its own SHA-256 in its metadata, so that a flipped bit is noticed wherever it is.
 
 extension Safetensors {
     private static let sealKey = "sha256"
-    /// What stands in the place of the seal while it is computed.
+    /// Placeholder for the seal while it is computed.
     private static let blank = String(repeating: "0", count: 64)
 
-    /// The file with a seal.
+    /// The encoded file with its seal.
     package var sealedBytes: [UInt8] {
         var file = self
         file.metadata.removeAll { $0.key == Self.sealKey }
@@ -19,7 +19,7 @@ extension Safetensors {
         return bytes
     }
 
-    /// Reads a sealed file, and nothing else.
+    /// Reads a sealed file; one without a seal is an error.
     package init(parsingSealed bytes: [UInt8]) throws(SafetensorsError) {
         try self.init(parsing: bytes)
         guard let seal = word(Self.sealKey), let place = Self.place(of: seal, in: bytes),
@@ -31,8 +31,8 @@ extension Safetensors {
         metadata.removeAll { $0.key == Self.sealKey }
     }
 
-    /// Where a seal stands in the header, which is written without spaces; no other text can look the same, because
-    /// quotes within texts are escaped.
+    /// Finds a seal in the header, which is written without spaces; nothing else can look the same, because quotes within
+    /// strings are escaped.
     private static func place(of seal: String, in bytes: [UInt8]) -> Range<Int>? {
         let text = Array("\"\(sealKey)\":\"\(seal)\"".utf8)
         let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }

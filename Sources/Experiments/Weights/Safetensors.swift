@@ -1,24 +1,20 @@
 import Schema
 
-/// A safetensors file: named tensors behind a JSON header. What Python's `safetensors` reads and writes.
+/// A safetensors file, as Python's `safetensors` reads and writes it: named tensors after a JSON header.
 ///
 ///     8 bytes: length of the header, little-endian
 ///     header:  {"__metadata__": {…}, "conv2d/kernel": {"dtype": "F32", "shape": [3,3,1,32], "data_offsets": [0,1152]}, …}
 ///     data:    the tensors one after the other
 package struct Safetensors: Sendable, Equatable {
-    /// One tensor: its bytes are little-endian, its elements row by row.
     package struct Tensor: Sendable, Equatable {
-        /// Unique in the file.
         package let name: String
-        /// How elements are stored.
         package let type: ElementType
-        /// The lengths of the axes.
         package let shape: [Int]
-        /// The elements.
+        /// Little-endian elements in row-major order.
         package let bytes: [UInt8]
     }
 
-    /// How an element is stored.
+    /// The element types that this tool needs; the format has more.
     package enum ElementType: String, Sendable, CaseIterable {
         case float32 = "F32"
         case float64 = "F64"
@@ -29,42 +25,38 @@ package struct Safetensors: Sendable, Equatable {
 
     /// In the order of the data.
     package var tensors: [Tensor] = []
-    /// Words for whoever reads the file.
+    /// Strings by key: the header's `__metadata__`.
     package var metadata: [(key: String, value: String)] = []
 
-    /// An empty file.
     package init() {}
 
-    /// The tensor of that name.
     package subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
 
-    /// The word of that name.
+    /// A string of the metadata.
     package func word(_ key: String) -> String? { metadata.first { $0.key == key }?.value }
 
-    /// Equal in everything, order included.
     package static func == (a: Safetensors, b: Safetensors) -> Bool {
         a.tensors == b.tensors && a.metadata.elementsEqual(b.metadata) { $0.key == $1.key && $0.value == $1.value }
     }
 }
 
 extension Safetensors {
-    /// Adds a tensor of floats.
     package mutating func add(_ name: String, shape: [Int], _ values: [Float]) {
         tensors.append(Tensor(name: name, type: .float32, shape: shape, bytes: littleEndianBytes(values)))
     }
 
-    /// Adds a row of doubles, bit by bit.
+    /// Adds a one-dimensional tensor of doubles.
     package mutating func add(_ name: String, _ values: [Double]) {
         tensors.append(Tensor(name: name, type: .float64, shape: [values.count], bytes: littleEndianBytes(values)))
     }
 
-    /// Adds a row of whole numbers.
+    /// Adds a one-dimensional tensor of integers.
     package mutating func add(_ name: String, _ values: [Int]) {
         let words = values.map(Int64.init)
         tensors.append(Tensor(name: name, type: .int64, shape: [words.count], bytes: littleEndianBytes(words)))
     }
 
-    /// The file, the same for the same content. Wide elements come first, so that each lies at a multiple of its size.
+    /// The encoded file; equal contents give equal bytes. Wide elements come first, so that all are aligned to their size.
     package var bytes: [UInt8] {
         let ordered = [8, 4].flatMap { size in tensors.filter { $0.type.size == size } }
         var members: [JSON.Member] = []
@@ -84,7 +76,7 @@ extension Safetensors {
             offset = end
         }
         var header = Array(JSON(.object(members)).compact.utf8)
-        // Data begin at a multiple of eight, for readers that map the file into memory.
+        // The data begin at a multiple of eight, for readers that map the file into memory.
         while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
         var bytes = littleEndianBytes([UInt64(header.count)])
         bytes.reserveCapacity(8 + header.count + offset)
@@ -97,13 +89,13 @@ extension Safetensors {
 }
 
 extension Safetensors.Tensor {
-    /// The elements, where they are floats.
+    /// Nil for a tensor of another type.
     package var floats: [Float]? { type == .float32 ? elements(Float.self) : nil }
 
-    /// The elements, where they are doubles.
+    /// Nil for a tensor of another type.
     package var doubles: [Double]? { type == .float64 ? elements(Double.self) : nil }
 
-    /// The elements, where they are whole numbers.
+    /// Nil for a tensor of another type.
     package var integers: [Int]? { type == .int64 ? elements(Int64.self).map(Int.init) : nil }
 
     private func elements<Element: BitwiseCopyable>(_: Element.Type) -> [Element] {

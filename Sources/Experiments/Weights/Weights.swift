@@ -3,7 +3,7 @@ import Reporting
 import Schema
 import Tensors
 
-/// Why a file of weights does not fit.
+/// Why a file of weights does not fit the model.
 package struct WeightsError: Error, Sendable, CustomStringConvertible {
     let path: String
     let reason: String
@@ -13,7 +13,7 @@ package struct WeightsError: Error, Sendable, CustomStringConvertible {
 }
 
 extension Network {
-    /// Replaces every parameter by the tensor of its name; names and shapes must be the model's.
+    /// Replaces every parameter by the tensor of its name; names and shapes must match the model's exactly.
     package func loadWeights(from path: String) throws {
         let file: Safetensors
         do {
@@ -52,13 +52,17 @@ extension Network {
         for (parameter, floats) in values { parameters.set(parameter, to: floats) }
     }
 
-    /// All parameters as `model.safetensors` holds them, with Keras's names and shapes.
-    package var weights: Safetensors {
-        var file = Safetensors()
-        file.metadata = [("format", "mnist-lab")]
-        for parameter in parameters.all {
-            file.add(parameter.name, shape: parameter.shape.dimensions, parameters.values(of: parameter))
+    /// The content of `model.safetensors`.
+    package var weights: Safetensors { Safetensors(weights: parameters.all, values: parameters.values(of:)) }
+}
+
+extension Safetensors {
+    /// A model's parameters by Keras's names, in Keras's shapes.
+    init(weights parameters: [Parameter], values: (Parameter) -> [Float]) {
+        self.init()
+        metadata = [("format", "mnist-lab")]
+        for parameter in parameters {
+            add(parameter.name, shape: parameter.shape.dimensions, values(parameter))
         }
-        return file
     }
 }

@@ -1,8 +1,8 @@
 // Two-dimensional convolution, forward: y[n, i, j, f] = bias[f] + Σ x[n, i·s + p, j·s + q, c] · w[p, q, c, f].
 //
 // Images are NHWC, kernels HWIO, as Keras has them. The windows of one output row are the rows of a matrix that overlap
-// in memory: row j begins at x[…, j·s, 0] and runs over (q, c), which lie one after the other; only p is an outer sum. So a
-// convolution is one product a row, without rearranging the images ("same" padding copies them once into a frame of zeros).
+// in memory: row j begins at x[…, j·s, 0] and runs over (q, c), which are contiguous; only p is an outer sum. So each row of
+// results is one product, without an im2col copy of the images ("same" padding copies them once into a frame of zeros).
 //
 // Packed kernel: [bias row][panels of depth kernelHeight · kernelWidth · channels].
 // Limit: multiply-add units; weights stream from L2 while a few images stay in the cache.
@@ -18,7 +18,6 @@ package struct ConvolutionShape: Sendable, Hashable {
     /// Channels of the result.
     package let filters: Int
 
-    /// Combines the windows of both axes.
     package init(vertical: Windows, horizontal: Windows, channels: Int, filters: Int) {
         self.vertical = vertical
         self.horizontal = horizontal
@@ -68,19 +67,18 @@ package struct ConvolutionKernelPanels: Sendable {
         let panel = panels[piece]
         packStart(bias, panel, to: packed)
         panels.pack(
-            panel, firstRow: 0, rows: shape.depth, depth: shape.depth, from: kernel, rowStride: shape.filters,
-            columnStride: 1, to: packed + panels.paddedColumns)
+            panel, rows: shape.depth, from: kernel, rowStride: shape.filters, to: packed + panels.paddedColumns)
     }
 }
 
-/// Copies the part of a bias that belongs to a panel to the row from which its sums start.
+/// Copies a panel's part of the bias (zeros without one) to the row from which its sums start.
 func packStart(_ bias: UnsafePointer<Float>?, _ panel: Panel, to row: UnsafeMutablePointer<Float>) {
-    for column in 0..<panel.vectors * laneCount {
+    for column in 0..<panel.width {
         row[panel.column + column] = column < panel.columns ? bias?[panel.column + column] ?? 0 : 0
     }
 }
 
-/// Copies images into frames of zeros as wide as the windows reach.
+/// Copies images into frames of zeros that are as large as the windows reach.
 func frameImages(
     _ shape: ConvolutionShape, images: Int, from x: UnsafePointer<Float>, to frames: UnsafeMutablePointer<Float>
 ) {
@@ -98,7 +96,7 @@ func frameImages(
     }
 }
 
-/// Where windows find the images and how far apart: as they lie, or copied into frames where windows reach beyond them.
+/// Where windows read the images, and with which strides: in place, or from frames where windows reach beyond the images.
 @inline(__always)
 func windowedImages(
     _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, frames: UnsafeMutablePointer<Float>
@@ -108,7 +106,7 @@ func windowedImages(
     return (UnsafePointer(frames), shape.frameCount, shape.frameWidth)
 }
 
-/// The results of a convolution a few at a time, for whoever does more with them than write them down.
+/// Computes a convolution a row at a time, for callers that do more with the results than store them.
 struct ConvolutionRows {
     let panels: Panels
     private let shape: ConvolutionShape
@@ -134,7 +132,7 @@ struct ConvolutionRows {
         packedKernel + panels.paddedColumns + panel.column * shape.depth
     }
 
-    /// Computes one panel of a row, each pixel `cRow` floats behind the one before.
+    /// Computes one panel of a row, whose pixels lie `cRow` floats apart.
     func compute(
         _ panel: Panel, row: Int, ofImage image: Int, to c: UnsafeMutablePointer<Float>, cRow: Int, room: Int
     ) {
@@ -170,7 +168,7 @@ package func convolve(
     }
 }
 
-/// max(y, 0) for some columns of rows that are in the nearest cache.
+/// max(y, 0) for some columns of rows, while they are in the L1 cache.
 private func rectify(_ y: UnsafeMutablePointer<Float>, rows: Int, _ rowStride: Int, columns: Int) {
     for row in 0..<rows {
         let y = y + row * rowStride

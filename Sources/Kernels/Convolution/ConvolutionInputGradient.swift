@@ -1,15 +1,15 @@
 // The gradient of a convolution's input: dx[h, w, c] = Σ dy[i, j, f] · w[p, q, c, f] over i·s + p = h, j·s + q = w.
 //
-// With stride s, an input position meets only the kernel rows p that leave the same rest as itself when divided by s. So the
-// positions fall into s · s phases, and each phase is a forward convolution with stride 1: of dy in a frame of zeros, with
-// that phase's part of the kernel turned around. No product with the zeros between strides is ever computed.
+// With stride s, an input position meets only the kernel rows p with the same remainder as itself modulo s. So the positions
+// fall into s · s phases, and each phase is a forward convolution with stride 1: of dy in a frame of zeros, with that phase's
+// part of the kernel flipped. No product with the zeros between strides is ever computed.
 //
-// Packed kernel: a phase after the other, each [panels of depth taps · taps · filters].
+// Packed kernel: one phase after the other, each [panels of depth taps · taps · filters].
 // Limit: multiply-add units.
 
 /// One axis of the phases.
 struct Phase {
-    /// Kernel positions rest, rest + s, …: how many.
+    /// How many kernel positions have its remainder: remainder, remainder + s, …
     let taps: Int
     /// The first position on the axis, and how many there are, s apart.
     let first: Int
@@ -19,20 +19,20 @@ struct Phase {
 }
 
 extension Windows {
-    /// Zeros needed in front of dy so that every phase finds its windows.
+    /// Zeros needed before dy for the first window of every phase.
     var gradientBefore: Int { (window + stride - 1) / stride - 1 }
 
     /// Phases that meet any kernel position.
     var phases: Int { min(stride, window) }
 
-    /// Length of dy's frame: windows of the last positions reach behind dy.
+    /// Length of dy's frame: windows of the last positions reach beyond dy.
     var gradientFrame: Int { max(gradientBefore + count, gradientBefore + (size - 1 + before) / stride + 1) }
 
-    func phase(_ rest: Int) -> Phase {
-        let taps = (window - rest - 1) / stride + 1
-        let first = ((rest - before) % stride + stride) % stride
+    func phase(_ remainder: Int) -> Phase {
+        let taps = (window - remainder - 1) / stride + 1
+        let first = ((remainder - before) % stride + stride) % stride
         let count = first < size ? (size - 1 - first) / stride + 1 : 0
-        let start = gradientBefore + (first + before - rest) / stride - (taps - 1)
+        let start = gradientBefore + (first + before - remainder) / stride - (taps - 1)
         return Phase(taps: taps, first: first, count: count, start: start)
     }
 }
@@ -42,7 +42,6 @@ package struct ConvolutionTransposedPanels: Sendable {
     let shape: ConvolutionShape
     let panels: Panels
 
-    /// Panels over the channels of a convolution.
     package init(_ shape: ConvolutionShape) {
         self.shape = shape
         panels = Panels(columns: shape.channels)
@@ -57,18 +56,18 @@ package struct ConvolutionTransposedPanels: Sendable {
     package func pack(piece: Int, kernel: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>) {
         let filters = shape.filters
         var target = packed
-        for restY in 0..<shape.vertical.phases {
-            for restX in 0..<shape.horizontal.phases {
-                let tapsY = shape.vertical.phase(restY).taps
-                let tapsX = shape.horizontal.phase(restX).taps
+        for remainderY in 0..<shape.vertical.phases {
+            for remainderX in 0..<shape.horizontal.phases {
+                let tapsY = shape.vertical.phase(remainderY).taps
+                let tapsX = shape.horizontal.phase(remainderX).taps
                 let depth = tapsY * tapsX * filters
                 for y in 0..<tapsY {
                     for x in 0..<tapsX {
-                        let p = restY + (tapsY - 1 - y) * shape.vertical.stride
-                        let q = restX + (tapsX - 1 - x) * shape.horizontal.stride
-                        panels.pack(
+                        let p = remainderY + (tapsY - 1 - y) * shape.vertical.stride
+                        let q = remainderX + (tapsX - 1 - x) * shape.horizontal.stride
+                        panels.packTransposed(
                             panels[piece], firstRow: (y * tapsX + x) * filters, rows: filters, depth: depth,
-                            from: kernel + (p * shape.horizontal.window + q) * shape.channels * filters, rowStride: 1,
+                            from: kernel + (p * shape.horizontal.window + q) * shape.channels * filters,
                             columnStride: filters, to: target)
                     }
                 }
@@ -115,18 +114,17 @@ package func convolutionInputGradient(
 
     let panels = Panels(columns: shape.channels)
     var packed = packedKernel
-    for restY in 0..<vertical.phases {
-        for restX in 0..<horizontal.phases {
-            let y = vertical.phase(restY)
-            let x = horizontal.phase(restX)
+    for remainderY in 0..<vertical.phases {
+        for remainderX in 0..<horizontal.phases {
+            let y = vertical.phase(remainderY)
+            let x = horizontal.phase(remainderX)
             let inner = x.taps * shape.filters
             let depth = y.taps * inner
             for index in 0..<panels.count {
                 let panel = panels[index]
-                let width = panel.vectors * laneCount
                 let product = ProductShape(
                     outer: y.taps, inner: inner, aRow: shape.filters, aOuter: frameWidth, aInner: 1,
-                    bOuter: inner * width, bInner: width, cRow: horizontal.stride * shape.channels)
+                    bOuter: inner * panel.width, bInner: panel.width, cRow: horizontal.stride * shape.channels)
                 for image in 0..<images {
                     let frame = frames + image * shape.inputGradientFloats
                     for row in 0..<y.count {

@@ -1,7 +1,7 @@
 // The gradient of a convolution's kernel: dw[p, q, c, f] += Σ_i Σ_j x[i·s + p, j·s + q, c] · dy[i, j, f], image by image.
 //
-// For one kernel row p, the rows of the result are (q, c), neighbours in memory of the image; the sums run over the output's
-// rows and columns, and dy itself is the right-hand matrix.
+// For one kernel row p, the rows of the result are (q, c), which are contiguous in the image; the sums run over the rows and
+// columns of the output, and dy itself is the right-hand matrix.
 //
 // Each image's sum is finished before it is added, which keeps chains short and so the rounding error small.
 // Limit: multiply-add units for many channels; loads and stores of dw for very small images.

@@ -6,7 +6,7 @@ package struct Windows: Sendable, Hashable {
     package let window: Int
     /// Distance between neighbouring windows; never more than the axis is long, because then there is only one anyway.
     package let stride: Int
-    /// Zeros in front of the axis ("same"), where TensorFlow puts the smaller half.
+    /// Zeros before the axis ("same"): the smaller half of the padding, as in TensorFlow.
     package let before: Int
     /// Windows along the axis.
     package let count: Int
@@ -14,7 +14,7 @@ package struct Windows: Sendable, Hashable {
     /// A limit that keeps arithmetic on padded lengths far from overflow.
     private static let longest = 1 << 40
 
-    /// Windows that lie wholly inside ("valid"), or as many as strides fit, centred ("same"); nil where none fits.
+    /// Windows inside the axis ("valid"), or one for every stride, centred ("same"); nil where no window fits.
     package init?(size: Int, window: Int, stride: Int, same: Bool) {
         guard size > 0, window > 0, stride > 0, same ? window <= Self.longest : window <= size else { return nil }
         let stride = min(stride, size)
@@ -30,7 +30,7 @@ package struct Windows: Sendable, Hashable {
         }
     }
 
-    /// Length of the axis with the padding that the windows reach, and never less than the axis itself.
+    /// Length of the axis with the padding that windows reach; never less than the axis itself.
     package var paddedSize: Int { max(before + size, (count - 1) * stride + window) }
 
     /// Whether any window reaches beyond the axis.
@@ -46,8 +46,7 @@ package struct Windows: Sendable, Hashable {
     /// Whether no position belongs to two windows.
     package var areDisjoint: Bool { stride >= window }
 
-    /// Calls the body for the whole axis in order, if windows are disjoint: for the part of each window, and for what lies
-    /// between it and the next one or the end.
+    /// For disjoint windows, calls the body for the whole axis in order: for each window, and for the gap behind it.
     @inline(__always)
     package func forEachPart(_ body: (_ positions: Range<Int>, _ window: Int?) -> Void) {
         for part in 0..<2 * count {

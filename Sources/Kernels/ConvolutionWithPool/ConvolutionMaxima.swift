@@ -1,31 +1,42 @@
-// A convolution whose results nobody reads but the max pool behind it: the maxima of a few rows are taken while they are in the
-// nearest cache, or in registers, and the image that the pool would look at never exists.
+// A convolution whose results only the max pool behind it reads: maxima are taken while their rows are in the L1 cache, or in
+// registers, and the image between convolution and pool never exists.
 //
 // Every sum and every maximum is what the two kernels would compute one after the other, bit for bit.
 // Limit: multiply-add units, as for the convolution alone.
 
-/// A convolution and the pool behind it, of which each result is in one window at most.
+/// A convolution and the pool behind it, where each result is in one window at most.
 package struct ConvolutionMaximaShape: Sendable {
     let convolution: ConvolutionShape
     let pool: PoolingShape
     /// Nil where the convolution runs directly.
     package let winograd: Winograd?
-    /// Where maxima are taken in registers.
+    /// For maxima taken in registers.
     fileprivate let short: ShortMaxima?
 
-    /// Nil for pools that would want results more than once, or other squares than the two by two of which Winograd's tiles
-    /// consist.
-    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
+    /// Nil for pools whose windows overlap or reach beyond the results.
+    init?(direct convolution: ConvolutionShape, _ pool: PoolingShape, inRegisters: Bool) {
         guard pool.isSparse else { return nil }
         self.convolution = convolution
         self.pool = pool
-        winograd = convolution.fastWinograd.map {
-            $0.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)
-        }
-        short = winograd == nil ? ShortMaxima(convolution, pool) : nil
-        if winograd != nil {
-            for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
-        }
+        winograd = nil
+        short = inRegisters ? ShortMaxima(convolution, pool) : nil
+    }
+
+    /// Nil for windows other than the squares of two by two that Winograd's tiles are made of.
+    init?(_ winograd: Winograd, _ pool: PoolingShape) {
+        for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
+        guard pool.isSparse else { return nil }
+        convolution = winograd.shape
+        self.pool = pool
+        self.winograd = winograd.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)
+        short = nil
+    }
+
+    /// What runs.
+    package var variant: ConvolutionMaximaVariant {
+        if let winograd { return .winograd(winograd) }
+        guard let short else { return .direct }
+        return short.isPaired ? .shortPairs : .short
     }
 
     private var panels: Panels { Panels(columns: convolution.filters) }
@@ -36,7 +47,7 @@ package struct ConvolutionMaximaShape: Sendable {
 
     /// Floats of working space for each image of a group.
     package var frameFloats: Int { winograd == nil ? convolution.frameFloats : 0 }
-    /// Floats of working space beside that, however many images there are.
+    /// Floats of working space beyond that, however many images there are.
     package var scratchFloats: Int {
         winograd?.convolutionFloats ?? short?.scratchFloats ?? pool.vertical.window * stripRow
     }
@@ -67,7 +78,7 @@ package func convolutionMaxima(
     }
 }
 
-/// As many rows as a window is high, in whole vectors, then their maxima.
+/// Computes as many rows as a window is high, in whole vectors, then their maxima.
 private func directMaxima(
     _ shape: ConvolutionMaximaShape, images: Int, _ rows: ConvolutionRows, strip: UnsafeMutablePointer<Float>,
     _ memory: MaximaMemory
@@ -100,7 +111,7 @@ private func directMaxima(
     }
 }
 
-/// Each tile of results is a window or four of them; tiles that no window covers are left out.
+/// Each tile of results is one window or four; tiles that no window covers are left out.
 private func winogradMaxima<T: WinogradTransforms>(
     _ transforms: T.Type, _ winograd: Winograd, _ pool: PoolingShape, images: Int, _ x: UnsafePointer<Float>,
     _ packedKernel: UnsafePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ memory: MaximaMemory

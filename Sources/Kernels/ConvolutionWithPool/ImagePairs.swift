@@ -1,24 +1,23 @@
-// Two images as one, for networks of so few filters that a vector has room for those of two images.
+// Two images computed as one, for so few filters that a vector has room for those of two images.
 //
-// The floats of both lie in turn: a float of the first image, then the same float of the second. A kernel whose lanes are
-// filters treats such a pair as one image of twice as many filters, if each weight stands there twice and each pixel fills the
-// vector as a pair. No lane meets another, so that the sums of both images are bit for bit what they are alone.
+// The floats of both are interleaved: a float of the first image, then the same float of the second. A kernel whose lanes are
+// filters treats such a pair as one image of twice as many filters, with each weight duplicated and each pixel broadcast as a
+// pair. Lanes never mix, so that the sums of both images are bit for bit what they are alone.
 
-/// What one place of an image, or of a pair of images, holds for every filter.
+/// A float of an image, or of a pair of images at one place.
 protocol Pixel: BitwiseCopyable {
     /// The vector by which the weights of the filters are multiplied.
     var spread: Lanes { get }
 
-    /// Reads the filters of one place; where there are two images, those of the second lie `distance` behind. Nothing beyond
-    /// the end is read.
+    /// Reads the filters of one place; those of a second image lie `distance` further on. Nothing beyond the end is read.
     static func lanes(of images: UnsafePointer<Float>, _ distance: Int, at offset: Int, before end: Int) -> Lanes
 
-    /// Writes the filters of one place, nothing beyond the end of either image.
+    /// Writes the filters of one place; nothing beyond the end of either image.
     static func store(
         _ lanes: Lanes, to images: UnsafeMutablePointer<Float>, _ distance: Int, at offset: Int, before end: Int)
 }
 
-/// Pixels side by side, at the first of which somebody looks.
+/// A position in a row of pixels.
 protocol PixelRow {
     /// The vector by which the weights of the filters are multiplied.
     var spread: Lanes { get }
@@ -70,7 +69,7 @@ struct PixelPair: Pixel {
 /// Whether a vector has room for the filters of two images.
 func fitsTwice(filters: Int) -> Bool { filters <= laneCount / 2 }
 
-/// Makes a pair of two images.
+/// Interleaves two images.
 func interleave(
     count: Int, _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, to pairs: UnsafeMutablePointer<Float>
 ) {

@@ -1,25 +1,22 @@
-// The kernel gradient of a convolution of few channels behind which a max pool stands: usually the first of a network.
+// The kernel gradient of a convolution of few channels followed by a max pool: usually the first of a network.
 //
 // Its patches are too narrow for lists of entries (PooledKernelGradient.swift), so lanes are filters: each filter's gradient is
-// multiplied with the pixels of the patch that won in it (WinnerPatches.swift). The patch's sums stay in registers while all windows
-// of an image pass. Where a vector has room for the filters of two images, two images are one (ImagePairs.swift).
+// multiplied by the pixels of its winner's patch (WinnerPatches.swift). The patch's sums stay in registers while all windows of
+// an image pass. Where a vector has room for the filters of two images, two images are computed as one (ImagePairs.swift).
 //
 // A part is (p, q, c, f) in rows of whole vectors. Each image's sum, a chain over windows and places in order, is finished
 // before it is added, as for all kernels.
-// Limit: for windows of two by two, the instruction that chooses pixels and the multiply-add; for others multiply-adds, most of
-// them by zero.
+// Limit: for windows of two by two, the instruction that selects pixels and the multiply-add; for others multiply-adds, most
+// of them by zero.
 
 /// A convolution of few channels and the pool behind it.
 package struct NarrowConvolutionShape: Sendable, Hashable {
-    /// The convolution, whose result the pool sees.
     package let convolution: ConvolutionShape
     let pool: PoolingShape
 
-    /// Nil for pools that overlap or reach beyond the image, and for patches wider than a tile is high.
-    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.isSparse, pool.vertical.window * pool.horizontal.window <= 64,
-            convolution.horizontal.window * convolution.channels <= 12
-        else { return nil }
+    /// Nil for pools that overlap or reach beyond the image, and for patches wider than the tallest tile.
+    init?(possible convolution: ConvolutionShape, _ pool: PoolingShape) {
+        guard pool.isSparse, convolution.horizontal.window * convolution.channels <= 12 else { return nil }
         self.convolution = convolution
         self.pool = pool
     }
@@ -29,11 +26,11 @@ package struct NarrowConvolutionShape: Sendable, Hashable {
     /// Floats of one part.
     package var partFloats: Int { convolution.depth * paddedFilters }
     fileprivate var isPaired: Bool { fitsTwice(filters: convolution.filters) }
-    /// Whether windows are those that quads are made for.
+    /// Whether patches are selected from quads.
     fileprivate var hasQuads: Bool { pool.vertical.window == 2 && pool.horizontal.window == 2 }
     /// Floats of working space for each image of a group.
     package var spaceFloats: Int { convolution.frameFloats }
-    /// Floats of working space beside that, however many images there are: a pair and its sums, quads.
+    /// Floats of working space beyond that, however many images there are: a pair and its sums, and quads.
     package var scratchFloats: Int { pairFloats + (hasQuads ? 4 * imageFloats : 0) }
     /// Floats of an image, or of a pair.
     private var imageFloats: Int { (isPaired ? 2 : 1) * convolution.windowedFloats }
@@ -64,7 +61,7 @@ package func addNarrowKernelGradient(
     }
 }
 
-/// Adds the parts up in their order, for some rows of the kernel, and drops the padding.
+/// Adds up the parts in order, for some rows of the kernel, and drops the padding.
 package func combineNarrowKernelGradient(
     _ shape: NarrowConvolutionShape, parts: Int, stride: Int, rows: Range<Int>, from part: UnsafeMutablePointer<Float>,
     to dw: UnsafeMutablePointer<Float>
@@ -76,7 +73,7 @@ package func combineNarrowKernelGradient(
     for row in rows { (dw + row * filters).update(from: part + row * padded, count: filters) }
 }
 
-/// The sum of a group, for kernels whose rows are as long as the one that is asked for.
+/// The sum over a group of images.
 private struct NarrowSum {
     private let shape: NarrowConvolutionShape
     private let walk: PoolWalk
@@ -128,7 +125,7 @@ private struct NarrowSum {
             distance: ((second ?? image) - image) * count, end: (images - image) * count)
     }
 
-    /// Two images as one, each of whose sums is taken out of its lanes and added for itself.
+    /// Adds two images as one; their sums lie in alternate lanes and are added one after the other.
     private func addPair<Row: Tile>(_ row: Row.Type, _ first: Int, _ second: Int) where Row.Width == Single {
         let pairs = scratch + shape.partFloats
         interleave(count: imageStride, source + first * imageStride, source + second * imageStride, to: pairs)
@@ -145,8 +142,8 @@ private struct NarrowSum {
         }
     }
 
-    /// A vector of filters after the other, three rows of the kernel at a time where there are three: enough sums to hide their
-    /// latency.
+    /// One vector of filters after the other, three rows of the kernel at a time where possible: enough sums to hide the
+    /// latency of the multiply-add.
     private func addRows<Row: Tile, Patches: WinnerPatches>(
         _ row: Row.Type, _ windows: WindowGradients, _ patches: Patches, to sums: UnsafeMutablePointer<Float>,
         _ stride: Int

@@ -1,4 +1,4 @@
-/// The way over the windows of a pool and their places, in steps through the images of the convolution before it.
+/// Strides from one window of a pool to the next, and between its places, in the images that the convolution before it reads.
 struct PoolWalk {
     /// Windows of the pool.
     let windowRows, windowColumns: Int

@@ -1,22 +1,17 @@
-// What the gradients of a convolution share when its result goes straight into a max pool.
+// What both gradients of a convolution share when its result goes straight into a max pool.
 //
-// The gradient of the pool is a short list: one number for each maximum, many of them zero (rectified, dropped out), and the
-// winner's place. So the convolution's gradients walk through lists of entries (SparseSum.swift) instead of through an
-// image that is three quarters zeros and more. Skipping zeros is exact.
+// The gradient of the pool is sparse: one number for each maximum, many of them zero (rectified, dropped out), and the position
+// of its winner. So the convolution's gradients go through lists of entries (SparseSum.swift) instead of an image of which
+// three quarters and more are zero. Skipping zeros is exact.
 
 /// A convolution and the pool behind it.
 package struct PooledConvolutionShape: Sendable, Hashable {
-    /// The convolution, whose result the pool sees.
     package let convolution: ConvolutionShape
-    /// The pool.
     package let pool: PoolingShape
 
-    /// Nil where lists do not pay: for overlapping, padded, very small or large windows, and patches of less than a vector.
-    package init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.isSparse, 4...64 ~= pool.vertical.window * pool.horizontal.window,
-            convolution.horizontal.window * convolution.channels >= 16,
-            convolution.frameCount < 1 << 30, convolution.kernelCount < 1 << 30
-        else { return nil }
+    /// Nil for pools that overlap or reach beyond the image, and for more floats than an entry can count.
+    init?(possible convolution: ConvolutionShape, _ pool: PoolingShape) {
+        guard pool.isSparse, convolution.frameCount < 1 << 30, convolution.kernelCount < 1 << 30 else { return nil }
         self.convolution = convolution
         self.pool = pool
     }
@@ -29,21 +24,21 @@ package struct PooledConvolutionShape: Sendable, Hashable {
 
     /// One row of the kernel over all channels, in floats, and in whole vectors.
     var run: Int { convolution.horizontal.window * convolution.channels }
-    var paddedRun: Int { (run + laneCount - 1) / laneCount * laneCount }
+    var paddedRun: Int { run.roundedUp(toMultipleOf: laneCount) }
     /// Floats of one filter's patch in whole vectors.
     var patchFloats: Int { convolution.vertical.window * paddedRun }
 
-    /// Whether patches can be read and written where the images lie: nothing sticks out.
+    /// Whether patches can be read and written in place, because none reaches beyond its image.
     var isExact: Bool { run == paddedRun && !convolution.isPadded }
-    /// Images lie in frames of so many floats, with a vector to spare.
+    /// Floats of an image's frame, with a vector to spare.
     var frameFloats: Int { isExact ? 0 : convolution.frameCount + laneCount }
 
-    /// Floats from the patch of a pool's window to that of the next one in its row, and in the next row.
+    /// Floats from the patch of a result to those of its neighbours below and to the right.
     func steps(rowStride: Int) -> (vertical: Int, horizontal: Int) {
         (convolution.vertical.stride * rowStride, convolution.horizontal.stride * convolution.channels)
     }
 
-    /// Notes for every place of a window how far behind the window's first patch its patch lies.
+    /// Stores for every place of a window the offset of its patch from the window's first patch.
     func fillPlaces(_ offsets: UnsafeMutablePointer<Int32>, steps: (vertical: Int, horizontal: Int)) {
         for place in 0..<places {
             let (row, column) = place.quotientAndRemainder(dividingBy: pool.horizontal.window)

@@ -1,7 +1,7 @@
-// The input gradient of a convolution behind which a max pool stands: dx[patch of the winner] += value · w[…, f].
+// The input gradient of a convolution followed by a max pool: dx[patch of the winner] += value · w[…, f].
 //
 // For each place of each window the entries of all filters are listed, and the patch below it is summed in registers.
-// Packed kernel: (f, p, q, c), each row of a patch in whole vectors, so that what sticks out adds zeros.
+// Packed kernel: (f, p, q, c), each row of a patch padded with zeros to whole vectors.
 //
 // Each element of dx is one chain over windows, places and filters in order.
 // Limit: loads of the kernel; every patch is loaded and stored once, however many filters won there.

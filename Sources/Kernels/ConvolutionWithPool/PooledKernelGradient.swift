@@ -1,57 +1,56 @@
-// The kernel gradient of a convolution behind which a max pool stands: dw[p, q, c, f] += Σ value · x[patch of the winner].
+// The kernel gradient of a convolution followed by a max pool: dw[p, q, c, f] += Σ value · x[patch of the winner].
 //
-// For each filter the entries of some rows are listed; then its patch of the gradient stays in registers while they pass. An entry
-// wants a patch of all channels, some kilobytes, from an image that lies in L2, which delivers a third of what the multiply-add
-// units could use. So of large images a vector of channels is summed at a time, of as many rows as fit into the nearest cache:
+// For each filter the entries of some rows are listed; then its patch of the gradient stays in registers while they pass. An
+// entry reads a patch of all channels, some kilobytes, from an image in L2, which delivers a third of what the multiply-add
+// units could use. So large images are summed one vector of channels at a time, over as many rows as fit into the L1 cache:
 // frames and parts are laid out in such strips.
 //
-// A part holds, strip by strip, the patches filter by filter, (f, p, q, c): neighbours in memory are neighbours in the image. The
-// last step, once a batch, adds the parts up and turns them into the order of kernels.
+// A part holds, strip by strip, the patches filter by filter, (f, p, q, c), so that what is contiguous in the part is contiguous
+// in the image. The last step, once a batch, adds up the parts and transposes them to the order of kernels.
 //
 // Each element is one chain over images and pixels in order.
 // Limit: loads of the image's patches; making the lists takes about a fifth of the time.
 
 /// How the channels of images and kernels are cut into strips.
 private struct Strips {
-    /// A vector of channels; all of them where an image is small enough as it is, or where they are no whole vectors.
+    /// Channels of a strip: one vector of them, or all where the image is small or they are not whole vectors.
     let channels: Int
     let count: Int
     /// One row of a strip of a frame, and all of them.
     let frameRow, frameFloats: Int
     /// One row of a patch of a strip, in floats, and in whole vectors.
     let run, paddedRun: Int
-    /// Patches of one filter, and of all.
+    /// Floats of one filter's patch, and of all filters' patches.
     let patchFloats, floats: Int
-    /// Whether patches can be read where the images lie: there is one strip, and nothing sticks out.
+    /// Whether patches can be read in place: there is one strip, and no patch reaches beyond its image.
     let isExact: Bool
     private let shape: PooledConvolutionShape
 
     init(_ shape: PooledConvolutionShape) {
         let convolution = shape.convolution
         self.shape = shape
-        let isCut = convolution.frameCount > Self.cachedFloats && convolution.channels % laneCount == 0
-        channels = isCut ? laneCount : convolution.channels
+        channels = shape.cutsFrames ? laneCount : convolution.channels
         count = convolution.channels / channels
         frameRow = convolution.horizontal.paddedSize * channels
         frameFloats = convolution.vertical.paddedSize * frameRow
         run = convolution.horizontal.window * channels
-        paddedRun = (run + laneCount - 1) / laneCount * laneCount
+        paddedRun = run.roundedUp(toMultipleOf: laneCount)
         patchFloats = convolution.vertical.window * paddedRun
         floats = shape.filters * patchFloats
         isExact = count == 1 && shape.isExact
     }
 
-    /// Floats from window to window of the pool, or from place to place, of a frame.
+    /// Floats from the patch of a result to those of its neighbours below and to the right, in a frame.
     var steps: (vertical: Int, horizontal: Int) {
         (shape.convolution.vertical.stride * frameRow, shape.convolution.horizontal.stride * channels)
     }
 
-    /// Bands of rows of windows whose patches fit into a part of the nearest cache.
+    /// Bands of rows of windows whose patches fit into the L1 cache.
     var bands: Int {
         let rows = shape.pool.vertical.count
-        return min(rows, (rows * shape.pool.vertical.stride * steps.vertical - 1) / Self.cachedFloats + 1)
+        let floats = rows * shape.pool.vertical.stride * steps.vertical
+        return min(rows, (floats - 1) / PooledConvolutionShape.cachedFloats + 1)
     }
-    private static let cachedFloats = 8192
 
     /// Copies an image into its frame, strip by strip.
     func frame(_ image: UnsafePointer<Float>, to frame: UnsafeMutablePointer<Float>) {
@@ -72,7 +71,7 @@ private struct Strips {
         }
     }
 
-    /// Where in the kernel (p, q, c, f) the weights lie that belong to a pixel of a patch.
+    /// The offset in the kernel (p, q, c, f) of the weights that belong to a pixel of a patch.
     func kernelOffset(strip: Int, row: Int, pixel: Int) -> Int {
         let pixel = row * shape.convolution.horizontal.window + pixel
         return (pixel * shape.convolution.channels + strip * channels) * shape.filters
@@ -87,7 +86,7 @@ extension PooledConvolutionShape {
     }
     /// Floats of working space for each image of a group: its frame, and two for each entry.
     package var kernelGradientFloats: Int { frameFloats + filters * (2 * pixels + 1) + places }
-    /// Floats of working space beside that, however many images there are: a frame in strips.
+    /// Floats of working space beyond that, however many images there are: a frame in strips.
     package var stripFloats: Int { Strips(self).count > 1 ? convolution.frameCount : 0 }
 }
 
@@ -98,7 +97,7 @@ package func addPooledKernelGradient(
     scratch: UnsafeMutablePointer<Float>
 ) {
     let strips = Strips(shape)
-    // The images take turns with one frame and its lists, which stay in the cache that way.
+    // All images use one frame and its lists in turn, which therefore stay in the cache.
     let frame = strips.count > 1 ? scratch : space
     let lists = FilterLists(shape, strips, space + shape.frameFloats)
     let patch = PatchShape(
@@ -112,8 +111,7 @@ package func addPooledKernelGradient(
             source = UnsafePointer(frame)
         }
         for band in 0..<strips.bands {
-            lists.fill(
-                ofImage: image, rows: rows * band / strips.bands..<rows * (band + 1) / strips.bands, dy, winners)
+            lists.fill(ofImage: image, rows: (0..<rows).share(band, of: strips.bands), dy, winners)
             for strip in 0..<strips.count {
                 lists.add(patch, from: source + strip * strips.frameFloats, to: part + strip * strips.floats)
             }
@@ -171,7 +169,7 @@ private struct FilterLists {
     }
 }
 
-/// Adds the parts up in their order, for some filters, and writes the sums in the order of a kernel.
+/// Adds up the parts in order, for some filters, and writes the sums in the order of a kernel.
 package func combinePooledKernelGradient(
     _ shape: PooledConvolutionShape, parts: Int, stride: Int, filters: Range<Int>,
     from part: UnsafeMutablePointer<Float>, to dw: UnsafeMutablePointer<Float>

@@ -2,13 +2,13 @@
 import Builtin
 #endif
 
-// For every pixel the four that a window of two by two chooses from: itself, its right neighbour, the two below.
+// For every pixel the four that a window of two by two selects from: itself, its right neighbour, and the two below.
 //
-// Behind a max pool each filter's gradient belongs to the place that won. Where the pixels of the four places lie side by side, one
-// instruction gives every lane its winner's, and there is one multiplication instead of four of which three are by zero. Quads take
-// four times the memory of an image, and are made once for all filters.
+// Behind a max pool each filter's gradient belongs to the place that won. Where the pixels of the four places are contiguous,
+// one instruction gives every lane its winner's pixel, and one multiplication replaces four of which three are by zero. Quads
+// take four times the memory of an image, and are made once for all filters.
 
-/// Pixels side by side, of which every lane sees its winner's.
+/// A position in a row of pixels, of which every lane sees its winner's.
 struct ChosenPixels<P: QuadPixel>: PixelRow {
     private let quads: UnsafePointer<P>
     private let choice: LaneBits
@@ -23,12 +23,12 @@ struct ChosenPixels<P: QuadPixel>: PixelRow {
     @inline(__always) func advanced(by pixels: Int) -> ChosenPixels { ChosenPixels(quads + 4 * pixels, choice) }
 }
 
-/// A pixel that may stand in a quad.
+/// A pixel that quads can be made of.
 protocol QuadPixel: Pixel {
-    /// Some pixels side by side.
+    /// A vector of contiguous pixels.
     associatedtype Vector: Interleavable & BitwiseCopyable
 
-    /// What tells every lane which float of a quad is its winner's.
+    /// For every lane the number of its winner's float in a quad.
     static func choice(of winners: LaneBits) -> LaneBits
     static func chosen(of quad: UnsafePointer<Self>, _ choice: LaneBits) -> Lanes
 }
@@ -67,7 +67,7 @@ extension QuadPixel {
 #if LANE_PERMUTATIONS && hasFeature(BuiltinModule)
 
 extension Lanes {
-    /// The first floats in memory, as many as the type holds, and lanes that nobody asks for.
+    /// As many floats from memory as the type holds; the other lanes are undefined.
     @inline(__always)
     fileprivate init<First: BitwiseCopyable>(beginningWith type: First.Type, at address: UnsafeRawPointer) {
         self = .zero
@@ -75,7 +75,7 @@ extension Lanes {
         withUnsafeMutableBytes(of: &self) { $0.storeBytes(of: first, as: type) }
     }
 
-    /// In every lane the lane of that number.
+    /// Every lane replaced by the lane of that number.
     @_transparent
     fileprivate func lanes(_ numbers: LaneBits) -> Lanes {
         var chosen = self
@@ -100,7 +100,7 @@ extension Float: QuadPixel {
 extension PixelPair: QuadPixel {
     typealias Vector = LanePairs
 
-    /// A quad holds the first image's float and the second's in turn, and so do lanes.
+    /// In a quad, as in lanes, the floats of both images are interleaved.
     @_transparent static func choice(of winners: LaneBits) -> LaneBits {
         var second = LaneBits.zero
         second.oddHalf = .one
@@ -116,7 +116,7 @@ extension PixelPair: QuadPixel {
 extension QuadPixel {
     @_transparent static func choice(of winners: LaneBits) -> LaneBits { winners }
 
-    /// Without the instruction, three choices between two.
+    /// Without the instruction, three selections between two.
     @_transparent static func chosen(of quad: UnsafePointer<Self>, _ choice: LaneBits) -> Lanes {
         quad.pointee.spread
             .replacing(with: quad[1].spread, where: choice .== LaneBits(repeating: 1))

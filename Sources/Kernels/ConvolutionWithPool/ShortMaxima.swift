@@ -1,27 +1,27 @@
-// The maxima of a convolution of few channels, usually the first of a network: windows of two by two, whose four sums are so short
-// that they are computed, compared and forgotten without leaving their registers, and without a row in between.
+// The maxima of a convolution of few channels, usually the first of a network: windows of two by two, whose four sums are so
+// short that they are computed and compared without ever leaving registers.
 //
 // Lanes are filters. The weights of one vector of filters stay in registers, too, while all windows of an image pass. Where a
-// vector has room for the filters of two images, two images are one (ImagePairs.swift).
-// Limit: multiply-add units; finding out which of four sums is the largest takes half as long as a window of three by three.
+// vector has room for the filters of two images, two images are computed as one (ImagePairs.swift).
+// Limit: multiply-add units; finding the largest of four sums takes half as long as computing a window of three by three.
 
 /// A convolution of short sums and a pool of two by two.
 struct ShortMaxima {
     private let convolution: ConvolutionShape
     private let pool: PoolingShape
 
-    /// Nil for other windows, and for sums that are worth a product of matrices.
+    /// Nil for windows other than two by two.
     init?(_ convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.vertical.window == 2, pool.horizontal.window == 2, convolution.depth <= 32 else { return nil }
+        guard pool.vertical.window == 2, pool.horizontal.window == 2 else { return nil }
         self.convolution = convolution
         self.pool = pool
     }
 
-    private var isPaired: Bool { fitsTwice(filters: convolution.filters) }
+    var isPaired: Bool { fitsTwice(filters: convolution.filters) }
     private var panels: Panels { Panels(columns: convolution.filters) }
     /// The bias and the weights, each twice.
     private var doubledFloats: Int { (1 + convolution.depth) * laneCount }
-    /// Floats of working space beside the frames.
+    /// Floats of working space beyond the frames.
     var scratchFloats: Int {
         isPaired ? doubledFloats + 2 * convolution.windowedFloats : 0
     }
@@ -43,7 +43,7 @@ struct ShortMaxima {
                     to: memory.advanced(by: first * pool.outputCount), (second - first) * pool.outputCount, from: 0)
             }
         } else {
-            // The last filters first: what their vectors write too much is written again by those before.
+            // The last filters first: where a vector writes beyond its filters, those before it overwrite that.
             for index in (0..<panels.count).reversed() {
                 let panel = panels[index]
                 for column in stride(from: 0, to: panel.width, by: laneCount).reversed() {
@@ -68,11 +68,11 @@ struct ShortMaxima {
 }
 
 extension ConvolutionShape {
-    /// Floats of an image as windows find it.
+    /// Floats of an image as windows read it.
     var windowedFloats: Int { isPadded ? frameCount : inputCount }
 }
 
-/// Who knows the sums of the four places of a window.
+/// Computes the sums of the four places of a window.
 private protocol ShortSums {
     func sums<P: Pixel>(of window: UnsafePointer<P>, _ walk: PoolWalk) -> Two<Two<Lanes>>
 }
@@ -100,8 +100,8 @@ private struct ShortKernel: ShortSums {
             shape)
     }
 
-    /// All windows of an image, or of two whose maxima lie `distance` apart, from one filter on. Windows of three by three pixels
-    /// have a body of their own, which is twice as fast.
+    /// All windows of an image, or of two whose maxima lie `distance` apart, from one filter on. Windows of three by three
+    /// pixels have a body of their own, which is twice as fast.
     @inline(never)
     func run<P: Pixel>(
         _ walk: PoolWalk, _ image: UnsafePointer<P>, _ pool: PoolingShape, to memory: MaximaMemory, _ distance: Int,

@@ -1,4 +1,4 @@
-// A sum of few rows out of many, each times a number: what gradients behind a pool are made of.
+// Sums of a few rows out of many, each times a number: what gradients behind a pool are made of.
 //
 //     target[r, n] += Σ_e value_e · source[offset_e + r · sourceRow + n]      for the rows of one patch
 //
@@ -15,7 +15,7 @@ struct SparseEntry {
     var value: Float
 }
 
-/// The lengths of a patch, in floats but for its height and width.
+/// The size of a patch in rows and vectors, and the strides between its rows in floats.
 struct PatchShape {
     let rows: Int
     let vectors: Int
@@ -23,7 +23,7 @@ struct PatchShape {
     let targetRow: Int
 }
 
-/// Adds the entries to a patch, as much of it at a time as registers hold.
+/// Adds the entries to a patch, as many of its vectors at a time as registers hold.
 func addSparse(
     _ entries: UnsafeBufferPointer<SparseEntry>, _ shape: PatchShape, from source: UnsafePointer<Float>,
     to target: UnsafeMutablePointer<Float>
@@ -59,7 +59,7 @@ private let mostAccumulators = 24
 private let mostAccumulators = 12
 #endif
 
-/// The widest strip that so many vectors fill.
+/// Vectors of the widest strip that so many vectors fill.
 private func strip(_ vectors: Int) -> Int {
     switch vectors {
     case 12...: 12

@@ -1,18 +1,18 @@
-// What the kernel's gradient sees of an image behind a max pool: for every filter the patch of the place that won.
+// What a kernel gradient behind a max pool reads of an image: for every filter the patch of the place that won.
 
-/// An image as those see it who add up patches of winners.
+/// An image whose winners' patches are added up.
 protocol WinnerPatches {
     associatedtype Image: Pixel
 
-    /// The same from some pixels on.
+    /// The same image from a later pixel on.
     func advanced(by pixels: Int) -> Self
 
-    /// Adds to the rows of a kernel what one window gives each filter: its gradient times the patch of its winner.
+    /// Adds one window to the rows of a kernel: for each filter its gradient times the patch of its winner.
     func add<Rows: KernelRows>(
         _ gradient: Lanes, _ winner: LaneBits, ofWindowAt pixel: Int, _ walk: PoolWalk, to sum: inout Rows)
 }
 
-/// Windows of two by two: winners' patches are chosen from quads.
+/// Windows of two by two: winners' patches are selected from quads.
 struct ChosenPatches<P: QuadPixel>: WinnerPatches {
     typealias Image = P
     let quads: UnsafePointer<P>

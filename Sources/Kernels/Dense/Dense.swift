@@ -1,7 +1,7 @@
 // Dense layers: y = x · w + bias, and the gradients dx = dy · wᵀ, dw = xᵀ · dy. Weights are [inputs][outputs], as in Keras.
 //
 // Packed weights: [bias row][panels] forward, [panels of wᵀ] for the input gradient.
-// Limit: multiply-add units for groups of six images and more; below that, streaming the weights from L2.
+// Limit: multiply-add units for groups of at least six images; below that, streaming the weights from L2.
 
 /// The lengths of a dense layer.
 package struct DenseShape: Sendable, Hashable {
@@ -10,7 +10,6 @@ package struct DenseShape: Sendable, Hashable {
     /// Floats of one result.
     package let outputs: Int
 
-    /// A layer from so many inputs to so many outputs.
     package init(inputs: Int, outputs: Int) {
         self.inputs = inputs
         self.outputs = outputs
@@ -29,7 +28,7 @@ package struct DenseShape: Sendable, Hashable {
     /// Floats of the packed transpose.
     package var transposedFloats: Int { transposedPanels.paddedColumns * outputs }
 
-    /// Floats for one image's dy in rows of whole vectors, zero where it already is.
+    /// Floats of one image's dy padded to whole vectors; zero where it needs no padding.
     package var paddedGradientFloats: Int {
         forwardPanels.paddedColumns == outputs ? 0 : forwardPanels.paddedColumns
     }
@@ -43,8 +42,7 @@ package func packDense(
     let panels = shape.forwardPanels
     packStart(bias, panels[piece], to: packed)
     panels.pack(
-        panels[piece], firstRow: 0, rows: shape.inputs, depth: shape.inputs, from: weights, rowStride: shape.outputs,
-        columnStride: 1, to: packed + panels.paddedColumns)
+        panels[piece], rows: shape.inputs, from: weights, rowStride: shape.outputs, to: packed + panels.paddedColumns)
 }
 
 /// Packs one panel of the transposed weights.
@@ -52,9 +50,9 @@ package func packDenseTransposed(
     _ shape: DenseShape, piece: Int, weights: UnsafePointer<Float>, to packed: UnsafeMutablePointer<Float>
 ) {
     let panels = shape.transposedPanels
-    panels.pack(
-        panels[piece], firstRow: 0, rows: shape.outputs, depth: shape.outputs, from: weights, rowStride: 1,
-        columnStride: shape.outputs, to: packed)
+    panels.packTransposed(
+        panels[piece], rows: shape.outputs, depth: shape.outputs, from: weights, columnStride: shape.outputs,
+        to: packed)
 }
 
 /// Results of a group of images.
@@ -66,9 +64,8 @@ package func dense(
     let packed = packedWeights + panels.paddedColumns
     for index in 0..<panels.count {
         let panel = panels[index]
-        let width = panel.vectors * laneCount
         let product = ProductShape(
-            inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: width, cRow: shape.outputs)
+            inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: panel.width, cRow: shape.outputs)
         multiplyPanel(
             product, rows: images, panel: panel, a: x, b: packed + panel.column * shape.inputs, c: y + panel.column,
             start: .row(packedWeights + panel.column))
@@ -83,9 +80,8 @@ package func denseInputGradient(
     let panels = shape.transposedPanels
     for index in 0..<panels.count {
         let panel = panels[index]
-        let width = panel.vectors * laneCount
         let product = ProductShape(
-            inner: shape.outputs, aRow: shape.outputs, aInner: 1, bInner: width, cRow: shape.inputs)
+            inner: shape.outputs, aRow: shape.outputs, aInner: 1, bInner: panel.width, cRow: shape.inputs)
         multiplyPanel(
             product, rows: images, panel: panel, a: dy, b: packedTranspose + panel.column * shape.outputs,
             c: dx + panel.column, start: .row(nil))

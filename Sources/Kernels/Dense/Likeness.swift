@@ -1,11 +1,11 @@
-// Which pictures should share a tile, if pixels that are zero in all pictures of a tile are left out.
+// Which pictures should share a tile, where pixels that are zero in all pictures of a tile are left out.
 //
-// Pictures of like things are empty at like places: of articles of clothing a sixth of the pixels is empty in six pictures taken
-// at random, and a third in six that are alike.
+// Similar pictures are empty in similar places: of articles of clothing a sixth of the pixels is empty in six pictures chosen at
+// random, and a third in six that are alike.
 //
-// Sixty-four pixels of a picture, spread evenly, are noted as a word of bits, one for each that is not zero. A tile begins with
-// the picture that has fewest bits, and takes again and again the one that adds fewest. Which they are changes no result.
-// Limit: counting bits, some cycles for every eight pictures of a block and each of them placed.
+// The signature of a picture is a word with a bit for each of sixty-four pixels, spread evenly, that is not zero. A tile begins
+// with the picture of fewest bits, and then takes, one by one, the picture that adds fewest. The order changes no result.
+// Limit: counting bits, some cycles for every eight pictures of a block, once for each picture of the block.
 
 /// The pictures of one block in the order in which tiles take them: `order[place]` is the picture, from the block's first.
 func orderByLikeness(
@@ -43,10 +43,10 @@ func orderByLikeness(
     }
 }
 
-/// Behind all pictures that are still to be had.
+/// The rank of a picture that is in a tile already: behind all others.
 private let taken: UInt64 = 1 << 48
 
-/// The pixels looked at, spread evenly.
+/// The pixels that signatures are made of.
 private struct Samples {
     private var pixels = InlineArray<64, UInt32>(repeating: 0)
     private let count: Int

@@ -1,11 +1,11 @@
-// y = x · weights + bias for pictures in lists (TileLists.swift): pixels that are zero in all pictures of a tile add nothing, and
-// are left out. Of articles of clothing they are a third, of handwritten digits two thirds.
+// y = x · weights + bias for pictures in lists (TileLists.swift), without the pixels that are zero in all pictures of a tile:
+// a third of them for articles of clothing, two thirds for handwritten digits.
 //
 // Each element of y is the same chain of multiply-adds without those that add zero: the same bits, as long as weights are finite.
 //
 // Limit: the multiply-add units: a pixel of six pictures and four vectors is 24 multiply-adds for ten loads. The weights come
-// from L2, which is why some panels of them serve all tiles before others follow. The list tells early which of them come next,
-// so that they can be asked for.
+// from L2, which is why some panels of them serve all tiles before others follow. The list says early which of them come next,
+// so that they can be prefetched.
 
 extension DenseShape {
     /// Floats of the panels that pass through L2 together.
@@ -30,10 +30,10 @@ package func multiplyLists(
     let groups = shape.panelGroups
     let parts = shape.listedPieces / groups
     let (group, part) = piece.quotientAndRemainder(dividingBy: parts)
-    for tile in pictures.tiles * part / parts..<pictures.tiles * (part + 1) / parts {
+    for tile in (0..<pictures.tiles).share(part, of: parts) {
         let list = lists + pictures.beginning(ofTile: tile)
         let rows = pictures.places(ofTile: tile).count
-        for index in panels.count * group / groups..<panels.count * (group + 1) / groups {
+        for index in (0..<panels.count).share(group, of: groups) {
             let panel = panels[index]
             multiplyTile(
                 rows: rows, vectors: panel.vectors, list, weights + panel.column, bias.map { $0 + panel.column },
@@ -42,7 +42,7 @@ package func multiplyLists(
     }
 }
 
-/// How long before they are multiplied weights are asked for: some seventy cycles, several times what L2 takes.
+/// How far ahead weights are prefetched: some seventy cycles, several times the latency of L2.
 private let entriesAhead = 6
 
 /// One tile, kept in registers from its first product to its last.

@@ -1,8 +1,7 @@
-// Pictures as lists: for each tile of a few pictures, its pixels without those that are zero in all of the tile's pictures.
+// Pictures as lists: for each tile of a few pictures, the pixels that are not zero in all of the tile's pictures.
 //
-// A list begins with its length and the numbers of its pictures. For each pixel follow which one it is, and its value in each
-// picture, side by side: whoever multiplies walks through memory in one straight line. All of it is stored as floats, whole
-// numbers by their bits.
+// A list begins with its length and the numbers of its pictures. For each pixel follow its number and its values in all
+// pictures, so that a product reads memory in one straight line. Everything is stored as floats, integers by their bits.
 //
 // Limit: six loads and seven stores a pixel. It pays where each list is multiplied by many panels.
 
@@ -13,13 +12,12 @@ package struct ListedPictures: Sendable, Equatable {
 
     /// Pictures in one tile, at most.
     static let tallest = 6
-    /// Tiles of the largest block of pictures, among which likeness is sought: in more of them it would take longer.
+    /// Tiles of the largest block of pictures, within which similar ones are sought: the time grows with the block.
     private static let blockTiles = 11
-    /// Pictures of the largest block, rounded up to what loops over words take at a time.
+    /// Pictures of the largest block, rounded up to what loops over them take at a time.
     static var mostInBlock: Int { padded(blockTiles * tallest) }
 
-    /// A count rounded up likewise.
-    static func padded(_ count: Int) -> Int { (count &+ 15) & ~15 }
+    static func padded(_ count: Int) -> Int { count.roundedUp(toMultipleOf: 16) }
 
     /// A batch of that many pictures.
     package init(count: Int, pixels: Int) {
@@ -27,7 +25,7 @@ package struct ListedPictures: Sendable, Equatable {
         self.pixels = pixels
     }
 
-    /// Floats of the lists for each picture; a tile of one needs most.
+    /// Floats of the lists for each picture; a tile of one picture needs most.
     package static func floats(pixels: Int) -> Int { 2 * (1 + pixels) }
 
     /// How many tiles there are.
@@ -36,10 +34,10 @@ package struct ListedPictures: Sendable, Equatable {
     package var blocks: Int { (tiles + Self.blockTiles - 1) / Self.blockTiles }
 
     /// The tiles of a block.
-    func tiles(ofBlock block: Int) -> Range<Int> { tiles * block / blocks..<tiles * (block + 1) / blocks }
+    func tiles(ofBlock block: Int) -> Range<Int> { (0..<tiles).share(block, of: blocks) }
 
-    /// The pictures of a tile, counted in the order in which tiles take them.
-    func places(ofTile tile: Int) -> Range<Int> { count * tile / tiles..<count * (tile + 1) / tiles }
+    /// The pictures of a tile, numbered in the order in which tiles take them.
+    func places(ofTile tile: Int) -> Range<Int> { (0..<count).share(tile, of: tiles) }
 
     /// Where the list of a tile begins among all lists.
     func beginning(ofTile tile: Int) -> Int { places(ofTile: tile).lowerBound * Self.floats(pixels: pixels) }
@@ -65,7 +63,7 @@ package func listTiles(
     }
 }
 
-/// Lists the pixels of a tile, whose pictures stand there already.
+/// Lists the pixels of a tile whose pictures are stored already.
 private func listPixels(
     _ pixels: Int, rows: Int, from x: UnsafePointer<Float>, to list: UnsafeMutablePointer<Float>
 ) {
@@ -79,7 +77,7 @@ private func listPixels(
     }
 }
 
-/// Every pixel is written; one that is zero everywhere is overwritten by the next, so that there is nothing to foresee.
+/// Every pixel is written; one that is zero everywhere is overwritten by the next, so that there is no branch to mispredict.
 @inline(never)
 private func listPixels<T: Tile>(
     _ tile: T.Type, _ pixels: Int, _ x: UnsafePointer<Float>, _ list: UnsafeMutablePointer<Float>

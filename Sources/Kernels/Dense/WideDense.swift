@@ -1,23 +1,18 @@
-// Dense layers of many weights, over a whole batch: each panel of weights is read once, for all images, where it lies.
+// Dense layers of many weights, over a whole batch: each panel of weights is read once for all images, in place.
 //
-// A panel is a few neighbouring columns of the weights; their rows lie a whole row of weights apart, and need no packing as
-// long as they are made of whole vectors.
+// A panel is a few neighbouring columns of the weights; its rows lie a whole row of weights apart, and need no packing as long
+// as they are made of whole vectors.
 // Limit: multiply-add units for batches of some dozens of images; below that, reading the weights from L2 or memory.
 
 extension DenseShape {
-    /// Whether weights are so many that groups of images, each reading all of them, would wait for memory.
-    package var isWide: Bool {
-        inputs * outputs >= 1 << 16 && inputs % laneCount == 0 && outputs % laneCount == 0
-    }
+    /// Whether weights can be read in place, forward and transposed.
+    var hasWholeVectors: Bool { inputs % laneCount == 0 && outputs % laneCount == 0 }
 
     /// Independent pieces: panels, and blocks of images where panels are few.
     package func widePieces(columns: Int) -> Int {
         let panels = Panels(columns: columns).count
         return panels * max(1, 8 / panels)
     }
-
-    /// Whether pictures are listed (TileLists.swift) instead of searched for zeros: for so many outputs that each list is read often.
-    package var listsPictures: Bool { isWide && outputs >= 256 }
 
     /// Independent pieces of the forward product of pictures that are searched for zeros: blocks of images.
     package var sparsePieces: Int { 8 }
@@ -30,13 +25,11 @@ package func multiplyWide(
 ) {
     let panels = Panels(columns: columns)
     let panel = panels[piece % panels.count]
-    let block = piece / panels.count
-    let blocks = pieces / panels.count
-    let first = images * block / blocks
+    let block = (0..<images).share(piece / panels.count, of: pieces / panels.count)
     let product = ProductShape(inner: depth, aRow: depth, aInner: 1, bInner: columns, cRow: columns)
     multiplyPanel(
-        product, rows: images * (block + 1) / blocks - first, panel: panel, a: x + first * depth,
-        b: weights + panel.column, c: y + first * columns + panel.column,
+        product, rows: block.count, panel: panel, a: x + block.lowerBound * depth, b: weights + panel.column,
+        c: y + block.lowerBound * columns + panel.column,
         start: .row(bias.map { $0 + panel.column }))
 }
 
@@ -49,8 +42,7 @@ package func multiplyWideSparse(
     let product = ProductShape(
         inner: shape.inputs, aRow: shape.inputs, aInner: 1, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: weights, c: y,
-        start: bias)
+        product, tiles, (0..<tiles.count).share(piece, of: pieces), a: x, b: weights, c: y, start: bias)
 }
 
 /// Piece `piece` of the weight gradient of a whole batch of pictures, whose margins are zero: some tiles of inputs.
@@ -62,6 +54,5 @@ package func sparseWeightGradient(
     let product = ProductShape(
         inner: images, aRow: 1, aInner: shape.inputs, bInner: shape.outputs, cRow: shape.outputs)
     multiplySparse(
-        product, tiles, tiles.count * piece / pieces..<tiles.count * (piece + 1) / pieces, a: x, b: dy, c: dw,
-        start: nil)
+        product, tiles, (0..<tiles.count).share(piece, of: pieces), a: x, b: dy, c: dw, start: nil)
 }

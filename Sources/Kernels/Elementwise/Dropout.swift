@@ -1,5 +1,5 @@
-// Dropout: y = x / (1 − rate) or 0. Which it is, is a pure function of a key and the element's place in the batch, so the
-// backward pass asks again instead of remembering, and neither groups nor threads can change it.
+// Dropout: y = x / (1 − rate) or 0. Which of the two is a pure function of a key and the element's index in the batch, so the
+// backward pass computes it again instead of storing it, and neither groups nor threads can change it.
 //
 // Limit: the integer multiplications of the hash; of the gradient behind a ReLU, loads and stores.
 

@@ -1,5 +1,3 @@
-// The plain arithmetic between other operations.
-
 /// y = x · scale + offset.
 package func rescale(
     count: Int, x: UnsafePointer<Float>, scale: Float, offset: Float, y: UnsafeMutablePointer<Float>

@@ -3,7 +3,7 @@
 //
 // Limit: loads and stores for the simple ones, the polynomials of Math.swift for the others.
 
-/// An activation as kernels see it.
+/// An activation function and its derivative, over arrays.
 package protocol Pointwise: Sendable {
     /// Whether the gradient needs the function's argument; otherwise its result is enough, and the argument may be overwritten.
     var gradientReadsInput: Bool { get }
@@ -13,7 +13,7 @@ package protocol Pointwise: Sendable {
     func gradient(count: Int, z: UnsafePointer<Float>, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>)
 }
 
-/// What one activation has to state.
+/// The two functions that an activation consists of.
 protocol PointwiseFunction: Pointwise {
     func value(_ x: Lanes) -> Lanes
     /// dy · f′, where z is the argument or the result.
@@ -41,7 +41,6 @@ extension PointwiseFunction {
 
 /// max(x, 0).
 package struct ReLU: PointwiseFunction {
-    /// The only one.
     package init() {}
     @inline(__always) func value(_ x: Lanes) -> Lanes { x.rectified }
     @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy.gated(byReLU: y) }
@@ -56,7 +55,6 @@ extension Lanes {
 /// x, or slope · x for negative x.
 package struct LeakyReLUFunction: PointwiseFunction {
     let slope: Float
-    /// The slope below zero.
     package init(slope: Float) { self.slope = slope }
     package var gradientReadsInput: Bool { true }
     @inline(__always) func value(_ x: Lanes) -> Lanes { x.replacing(with: x * slope, where: x .< 0) }
@@ -65,7 +63,6 @@ package struct LeakyReLUFunction: PointwiseFunction {
 
 /// 1 / (1 + e⁻ˣ).
 package struct Sigmoid: PointwiseFunction {
-    /// The only one.
     package init() {}
     @inline(__always) func value(_ x: Lanes) -> Lanes { 1 / (1 + exponential(-x)) }
     @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy * (y * (1 - y)) }
@@ -73,7 +70,6 @@ package struct Sigmoid: PointwiseFunction {
 
 /// The hyperbolic tangent.
 package struct Tanh: PointwiseFunction {
-    /// The only one.
     package init() {}
     @inline(__always) func value(_ x: Lanes) -> Lanes { hyperbolicTangent(x) }
     @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy * (1 - y * y) }
@@ -82,7 +78,7 @@ package struct Tanh: PointwiseFunction {
 /// scale · x above zero, scale · alpha · (eˣ − 1) below: ELU, and SELU with its two constants.
 package struct ExponentialLinear: PointwiseFunction {
     let alpha, scale: Float
-    /// The height of the floor below zero, and a factor for the whole.
+    /// `alpha` is the depth of the floor below zero, `scale` a factor for the whole function.
     package init(alpha: Float, scale: Float = 1) {
         self.alpha = alpha
         self.scale = scale
@@ -95,9 +91,8 @@ package struct ExponentialLinear: PointwiseFunction {
     }
 }
 
-/// x · Φ(x), with the normal distribution itself and not its approximation by a tanh.
+/// x · Φ(x), with the normal distribution itself and not the approximation by a tanh.
 package struct GELU: PointwiseFunction {
-    /// The only one.
     package init() {}
     package var gradientReadsInput: Bool { true }
     @inline(__always) private func distribution(_ x: Lanes) -> Lanes { 0.5 * (1 + errorFunction(x * 0.707_106_77)) }
@@ -110,7 +105,6 @@ package struct GELU: PointwiseFunction {
 
 /// x / (1 + e⁻ˣ), also called swish.
 package struct SiLU: PointwiseFunction {
-    /// The only one.
     package init() {}
     package var gradientReadsInput: Bool { true }
     @inline(__always) func value(_ x: Lanes) -> Lanes { x / (1 + exponential(-x)) }
@@ -122,7 +116,6 @@ package struct SiLU: PointwiseFunction {
 
 /// log(1 + eˣ).
 package struct Softplus: PointwiseFunction {
-    /// The only one.
     package init() {}
     package var gradientReadsInput: Bool { true }
     @inline(__always) func value(_ x: Lanes) -> Lanes {

@@ -1,7 +1,7 @@
-// Pixels as files have them, whole numbers from 0 to 255, become floats from 0 to 1, the same as numpy's `float32(x) / 255`.
+// Pixels of files, integers from 0 to 255, become floats from 0 to 1: the same bits as numpy's `float32(x) / 255`.
 //
-// A division takes sixteen cycles. A product with 1/255 is one of two floats next to each other, and what it leaves of the pixel
-// tells which: for all 256 pixels the corrected product is the quotient.
+// A division takes sixteen cycles. A product with 1/255 is off by one unit in the last place at most, and its remainder corrects
+// that: for all 256 pixels the corrected product is the quotient.
 // Limit: memory, from which most pictures come.
 
 /// pixels / 255.
@@ -12,8 +12,8 @@ package func decodePixels(count: Int, from pixels: UnsafePointer<UInt8>, to floa
         for lane in 0..<laneCount { values[lane] = Float(Int32(pixels[offset + lane])) }
         #if FUSED_MULTIPLY_ADD
         let quotients = values * reciprocal
-        let rests = values.adding(quotients, times: Lanes(repeating: -255))
-        floats.store(quotients.adding(rests, times: Lanes(repeating: reciprocal)), at: offset)
+        let remainders = values.adding(quotients, times: Lanes(repeating: -255))
+        floats.store(quotients.adding(remainders, times: Lanes(repeating: reciprocal)), at: offset)
         #else
         floats.store(values / 255, at: offset)
         #endif
@@ -21,7 +21,7 @@ package func decodePixels(count: Int, from pixels: UnsafePointer<UInt8>, to floa
     for offset in whole..<count { floats[offset] = Float(pixels[offset]) / 255 }
 }
 
-/// Asks for pixels that will be decoded soon: those of a picture chosen at random lie far away.
+/// Requests pixels that will be decoded soon: those of a picture chosen at random are in no cache.
 package func prefetchPixels(count: Int, from pixels: UnsafePointer<UInt8>) {
     prefetch(UnsafeRawPointer(pixels), bytes: count)
 }

@@ -11,9 +11,9 @@ package func weightPenalty(count: Int, l1: Float, l2: Float, weights: UnsafePoin
         squares = squares.adding(w, times: w)
         index += 16
     }
-    for rest in index..<max(index, count) {
-        absolutes[rest - index] += weights[rest].magnitude
-        squares[rest - index] = squares[rest - index].adding(weights[rest], times: weights[rest])
+    for last in index..<max(index, count) {
+        absolutes[last - index] += weights[last].magnitude
+        squares[last - index] = squares[last - index].adding(weights[last], times: weights[last])
     }
     var penalty: Float = 0
     for lane in 0..<16 { penalty += l1 * absolutes[lane] + l2 * squares[lane] }

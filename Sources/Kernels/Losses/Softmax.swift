@@ -1,7 +1,7 @@
 // Softmax, alone and fused with the cross-entropy of class labels. Sums run over the classes in order, so they are the same
 // for every vector width; only the exponentials are computed as vectors.
 //
-// Limit: nothing worth measuring for ten classes.
+// Limit: none that is worth measuring for ten classes.
 
 /// y = softmax(x) for every row; y may be x.
 package func softmax(rows: Int, classes: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>) {
@@ -61,7 +61,7 @@ package func crossEntropyGradient(
     }
 }
 
-/// 1 for every row whose largest value stands first at its label, else 0.
+/// 1 for every row whose first largest value is at its label, otherwise 0.
 package func correctness(
     rows: Int, classes: Int, x: UnsafePointer<Float>, labels: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
 ) {
@@ -99,7 +99,7 @@ package func squaredErrorGradient(
     }
 }
 
-/// The sum of e^(x − max x), whose terms go to y if it is given.
+/// The sum of e^(x − max x); its terms are written to y if it is given.
 private func shiftedExponentials(classes: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>?) -> Float {
     let largest = Lanes(repeating: maximum(x, count: classes))
     var sum: Float = 0

@@ -1,6 +1,6 @@
 // Batch normalization: y = (x − mean) / √(variance + ε) · γ + β, for each channel over the whole batch.
 //
-// The statistics of a batch are put together from parts. Each part is exact about its own images (two passes: mean, then
+// The statistics of a batch are merged from parts. Each part is exact about its own images (two passes: mean, then
 // squared deviations), and parts are merged by Chan's formula in a fixed order, so nothing cancels and nothing depends on
 // threads. A part is [count][means][squared deviations]; the finished statistics are [means][variances].
 //

@@ -1,12 +1,11 @@
-// Batch normalization and the max pool behind it in one. Of the normalized images only the maxima are wanted, and of the
-// gradients of what was pooled all but the winners' are zero: neither is ever written down, both are made where they are
-// needed.
+// Batch normalization and the max pool behind it in one. Only the maxima of the normalized images are needed, and all gradients
+// of what was pooled are zero but the winners': neither is ever stored, both are computed where they are needed.
 //
-// Windows do not overlap. Results and gradients are the bits of `normalize`, `maxPool` and `normalizeGradient` one after
-// the other; sums over gradients are put together window by window, one image after the other.
+// Windows do not overlap. Results and gradients are bit for bit those of `normalize`, `maxPool` and `normalizeGradient` one
+// after the other; sums over gradients are added window by window, one image after the other.
 // Limit: fetching the images once, and once more for each sum or gradient.
 
-/// The maxima of normalized images, with their winners as `maxPool` notes them.
+/// The maxima of normalized images, with winners as in `maxPool`.
 package func maxPoolNormalized(
     _ shape: PoolingShape, images: Int, x: UnsafePointer<Float>, coefficients: UnsafePointer<Float>, rectifies: Bool,
     y: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Float>?

@@ -1,22 +1,21 @@
 // The largest value of every window of an NHWC image, each channel for itself: lanes are channels.
 //
-// Beside each maximum its *winner* is noted: where on its window's part of the image it stood, counted row by row, the
-// first of equals as in TensorFlow. A pool may rectify: max(x, 0) before or after taking the maximum is the same, and
-// saves a pass over the image. A maximum that rectification made zero has no winner. Winners are whole numbers in the bits
-// of floats.
+// With each maximum its *winner* is stored: its position in the window's part of the image, counted row by row, the first of
+// equals as in TensorFlow. A pool may rectify: max(x, 0) is the same before and after taking the maximum, and fusing it saves a
+// pass over the image. A maximum that rectification made zero has no winner. Winners are integers in the bits of floats.
 //
-// Rows of channels that are no multiple of a vector are read and written beyond their end: what is written there is
-// written again by the next row.
+// Rows of channels that are not a multiple of a vector are read and written beyond their end: the next row overwrites what is
+// written there.
 // Limit: loads and stores; everything a group touches is in the cache.
 
-/// The winner of a maximum that passes nothing on.
+/// The winner of a maximum that passes no gradient on.
 private var noWinner: LaneBits {
     @inline(__always) get { LaneBits(repeating: .max) }
 }
 
 extension PoolingShape {
-    /// Whether every image position belongs to one window at most, and every window lies on the image: then a gradient of
-    /// the pool is a list of few numbers and their places.
+    /// Whether every image position belongs to one window at most, and every window lies within the image: then the gradient
+    /// of the pool is a short list of numbers and their positions.
     package var isSparse: Bool {
         vertical.stride >= vertical.window && horizontal.stride >= horizontal.window && !vertical.isPadded
             && !horizontal.isPadded
@@ -37,7 +36,7 @@ struct Maxima {
     @inline(__always)
     private init(_ values: Lanes, at place: UInt32) { self.init(values, LaneBits(repeating: place)) }
 
-    /// Of a window, which is most often two rows of two.
+    /// The maxima of a window, which is most often two by two.
     @_transparent
     init(rows: Int, columns: Int, _ value: (_ row: Int, _ column: Int) -> Lanes) {
         if rows == 2, columns == 2 {
@@ -56,7 +55,7 @@ struct Maxima {
         self = best
     }
 
-    /// Of two rows of two values.
+    /// The maxima of two rows of two values.
     @_transparent
     init(square: Two<Two<Lanes>>) {
         let upper = Maxima(square.a.a, at: 0).orLarger(Maxima(square.a.b, at: 1))
@@ -64,8 +63,8 @@ struct Maxima {
         self = upper.orLarger(lower)
     }
 
-    /// The larger, itself if they are equal; a NaN wins. (Nothing less than "transparent" is inlined here, because choosing
-    /// lane by lane counts as a loop until it has become one instruction.)
+    /// The larger, itself if they are equal; a NaN wins. (Transparent, because less is not inlined here: selecting lane by
+    /// lane counts as a loop until it has become one instruction.)
     @_transparent
     private func orLarger(_ other: Maxima) -> Maxima {
         let loses = (other.values .> values) .| (other.values .!= other.values)
@@ -80,18 +79,18 @@ struct Maxima {
     }
 }
 
-/// Where a pool writes its maxima, and their winners if anybody asks for them.
+/// Where a pool writes its maxima, and their winners if they are needed.
 struct MaximaMemory {
     let rectifies: Bool
     let y: UnsafeMutablePointer<Float>
     let winners: UnsafeMutablePointer<Float>?
 
-    /// The same from a later place on.
+    /// The same memory from a later offset on.
     func advanced(by offset: Int) -> MaximaMemory {
         MaximaMemory(rectifies: rectifies, y: y + offset, winners: winners.map { $0 + offset })
     }
 
-    /// Writes a vector that may reach into what is written later, but not beyond the end.
+    /// Writes a vector that may reach into rows that are written later, but not beyond the end.
     @_transparent
     func store(_ maxima: Maxima, at offset: Int, before end: Int) {
         store(maxima, at: offset, count: min(laneCount, end - offset))
@@ -116,7 +115,7 @@ struct MaximaMemory {
     }
 }
 
-/// The largest value of every window; a NaN in the window wins. Winners are noted where there is memory for them.
+/// The largest value of every window; a NaN in the window wins. Winners are stored where there is memory for them.
 package func maxPool(
     _ shape: PoolingShape, images: Int, x: UnsafePointer<Float>, rectifies: Bool, y: UnsafeMutablePointer<Float>,
     winners: UnsafeMutablePointer<Float>?
@@ -137,13 +136,15 @@ package func maxPool(
     }
 }
 
-/// Where a window lies: of what it covers, the part on the image.
+/// The part of a window that lies on the image.
 struct PlacedWindow {
     let rows, columns: Int
-    /// Where its results begin, and its first pixel.
-    let output, input: Int
+    /// The offset of its results.
+    let output: Int
+    /// The offset of its first pixel.
+    private let input: Int
     private let rowStride, columnStride: Int
-    /// From a pixel to the one at the same place of the window below.
+    /// From a pixel to the corresponding one of the window below.
     private let below: Int
 
     @inline(__always)
@@ -155,7 +156,7 @@ struct PlacedWindow {
         input = image * shape.inputCount + rows.lowerBound * rowStride + columns.lowerBound * columnStride
     }
 
-    /// One vector of channels of one of its pixels. The windows below are next, and lie so far away that no cache foresees them.
+    /// One vector of channels of one of its pixels. The windows below come next, too far away for the hardware to prefetch.
     @inline(__always)
     func lanes(_ row: Int, _ column: Int, channel: Int, of x: UnsafePointer<Float>, before end: Int) -> Lanes {
         let place = input + row * rowStride + column * columnStride + channel
@@ -164,7 +165,7 @@ struct PlacedWindow {
     }
 }
 
-/// The windows of some images in order. (No closure: it would not be inlined into loops that keep much in registers.)
+/// The windows of some images in order. (A closure would not be inlined into loops that keep much in registers.)
 struct PlacedWindows: Sequence, IteratorProtocol {
     private let shape: PoolingShape
     private let images: Int
@@ -207,7 +208,7 @@ package func gateWinners(
     }
 }
 
-/// The gradient of `maxPool`: every dy is added where its maximum's winner stands.
+/// The gradient of `maxPool`: every dy is added at the position of its maximum's winner.
 package func maxPoolGradient(
     _ shape: PoolingShape, images: Int, winners: UnsafePointer<Float>, dy: UnsafePointer<Float>,
     dx: UnsafeMutablePointer<Float>

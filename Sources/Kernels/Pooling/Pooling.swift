@@ -3,7 +3,7 @@
 // Padding never wins a maximum and is never counted in an average.
 // Limit: loads and stores; everything a group touches is in the cache.
 
-/// The lengths of a pooling.
+/// The lengths that a pool and its gradient share.
 package struct PoolingShape: Sendable, Hashable {
     /// Windows along the height of the image.
     package let vertical: Windows
@@ -12,7 +12,6 @@ package struct PoolingShape: Sendable, Hashable {
     /// Channels, the same before and after.
     package let channels: Int
 
-    /// Combines the windows of both axes.
     package init(vertical: Windows, horizontal: Windows, channels: Int) {
         self.vertical = vertical
         self.horizontal = horizontal

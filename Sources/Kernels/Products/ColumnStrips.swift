@@ -1,14 +1,13 @@
-// Going down the columns of a matrix whose rows are pixels and whose columns are channels.
+// Reductions along the columns of a matrix whose rows are pixels and whose columns are channels.
 //
-// Memory is fetched much faster where lines of the cache follow one another than where each lies a row's length from the
-// one before. So columns are taken four vectors side by side, as long as there are so many, and rows as many at a time as
-// stay in the cache while all columns pass, and pass once more.
+// Contiguous cache lines are fetched much faster than lines a whole row apart. So columns are taken four vectors at a time, as
+// long as there are so many, and rows as many at a time as stay in the cache while all columns pass, even twice.
 
 /// A strip that can be worked on vector by vector.
 protocol ColumnStrip: Strip {
     /// The first `count` floats, the others zero.
     init(_ address: UnsafePointer<Float>, count: Int)
-    /// The function of each vector and those of two others in the same place.
+    /// Applies a function to each vector and the corresponding vectors of two others.
     func map(_ b: Self, _ c: Self, _ function: (Lanes, Lanes, Lanes) -> Lanes) -> Self
     /// Writes the first `count` floats.
     func store(to address: UnsafeMutablePointer<Float>, count: Int)
@@ -50,14 +49,14 @@ extension Beside: ColumnStrip where Left: ColumnStrip, Right: ColumnStrip {
     }
 }
 
-/// Some neighbouring columns, and the rows that are gone through.
+/// Some neighbouring columns, and the rows to be reduced.
 struct Columns<Strip: ColumnStrip> {
     let first: Int
     /// As many as a strip has floats, or fewer.
     let count: Int
     let rows: Range<Int>
     fileprivate let stride: Int
-    /// The first row of which a vector would reach beyond the matrix. What it takes from the next row elsewhere is not used.
+    /// The first row where a vector would reach beyond the matrix. What vectors of earlier rows read of the next is not used.
     fileprivate let firstPartial: Int
 
     @inline(__always)
@@ -66,7 +65,7 @@ struct Columns<Strip: ColumnStrip> {
         return row < firstPartial ? Strip(address) : Strip(address, count: count)
     }
 
-    /// Of a single row.
+    /// These columns of a single row.
     @inline(__always)
     func strip(of row: UnsafePointer<Float>) -> Strip { Strip(row + first, count: count) }
 
@@ -77,7 +76,7 @@ struct Columns<Strip: ColumnStrip> {
     }
 }
 
-/// What is to be done with some columns.
+/// A reduction of some columns.
 protocol ColumnWork {
     func work<Strip: ColumnStrip>(on columns: Columns<Strip>)
 }
@@ -107,7 +106,7 @@ private func wholeVectorRows(rows: Int, columns: Int, from column: Int) -> Int {
     return last < 0 ? 0 : min(rows, last / columns + 1)
 }
 
-/// Calls the body for some rows at a time, as many as a cache holds.
+/// Calls the body for as many rows at a time as the cache holds.
 @inline(__always)
 func forEachCachedBlock(rows: Int, columns: Int, _ body: (Range<Int>) -> Void) {
     let cachedFloats = 32 * 1024

@@ -7,8 +7,14 @@ package struct Panel {
     package var column: Int
     /// Width in vectors: one, two or four.
     package var vectors: Int
-    /// How many of its columns exist; the others are padding.
+    /// Columns without padding.
     package var columns: Int
+
+    /// Columns with padding.
+    var width: Int { vectors * laneCount }
+
+    /// The same panel with its padding counted as columns.
+    var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
 /// How a matrix of so many columns is cut into panels.
@@ -25,17 +31,16 @@ package struct Panels: Sendable, Equatable {
     /// Columns of the widest panel.
     static var widestColumns: Int { widest * laneCount }
 
-    /// Panels for a matrix of that many columns.
     package init(columns: Int) { self.columns = columns }
 
     /// Columns rounded up to whole vectors.
-    package var paddedColumns: Int { (columns + laneCount - 1) / laneCount * laneCount }
+    package var paddedColumns: Int { columns.roundedUp(toMultipleOf: laneCount) }
 
     /// How many panels there are; packing can be shared out by panel.
     package var count: Int {
         let vectors = paddedColumns / laneCount
-        let rest = vectors % Self.widest
-        return vectors / Self.widest + (rest == 0 ? 0 : rest == 3 ? 2 : 1)
+        let remainder = vectors % Self.widest
+        return vectors / Self.widest + (remainder == 0 ? 0 : remainder == 3 ? 2 : 1)
     }
 
     /// The panel at an index: the widest first, then what remains in powers of two.
@@ -45,8 +50,8 @@ package struct Panels: Sendable, Equatable {
         var first = min(index, full) * Self.widest
         var width = Self.widest
         if index >= full {
-            let rest = vectors - first
-            width = rest == 3 ? 2 : rest
+            let remainder = vectors - first
+            width = remainder == 3 ? 2 : remainder
             if index > full {
                 first += 2
                 width = 1
@@ -56,30 +61,40 @@ package struct Panels: Sendable, Equatable {
         return Panel(column: column, vectors: width, columns: min(width * laneCount, columns - column))
     }
 
-    /// Copies `rows` rows, from element [row · rowStride + column · columnStride] of the source, to a panel from its row
-    /// `firstRow` on; one of the strides is one. The packed matrix is `depth` rows deep in all.
+    /// Copies a panel's columns of a matrix whose rows lie `rowStride` floats apart.
     package func pack(
-        _ panel: Panel, firstRow: Int, rows: Int, depth: Int, from source: UnsafePointer<Float>, rowStride: Int,
+        _ panel: Panel, rows: Int, from source: UnsafePointer<Float>, rowStride: Int,
+        to packed: UnsafeMutablePointer<Float>
+    ) {
+        let target = packed + panel.column * rows
+        let source = source + panel.column
+        for row in 0..<rows {
+            (target + row * panel.width).update(from: source + row * rowStride, count: panel.columns)
+        }
+        pad(panel, rows: rows, of: target)
+    }
+
+    /// Copies a panel's columns of a transposed matrix, whose columns lie `columnStride` floats apart, as `rows` rows from
+    /// `firstRow` on. The packed matrix is `depth` rows deep in all.
+    package func packTransposed(
+        _ panel: Panel, firstRow: Int = 0, rows: Int, depth: Int, from source: UnsafePointer<Float>,
         columnStride: Int, to packed: UnsafeMutablePointer<Float>
     ) {
-        let width = panel.vectors * laneCount
-        let target = packed + panel.column * depth + firstRow * width
-        let source = source + panel.column * columnStride
-        if columnStride == 1 {
-            for row in 0..<rows {
-                (target + row * width).update(from: source + row * rowStride, count: panel.columns)
-            }
-        } else {
-            transpose(
-                rows: panel.columns, columns: rows, from: source, rowStride: columnStride, to: target,
-                targetStride: width)
-        }
-        for column in panel.columns..<width {
-            for row in 0..<rows { target[row * width + column] = 0 }
+        let target = packed + panel.column * depth + firstRow * panel.width
+        transpose(
+            rows: panel.columns, columns: rows, from: source + panel.column * columnStride, rowStride: columnStride,
+            to: target, targetStride: panel.width)
+        pad(panel, rows: rows, of: target)
+    }
+
+    /// Fills the padding of packed rows with zeros.
+    private func pad(_ panel: Panel, rows: Int, of packed: UnsafeMutablePointer<Float>) {
+        for column in panel.columns..<panel.width {
+            for row in 0..<rows { packed[row * panel.width + column] = 0 }
         }
     }
 
-    /// Copies rows of `columns` floats to rows of `paddedColumns`, for a right-hand side that is no multiple of a vector.
+    /// Copies rows of `columns` floats to rows of `paddedColumns`, for a right-hand side that is not a multiple of a vector.
     package func pad(rows: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
         let padded = paddedColumns
         for row in 0..<rows {

@@ -2,8 +2,8 @@
 //
 //     C[m, n] = start[n] + Σ_r Σ_k A[m·aRow + r·aOuter + k·aInner] · B[r·bOuter + k·bInner + n]      (or C += …)
 //
-// A is read where it lies, by strides, so that a convolution needs no rearranged copy of its images: the rows of its
-// windows overlap in memory. B is read a vector at a time, so its rows are padded to whole vectors (Panels.swift).
+// A is read in place, by strides, so that a convolution needs no rearranged copy of its images: the rows of its windows
+// overlap in memory. B is read a vector at a time, so its rows are padded to whole vectors (Panels.swift).
 //
 // Each element of C is one chain of multiply-adds in the order (r, k), whatever tile computes it: results depend neither
 // on tile shapes nor on vector widths, and the naive reference agrees bit for bit.
@@ -22,14 +22,14 @@ struct ProductShape {
     var cRow: Int
 }
 
-/// What a product does with what C held before.
+/// What a product does with the previous values of C.
 enum ProductStart {
     /// C is overwritten by start + sum; without a start row, by the sum.
     case row(UnsafePointer<Float>?)
     /// The sum is added to C.
     case existing
 
-    /// The chain goes on from C.
+    /// Chains continue from C.
     case continued
 
     var isExisting: Bool {
@@ -54,15 +54,15 @@ private func tallestNarrowTile(vectors: Int) -> Int {
 
 /// Computes `rows` rows of one panel's columns; tiles share the rows evenly.
 ///
-/// A last vector that sticks out of its row costs extra care, unless the rows lie one after the other and `room` floats
-/// behind the last of them are written later: then each row overwrites what the one before wrote too much.
+/// A last vector that reaches beyond its row is computed apart, unless rows are contiguous and the `room` floats behind the last
+/// of them are written later: then each row overwrites the excess of the one before.
 ///
-/// The widest tiles fetch on their way what lies `ahead`.
+/// The widest tiles prefetch what lies `ahead`.
 func multiplyPanel(
     _ shape: ProductShape, rows: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: ProductStart, room: Int = 0, ahead: Ahead? = nil
 ) {
-    let padding = panel.vectors * laneCount - panel.columns
+    let padding = panel.width - panel.columns
     let fits = padding == 0 || (room >= padding && shape.cRow == panel.columns && !start.isExisting)
     let tallest = tallestTile(vectors: panel.vectors)
     let tiles = (rows + tallest - 1) / tallest
@@ -90,12 +90,12 @@ func multiplyPanel(
 /// Accumulators of the largest tile. A temporary allocation of that size would come from the heap.
 private typealias TileMemory = InlineArray<24, Lanes>
 
-/// A tile whose last vector sticks out of C: computed beside it, and as much as belongs to C copied.
+/// A tile whose last vector reaches beyond C: computed in memory of its own, from which the columns of C are copied.
 private func multiplyPartialTile(
     _ shape: ProductShape, rows: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: ProductStart
 ) {
-    let width = panel.vectors * laneCount
+    let width = panel.width
     var memory = TileMemory(repeating: .zero)
     withUnsafeMutableBytes(of: &memory) { memory in
         let tile = memory.baseAddress!.assumingMemoryBound(to: Float.self)

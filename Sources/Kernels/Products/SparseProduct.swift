@@ -1,8 +1,8 @@
-// The product of Product.swift for a left-hand side with margins, as pictures have: steps k at which all rows of a tile are
-// zero add nothing, and are left out. Of handwritten digits they are more than half.
+// The product of Product.swift for a left-hand side with empty margins, as pictures have: steps k at which all rows of a tile
+// are zero are left out. For handwritten digits these are more than half.
 //
-// Which steps count is found once for a tile, a bit each, and serves several panels. Each element of C is the same chain of
-// multiply-adds without those that add zero: the same bits, as long as B is finite.
+// The steps that remain are found once for a tile and serve several panels. Each element of C is the same chain of multiply-adds
+// without those that add zero: the same bits, as long as B is finite.
 //
 // Limit: reading B from L2, and the multiply-add units. Finding the steps takes about two cycles each.
 
@@ -19,12 +19,10 @@ struct SparseTiles {
     private static let widestStrips = (usual: 2, low: 3)
     #endif
 
-    /// The fewer rows a tile has, the more steps are zero in all of them. But steps have to be found for each tile: many columns
-    /// make that worth it, in tiles that are low and wide.
     init(rows: Int, columns: Int) {
         self.rows = rows
         vectors = columns / laneCount
-        let isLow = vectors >= 4 * Self.widestStrips.low
+        let isLow = Self.areLow(vectors: vectors, widest: Self.widestStrips.low)
         tallest = isLow ? 4 : 6
         widest = isLow ? Self.widestStrips.low : Self.widestStrips.usual
     }
@@ -33,13 +31,13 @@ struct SparseTiles {
     var count: Int { (rows + tallest - 1) / tallest }
     var strips: Int { (vectors + widest - 1) / widest }
 
-    func rows(ofTile tile: Int) -> Range<Int> { rows * tile / count..<rows * (tile + 1) / count }
-    func vectors(ofStrip strip: Int) -> Range<Int> { vectors * strip / strips..<vectors * (strip + 1) / strips }
+    func rows(ofTile tile: Int) -> Range<Int> { (0..<rows).share(tile, of: count) }
+    func vectors(ofStrip strip: Int) -> Range<Int> { (0..<vectors).share(strip, of: strips) }
 }
 
-/// Computes some tiles' rows of C = start + A · B. B and C lie unpacked; their rows are whole vectors.
+/// Computes some tiles' rows of C = start + A · B. B and C are not packed; their rows are whole vectors.
 ///
-/// Of A, either the steps of a row lie side by side, in whole vectors, or the rows of a step.
+/// In A, either the steps of a row are contiguous, in whole vectors, or the rows of a step.
 func multiplySparse(
     _ shape: ProductShape, _ tiles: SparseTiles, _ part: Range<Int>, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     c: UnsafeMutablePointer<Float>, start: UnsafePointer<Float>?
@@ -76,7 +74,7 @@ private struct ActiveSteps {
         }
     }
 
-    /// Steps side by side: a vector of them at a time, and always six rows, of which some may be the last once more.
+    /// Contiguous steps: a vector of them at a time, and always six rows, the last of which may be repeated.
     private mutating func findSideBySide(_ a: UnsafePointer<Float>, rowStride: Int, rows: Int, count: Int) {
         @inline(__always)
         func row(_ index: Int, _ step: Int) -> LaneBits {
@@ -95,8 +93,8 @@ private struct ActiveSteps {
         self.count = found
     }
 
-    /// Steps apart, rows side by side: two rows at a time, of which some may be the last two once more. Every step is written; one
-    /// that does not count is overwritten by the next, so that there is nothing to foresee.
+    /// Contiguous rows: two at a time, the last of which may be repeated. Every step is written; one that does not count is
+    /// overwritten by the next, so that there is no branch to mispredict.
     private mutating func findApart(_ a: UnsafePointer<Float>, stride: Int, rows: Int, count: Int) {
         @inline(__always)
         func two(_ a: UnsafePointer<Float>) -> UInt64 { UnsafeRawPointer(a).loadUnaligned(as: UInt64.self) }
@@ -127,7 +125,7 @@ private func multiply<T: Tile>(
     if case .row(let row?) = start { sum = T(everyRow: T.Width(row)) }
     if case .continued = start { sum.add(c, shape.cRow) }
     let (aRow, aInner, bInner) = (shape.aRow, shape.aInner, shape.bInner)
-    // No closure: it would not be inlined, and the sums would lie in memory.
+    // No closure: it would not be inlined, and the sums would be kept in memory.
     for index in 0..<steps.count {
         let step = steps[index]
         sum.add(a + step &* aInner, aRow, times: T.Width(b + step &* bInner))
@@ -139,24 +137,30 @@ private func multiplyTile(
     _ shape: ProductShape, rows: Int, vectors: Int, _ steps: inout ActiveSteps, _ a: UnsafePointer<Float>,
     _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
 ) {
-    switch (rows, vectors) {
-    case (6, 4): multiply(Rows6<Quad>.self, shape, &steps, a, b, c, start)
-    case (5, 4): multiply(Rows5<Quad>.self, shape, &steps, a, b, c, start)
-    case (6, 3): multiply(Rows6<Triple>.self, shape, &steps, a, b, c, start)
-    case (5, 3): multiply(Rows5<Triple>.self, shape, &steps, a, b, c, start)
-    case (6, 2): multiply(Rows6<Pair>.self, shape, &steps, a, b, c, start)
-    case (5, 2): multiply(Rows5<Pair>.self, shape, &steps, a, b, c, start)
-    case (6, _): multiply(Rows6<Single>.self, shape, &steps, a, b, c, start)
-    case (5, _): multiply(Rows5<Single>.self, shape, &steps, a, b, c, start)
-    case (_, 6): multiplyLow(Sextet.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 5): multiplyLow(Quintet.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 4): multiplyLow(Quad.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 3): multiplyLow(Triple.self, shape, rows: rows, &steps, a, b, c, start)
-    case (_, 2): multiplyLow(Pair.self, shape, rows: rows, &steps, a, b, c, start)
-    default: multiplyLow(Single.self, shape, rows: rows, &steps, a, b, c, start)
+    switch vectors {
+    case 6: multiplyLow(Sextet.self, shape, rows: rows, &steps, a, b, c, start)
+    case 5: multiplyLow(Quintet.self, shape, rows: rows, &steps, a, b, c, start)
+    case 4: multiplyTall(Quad.self, shape, rows: rows, &steps, a, b, c, start)
+    case 3: multiplyTall(Triple.self, shape, rows: rows, &steps, a, b, c, start)
+    case 2: multiplyTall(Pair.self, shape, rows: rows, &steps, a, b, c, start)
+    default: multiplyTall(Single.self, shape, rows: rows, &steps, a, b, c, start)
     }
 }
 
+/// Up to six rows, for strips of up to four vectors.
+@inline(__always)
+private func multiplyTall<Width: Strip>(
+    _ width: Width.Type, _ shape: ProductShape, rows: Int, _ steps: inout ActiveSteps, _ a: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ start: ProductStart
+) {
+    switch rows {
+    case 6: multiply(Rows6<Width>.self, shape, &steps, a, b, c, start)
+    case 5: multiply(Rows5<Width>.self, shape, &steps, a, b, c, start)
+    default: multiplyLow(width, shape, rows: rows, &steps, a, b, c, start)
+    }
+}
+
+/// Up to four rows.
 @inline(__always)
 private func multiplyLow<Width: Strip>(
     _ width: Width.Type, _ shape: ProductShape, rows: Int, _ steps: inout ActiveSteps, _ a: UnsafePointer<Float>,

@@ -1,11 +1,11 @@
 // A tile: a small block of a product's result that stays in registers while the sum over k runs.
 //
 // Tiles are built from types, so that the compiler knows every accumulator by name and keeps it in a register:
-// a `Strip` is some vectors side by side, a `Row` is one strip, a `Stack` is one tile above another.
+// a `Strip` is some neighbouring vectors, a `Row` is one strip, a `Stack` is one tile above another.
 // Six rows of four vectors are 24 accumulators: enough to hide the latency of the multiply-add, few enough to
 // leave registers for the operands.
 
-/// Vectors side by side: one row of the right-hand matrix.
+/// Neighbouring vectors: a part of one row of the right-hand matrix.
 protocol Strip {
     static var vectors: Int { get }
     init()
@@ -70,7 +70,7 @@ protocol Tile {
     mutating func add(_ c: UnsafePointer<Float>, _ rowStride: Int)
     mutating func add(_ a: Lanes, timesRows b: UnsafePointer<Float>, _ rowStride: Int)
     func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int)
-    /// Stores each row where its number, a bit pattern, says.
+    /// Stores each row at the index that `rows` holds for it, as bits.
     func store(to c: UnsafeMutablePointer<Float>, _ rowStride: Int, rows: UnsafePointer<Float>)
 }
 

@@ -10,8 +10,8 @@ package protocol Job: AnyObject {
 /// Threads that work together on one job at a time, the caller among them.
 ///
 /// A training step is a handful of parallel regions, each some tens of microseconds long, so handing out work must cost
-/// next to nothing. Idle workers therefore watch an atomic word for a while before they go to sleep, and each has a range of
-/// pieces in another, from which it takes them. The caller waits only for pieces that were begun.
+/// next to nothing. Idle workers therefore spin on an atomic word for a while before they go to sleep, and each takes pieces
+/// from a range in a word of its own. The caller waits only for pieces that were begun.
 ///
 ///     let team = Team(threads: 2)
 ///     team.run(job, count: 16)
@@ -37,7 +37,7 @@ package final class Team {
                     start.crew.work(as: start.worker)
                     return nil
                 }, start.toOpaque())
-            // With fewer threads than wished for, the others do the work: results do not depend on their number.
+            // With fewer threads than requested, the others do the work: results do not depend on their number.
             if error == 0 { workers.append(thread) } else { start.release() }
         }
     }
@@ -55,7 +55,7 @@ package final class Team {
 
     /// Runs all pieces of a job and returns when the last is done. Not to be called from within a job.
     package func run(_ job: any Job, count: Int) {
-        // The caller must compute with the same numbers as its workers; looking first saves 150 ns a region.
+        // The caller must flush denormals as its workers do; testing first saves 150 ns a region.
         if Float.leastNormalMagnitude / Float(threads + 1) != 0 { flushDenormals() }
         if workers.isEmpty || count <= 1 {
             for index in 0..<count { job.run(index, worker: 0) }
@@ -89,8 +89,8 @@ private final class WorkerStart {
 
 /// What the caller and its workers share.
 private final class Crew: @unchecked Sendable {
-    /// The number of the last region; it changes when there is work. The count begins shortly before it starts again at zero,
-    /// so that this happens to every team and not only to those that run for hours.
+    /// The number of the last region; it changes when there is work. It starts shortly before it wraps around, so that this
+    /// happens to every team and not only to those that run for hours.
     private let region = Atomic<UInt64>((1 << 24) - 4)
     private let claims: Claims
     private let unfinished = Atomic<Int>(0)
@@ -137,7 +137,7 @@ private final class Crew: @unchecked Sendable {
 
     func work(as worker: Int) {
         var patience = Patience()
-        // Counting the references to a job that all threads share would make them wait for each other with every piece.
+        // Retaining a job that all threads share would make them contend for its reference count with every piece.
         var current: (region: UInt64, job: any Job)?
         var finished = region.load(ordering: .relaxed)
         // A region that began before this thread did has work too.
@@ -180,10 +180,10 @@ private final class Crew: @unchecked Sendable {
     }
 }
 
-/// The pieces of a region that nobody has begun, as a range for each worker.
+/// The pieces of a region that are not begun yet, as a range for each worker.
 ///
-/// A worker takes pieces from its own range first, so that of the pieces of one region after the other it mostly gets those
-/// whose data lie in its core's cache already; then it helps others, from the far end of their ranges.
+/// A worker takes pieces from its own range first, so that in region after region it mostly gets those whose data are in its
+/// core's cache already; then it helps others, from the far end of their ranges.
 private struct Claims: ~Copyable {
     /// Region (24 bits), next piece (20 bits), end (20 bits), alone in its cache line: claiming a piece is one
     /// compare-and-exchange, and a late worker can never take work from a region that it did not see begin.
@@ -214,10 +214,10 @@ private struct Claims: ~Copyable {
 
     func share(out count: Int, region: UInt64) {
         for worker in 0..<threads {
-            let next = UInt64(count * worker / threads)
-            let end = UInt64(count * (worker + 1) / threads)
+            let own = (0..<count).share(worker, of: threads)
             lines[worker].word.store(
-                region << (2 * Self.pieceBits) | next << Self.pieceBits | end, ordering: .releasing)
+                region << (2 * Self.pieceBits) | UInt64(own.lowerBound) << Self.pieceBits | UInt64(own.upperBound),
+                ordering: .releasing)
         }
     }
 
@@ -246,7 +246,7 @@ private struct Claims: ~Copyable {
     }
 }
 
-/// Waiting by time, not by count: eager for 20 microseconds, then letting other threads run, and exhausted after a millisecond.
+/// Waits by time, not by count: spinning for 20 microseconds, then yielding to other threads, and exhausted after a millisecond.
 private struct Patience {
     private var start: UInt64 = 0
     private var now: UInt64 = 0

@@ -1,7 +1,8 @@
-// A step of an optimizer: one pass over parameters, gradients and slots, which is limited by loads and stores.
+// A step of an optimizer: one pass over parameters, gradients and slots.
 //
-// All three are flat arrays of equal layout, and a rule looks at one parameter at a time. So any range may be updated by
-// any thread, and however the arrays are cut into ranges, the bits are the same.
+// All three are flat arrays of the same layout, and a rule sees one parameter at a time. So any thread may update any range, and
+// the bits do not depend on how the arrays are cut into ranges.
+// Limit: loads and stores.
 
 /// The arrays of one model that an update reads and writes.
 package struct UpdateMemory {
@@ -9,12 +10,12 @@ package struct UpdateMemory {
     /// The gradients of all parameters.
     package let gradients: UnsafePointer<Float>
     private let slots: UnsafeMutablePointer<Float>
-    /// Floats whose values matter only while a step lasts.
+    /// Floats that keep no values between steps.
     package let scratch: UnsafeMutablePointer<Float>
     let count: Int
     private let slotStride: Int
 
-    /// Slots lie one after the other, `slotStride` floats apart.
+    /// Slots lie `slotStride` floats apart, so that each begins with a cache line.
     package init(
         parameters: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>, slots: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>, count: Int
@@ -27,47 +28,45 @@ package struct UpdateMemory {
         slotStride = Self.slotStride(parameters: count)
     }
 
-    /// Floats from one slot to the next: one for each parameter, rounded up to whole cache lines.
-    package static func slotStride(parameters: Int) -> Int { (parameters + 15) / 16 * 16 }
+    /// Floats from one slot to the next.
+    package static func slotStride(parameters: Int) -> Int { roundedToLines(parameters) }
 
     /// The first float of a slot.
     @inline(__always)
     func slot(_ index: Int) -> UnsafeMutablePointer<Float> { slots + index * slotStride }
 
-    /// Gives every parameter's slot the value it has before the first step.
+    /// Gives a slot of every parameter its value before the first step.
     package func fillSlot(_ slot: Int, with value: Float) {
         self.slot(slot).update(repeating: value, count: count)
     }
 }
 
-/// What is done to gradients and parameters before any rule sees them; nothing, as it begins.
+/// What is done to gradients and parameters before a rule sees them; by default nothing.
 package struct UpdatePreparation: Sendable {
-    /// Multiplies gradients: the clipping of their norm.
+    /// A factor for gradients, which clips their norm.
     package var gradientScale: Float = 1
-    /// Cuts gradients off at ± this.
+    /// Gradients are clipped to ± this.
     package var gradientLimit: Float = .infinity
-    /// The part of every parameter that is taken away.
+    /// The part of every parameter that is subtracted.
     package var decay: Float = 0
 
-    /// Leaves everything as it is.
     package init() {}
 }
 
-/// How a parameter changes with its gradient, with everything computed that is the same for all of them in a step.
+/// How a parameter changes with its gradient; coefficients that all parameters of a step share are computed before.
 package protocol UpdateRule: Sendable {
     /// Updates one range; ranges that do not overlap may be updated at the same time.
     func update(_ range: Range<Int>, of memory: UpdateMemory, after preparation: UpdatePreparation)
 }
 
-/// A rule that says what happens to one vector of parameters; the loop is written once.
+/// A rule for one vector of parameters; the loop is written once.
 protocol LaneRule: UpdateRule {
     func update(_ lanes: UpdateLanes)
 }
 
 extension LaneRule {
-    /// Walks the range a vector at a time.
     package func update(_ range: Range<Int>, of memory: UpdateMemory, after preparation: UpdatePreparation) {
-        // No closure: called from two places, it would not be inlined, which takes twice the time.
+        // Not a closure: called from two places, it would not be inlined, which takes twice the time.
         var lanes = UpdateLanes(memory: memory, preparation: preparation, offset: range.lowerBound, count: laneCount)
         while lanes.offset + laneCount <= range.upperBound {
             update(lanes)
@@ -91,7 +90,7 @@ struct UpdateLanes {
     var gradient: Lanes {
         let limit = preparation.gradientLimit
         let scaled = (memory.gradients + offset).lanes(count: count) * preparation.gradientScale
-        // Comparisons that are false for NaN, so that it is passed on and noticed.
+        // Comparisons that are false for NaN, so that it passes through and is noticed.
         return scaled.replacing(with: limit, where: scaled .> limit).replacing(with: -limit, where: scaled .< -limit)
     }
 
@@ -105,7 +104,7 @@ struct UpdateLanes {
         (memory.slot(slot) + offset).store(value, count: count)
     }
 
-    /// Takes the decay and this step away from the parameters.
+    /// Subtracts the decay and this step from the parameters.
     @inline(__always)
     func subtract(_ step: Lanes) {
         let address = memory.parameters + offset

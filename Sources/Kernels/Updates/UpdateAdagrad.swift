@@ -2,7 +2,7 @@
 package struct AdagradUpdate: LaneRule {
     let rate, epsilon: Float
 
-    /// One slot, the sum, which may begin above zero.
+    /// One slot, the sum, which may start above zero.
     package init(rate: Float, epsilon: Float) {
         self.rate = rate
         self.epsilon = epsilon

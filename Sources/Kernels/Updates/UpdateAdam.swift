@@ -1,4 +1,4 @@
-/// Adam: m and v follow the gradient and its square, and w ← w − rate · m / (√v + ε); `rate` holds the corrections of bias.
+/// Adam: m and v follow the gradient and its square, and w ← w − rate · m / (√v + ε); `rate` includes the bias correction.
 ///
 /// AMSGrad divides by the largest v so far.
 package struct AdamUpdate: LaneRule {

@@ -1,6 +1,6 @@
 /// RMSprop: v follows the square of the gradient, and the step is rate · g / √(v + ε).
 ///
-/// Centered, the square of the average gradient is taken from v first; with momentum, w follows the sum of fading steps.
+/// If centered, the square of the average gradient is subtracted from v first; with momentum, w follows a decaying sum of steps.
 package struct RMSpropUpdate: LaneRule {
     let rate, rho, gain, momentum, epsilon: Float
     let centered: Bool

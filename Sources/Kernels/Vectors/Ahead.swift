@@ -2,12 +2,12 @@
 import Builtin
 #endif
 
-// Memory that will be read soon, asked for while there is something else to compute.
+// Prefetches: memory that will be read soon is requested while there is something else to compute.
 //
-// A prefetch waits for nothing and changes nothing but what lies in the caches. Swift has no name for it; the compiler's own
-// module has one. Without that module nothing is asked for.
+// A prefetch waits for nothing and changes nothing but the contents of caches. Swift has no name for it; the compiler's own
+// module has one. Without that module nothing is requested.
 
-/// Asks for the cache line of an address, which may lie anywhere.
+/// Requests the cache line of an address, which need not be valid.
 @_transparent
 func prefetch(_ address: UnsafeRawPointer) {
     #if hasFeature(BuiltinModule)
@@ -17,7 +17,7 @@ func prefetch(_ address: UnsafeRawPointer) {
     #endif
 }
 
-/// Asks for some bytes side by side.
+/// Requests every cache line of some bytes.
 @inline(__always)
 func prefetch(_ address: UnsafeRawPointer, bytes: Int) {
     var offset = 0
@@ -27,19 +27,16 @@ func prefetch(_ address: UnsafeRawPointer, bytes: Int) {
     }
 }
 
-private let lineBytes = 64
-
-/// What a product asks for with each of its steps.
+/// What a product prefetches with each of its steps.
 protocol Requests {
     mutating func request(at step: Int)
 }
 
-/// Nothing.
 struct NoRequests: Requests {
     @inline(__always) mutating func request(at step: Int) {}
 }
 
-/// A cache line after the other, one for every second step.
+/// One cache line after the other, one for every second step.
 struct Ahead: Requests {
     private var next: UnsafePointer<Float>
     private let end: UnsafePointer<Float>
@@ -53,6 +50,6 @@ struct Ahead: Requests {
     mutating func request(at step: Int) {
         guard step & 1 == 0, next < end else { return }
         prefetch(next)
-        next += lineBytes / MemoryLayout<Float>.stride
+        next += lineFloats
     }
 }

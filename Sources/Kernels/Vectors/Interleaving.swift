@@ -1,6 +1,4 @@
-// Two vectors whose elements stand in turn.
-
-/// A vector whose elements can stand in turn with another's.
+/// A vector whose elements can be interleaved with another's.
 protocol Interleavable {
     associatedtype Half
     init()
@@ -15,7 +13,7 @@ extension SIMD8: Interleavable {}
 extension SIMD16: Interleavable {}
 
 extension Interleavable {
-    /// The elements of two halves in turn.
+    /// The elements of two halves, alternating.
     @inline(__always)
     init(even: Half, odd: Half) {
         self.init()
@@ -23,7 +21,7 @@ extension Interleavable {
         oddHalf = odd
     }
 
-    /// The elements of both in turn, in two vectors.
+    /// The elements of both, alternating, in two vectors.
     @inline(__always)
     func interleaved(with other: Self) -> (Self, Self) {
         (Self(even: lowHalf, odd: other.lowHalf), Self(even: highHalf, odd: other.highHalf))

@@ -1,8 +1,8 @@
 // Instructions for whole vectors: the fused multiply-add that kernels are made of, and the ReLU.
 //
-// The standard library goes through the lanes one by one and trusts that the optimizer makes one instruction of it. Where many
-// vectors meet, as in Winograd's transforms, it makes dozens of parts of them; then the compiler's own module names the
-// instruction; one for each width, which is why everything stands here twice.
+// The standard library goes through the lanes one by one and relies on the optimizer to make one instruction of it. Where many
+// vectors meet, as in Winograd's transforms, it splits them into dozens of parts. The compiler's own module names the
+// instruction itself, one for each width, which is why everything is here twice.
 
 #if hasFeature(BuiltinModule)
 import Builtin
@@ -23,7 +23,7 @@ extension SIMD8 where Scalar == Float {
         #endif
     }
 
-    /// Zero instead of what is below it.
+    /// max(self, 0), where NaN stays NaN.
     @_transparent
     var rectified: Self {
         #if hasFeature(BuiltinModule)
@@ -52,7 +52,7 @@ extension SIMD16 where Scalar == Float {
         #endif
     }
 
-    /// Zero instead of what is below it.
+    /// max(self, 0), where NaN stays NaN.
     @_transparent
     var rectified: Self {
         #if hasFeature(BuiltinModule)

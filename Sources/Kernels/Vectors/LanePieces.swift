@@ -1,6 +1,6 @@
-// Partial vectors inside loops that keep vectors in registers from turn to turn: there, a call of memcpy would cost the loop its
-// registers. So they go in halves, quarters and so on. That is more code than a call; elsewhere it would only keep closures
-// from being inlined.
+// Partial vectors inside loops that keep vectors in registers between iterations: there, a call of memcpy would spill them. So
+// partial vectors are read and written in halves, quarters and so on. That is more code than a call; elsewhere it would only
+// keep closures from being inlined.
 
 extension UnsafePointer where Pointee == Float {
     /// A vector that may reach beyond the memory's end: there its last lanes are zero.
@@ -30,7 +30,7 @@ protocol PartialVector: BitwiseCopyable {
     func store(first count: Int, at address: UnsafeMutablePointer<Float>)
 }
 
-/// A vector whose part is one half and a part of the other, or a part of one half.
+/// A vector of which a part is one half and a part of the other, or a part of one half.
 protocol Halved: PartialVector {
     associatedtype Half: PartialVector
     init(lowHalf: Half, highHalf: Half)

@@ -1,8 +1,8 @@
 // The vector that every kernel computes with.
 //
-// A kernel loads, multiplies and stores `Lanes`. Where results depend on the order of summation they never
-// depend on the width: a sum runs along lanes that stay apart (one output channel each), one number after the
-// other, or in sixteen lanes whatever the machine has.
+// A kernel loads, multiplies and stores `Lanes`. Where results depend on the order of summation they never depend on
+// the width: sums run in separate lanes (one output channel each), sequentially, or in sixteen lanes whatever the
+// machine has.
 
 #if WIDE_LANES
 /// One vector register of the machine: sixteen floats.
@@ -24,7 +24,7 @@ typealias LanePairs = SIMD4<UInt64>
 package let laneCount = Lanes.scalarCount
 
 extension Float {
-    /// The scalar twin of the vectors' operation (LaneInstructions.swift): the same rounding, for remainders and reference kernels.
+    /// The scalar counterpart of the vectors' operation (LaneInstructions.swift): the same rounding, for remainders and oracles.
     @inline(__always)
     package func adding(_ a: Float, times b: Float) -> Float {
         #if FUSED_MULTIPLY_ADD

@@ -2,10 +2,10 @@
 import Builtin
 #endif
 
-// Where floats are not zero: a bit for each of them, and walks along those bits.
+// Which floats are not zero: a bit for each of them, and iteration over those bits.
 //
-// A branch on each float would be foreseen wrongly time and again. Of bits only those that are set are visited, and the end is the
-// only surprise.
+// A branch on each float would often be mispredicted. Of bits only those that are set are visited, and only the end of the loop
+// is mispredicted.
 
 extension SIMD8 where Scalar == Float {
     /// Which lanes are not zero, a bit each.
@@ -33,11 +33,11 @@ extension SIMD16 where Scalar == Float {
     }
 }
 
-/// The places of the floats that are not zero, in order.
+/// The indices of the floats that are not zero, in order.
 struct NonZeros: Sequence, IteratorProtocol {
     private let values: UnsafePointer<Float>
     private let count: Int
-    /// The floats that `bits` tells of, without those visited already.
+    /// The floats that `bits` stands for; bits of visited ones are cleared.
     private var (first, end) = (0, 0)
     private var bits: UInt64 = 0
 

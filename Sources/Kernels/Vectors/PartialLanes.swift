@@ -1,4 +1,4 @@
-// Vectors at the end of a row that is no multiple of a vector: only the floats that exist are read and written.
+// Vectors at the end of a row that is not a multiple of a vector: only the floats that exist are read and written.
 
 extension UnsafePointer where Pointee == Float {
     /// The first `count` floats, the other lanes zero.

@@ -1,4 +1,4 @@
-/// Multiply-adds in registers and nothing else: the rate that no kernel can surpass, as far as it multiplies directly.
+/// Multiply-adds in registers and nothing else: the rate that no kernel can exceed, unless it needs fewer multiplications.
 ///
 /// Limit: the ports that multiply. A result is ready four cycles after it was begun, and two are begun in each, so
 /// eight independent chains are enough; twelve leave room for a processor that is slower or wider, and fit sixteen
@@ -15,18 +15,17 @@ package final class PeakRate: Job {
     #endif
     private static let turns = 100_000
 
-    /// A vector for each chain, then the factor and the summand; in memory, so that nothing is known when this is compiled.
+    /// A vector for each chain, then the factor and the summand; in memory, so that the compiler cannot know them.
     private var numbers: [Float]
     private let threads: Int
 
-    /// Chains for a team of so many threads.
     package init(threads: Int) {
         self.threads = threads
         let sums = (0..<threads * Self.chains * laneCount).map(Float.init)
         numbers = sums + [Float](repeating: 0.5, count: laneCount) + [Float](repeating: 1, count: laneCount)
     }
 
-    /// What the chains have come to: 2, whatever they began with, once a piece was run.
+    /// What the chains converge to: 2, whatever they began with.
     package var results: ArraySlice<Float> { numbers.dropLast(2 * laneCount) }
 
     package func run(_ index: Int, worker: Int) {
@@ -37,7 +36,7 @@ package final class PeakRate: Job {
         }
     }
 
-    /// Every chain goes on as `1 + sum * 0.5`, which depends on the turn before: no product can be taken out of the loop.
+    /// Every chain continues as `1 + sum * 0.5`, which depends on the previous turn: no product can be hoisted.
     private static func multiplyAdd(_ sums: UnsafeMutablePointer<Float>, _ constants: UnsafePointer<Float>) {
         let (factor, summand) = (constants.lanes(), constants.lanes(at: laneCount))
         var (a, b, c) = (sums.lanes(), sums.lanes(at: laneCount), sums.lanes(at: 2 * laneCount))

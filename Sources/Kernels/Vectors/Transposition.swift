@@ -1,8 +1,8 @@
-// Turning matrices around: rows become columns.
+// Transposing matrices.
 //
-// A square as wide and as high as a vector is turned in registers, by perfect shuffles: the upper half of its rows and the lower are
-// interleaved, element by element, into as many rows as before. Each time the bits of an element's place, those of its row and then
-// those of its column, move round by one; when those of the row have arrived where those of the column were, it is done.
+// A square as wide and as high as a vector is transposed in registers, by perfect shuffles: the upper half of its rows and the
+// lower half are interleaved, element by element, into as many rows as before. Each shuffle rotates the bits of an element's
+// index, those of its row followed by those of its column, by one; when row and column have changed places, it is done.
 //
 // Limit: a shuffle for each vector and bit, and loads and stores that lie a row apart.
 
@@ -67,7 +67,7 @@ private protocol Rows {
     static var count: Int { get }
     init(rows: UnsafePointer<Float>, _ stride: Int)
     func store(rows: UnsafeMutablePointer<Float>, _ stride: Int)
-    /// The elements of each row and of its counterpart in turn, in two rows.
+    /// The elements of each row and of its counterpart, alternating, in two rows.
     static func interleaved(_ upper: Self, _ lower: Self) -> Halves<Self>
 }
 

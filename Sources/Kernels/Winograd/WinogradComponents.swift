@@ -8,8 +8,8 @@
 struct ComponentRows {
     /// Floats of a row.
     let width: Int
-    /// Floats from one component to the next: a cache line more than the rows, because distances that are multiples of a
-    /// page would make sixteen stores meet in one set of the cache.
+    /// Floats from one component to the next: a cache line more than the rows, because strides of whole pages would map
+    /// sixteen stores to one cache set.
     let stride: Int
     /// Floats from one row of a square of components to the next.
     let squareRow: Int
@@ -17,25 +17,25 @@ struct ComponentRows {
 
     init(_ winograd: Winograd, tiles: Int, width: Int) {
         self.width = width
-        stride = tiles * width + 16
+        stride = tiles * width + lineFloats
         squareRow = winograd.length * stride
         floats = winograd.components * stride
     }
 }
 
-/// How working memory holds a block of tiles: components of all channels of one side, components of one panel of the
-/// other's, a patch.
+/// The layout of a block of tiles in working memory: components of all channels of one side, components of one panel of the
+/// other, and a patch.
 struct WinogradBlock {
-    /// Tiles worked on at a time, if there are so many.
+    /// The most tiles worked on at a time.
     let tiles: Int
     let components: Int
     let whole: ComponentRows
     let panel: ComponentRows
 
-    /// Enough rows for the products to be worth fetching a kernel's panel, few enough for a block to stay in the cache.
+    /// Enough rows to be worth fetching a kernel's panel for, few enough for a block to stay in the cache.
     static let usualTiles = 48
-    /// Rows of a kernel's panel, at four vectors each, of which the nearest cache holds twice as many: those that are read,
-    /// and those that come next.
+    /// Rows of a kernel's panel, at four vectors each, of which the L1 cache holds twice as many: those that are read, and
+    /// those that come next.
     static let sliceDepth = 64
 
     init(_ winograd: Winograd, wholeChannels: Int, panelChannels: Int, tiles: Int = usualTiles) {
@@ -50,14 +50,11 @@ struct WinogradBlock {
     var patchOffset: Int { whole.floats + panel.floats }
     var floats: Int { patchOffset + components * max(whole.width, panel.width) }
 
-    /// Calls the body for some tiles, a block after the other, all of nearly the same size.
+    /// Calls the body for one block of tiles after the other, all of nearly the same size.
     @inline(__always)
     func forEachBlock(of all: Range<Int>, _ body: (Range<Int>) -> Void) {
         let blocks = (all.count + tiles - 1) / tiles
-        for block in 0..<blocks {
-            body(
-                all.lowerBound + all.count * block / blocks..<all.lowerBound + all.count * (block + 1) / blocks)
-        }
+        for block in 0..<blocks { body(all.share(block, of: blocks)) }
     }
 }
 
@@ -66,18 +63,11 @@ extension Panel {
     static func whole(channels: Int) -> Panel {
         Panel(column: 0, vectors: Panels(columns: channels).paddedColumns / laneCount, columns: channels)
     }
-
-    /// Columns with padding.
-    var width: Int { vectors * laneCount }
-
-    /// The same columns, with the padding counted among them.
-    var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
 }
 
-/// The products of one panel: `b` holds the panel's rows of one component, `bStride` floats further on those of the next, and so on
-/// until `bEnd`.
+/// The products of one panel, whose rows of the next component lie `bStride` floats further on in `b`, up to `bEnd`.
 ///
-/// So many rows at a time that they stay in the nearest cache while all tiles pass; the next ones are fetched meanwhile.
+/// As many rows at a time as stay in the L1 cache while all tiles pass; the next ones are prefetched meanwhile.
 func multiplyComponents(
     _ block: WinogradBlock, tiles: Int, depth: Int, panel: Panel, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
     bStride: Int, bEnd: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>
@@ -85,7 +75,7 @@ func multiplyComponents(
     let slices = (depth + WinogradBlock.sliceDepth - 1) / WinogradBlock.sliceDepth
     for component in 0..<block.components {
         for slice in 0..<slices {
-            let rows = depth * slice / slices..<depth * (slice + 1) / slices
+            let rows = (0..<depth).share(slice, of: slices)
             let product = ProductShape(
                 inner: rows.count, aRow: block.whole.width, aInner: 1, bInner: panel.width, cRow: block.panel.width)
             multiplyPanel(

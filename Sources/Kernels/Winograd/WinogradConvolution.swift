@@ -1,6 +1,6 @@
-// Convolution of 3 × 3 with stride 1, forward, by Winograd's way: y = Aᵀ (Σ_c (G g Gᵀ) ⊙ (Bᵀ d B)) A + bias for each tile
-// of results, where d are the pixels that it sees. For 2 × 2 results, 16 multiplications take the place of 36, for 4 × 4
-// results 36 take the place of 144.
+// Winograd's algorithm for convolutions of 3 × 3 with stride 1, forward: y = Aᵀ (Σ_c (G g Gᵀ) ⊙ (Bᵀ d B)) A + bias for each
+// tile of results, where d are the pixels that it sees. For 2 × 2 results, 16 multiplications replace 36; for 4 × 4 results,
+// 36 replace 144.
 //
 // Each product is one chain of multiply-adds in the order of channels, and no tile's result depends on how tiles are
 // grouped. The reference agrees bit for bit; direct convolution agrees to a few parts in a million.
@@ -61,7 +61,7 @@ private func convolve<T: WinogradTransforms>(
                 for column in stride(from: 0, to: block.panel.width, by: laneCount) {
                     let results = block.results(transforms, of: tile, at: column)
                     let address = square.address + column
-                    // Not one store of either: they would meet in memory.
+                    // Two stores, because a choice between results would put both into memory first.
                     if rectifies {
                         results.rectified.store(to: address, square.rowStride, square.pixelStride)
                     } else {
@@ -92,8 +92,8 @@ struct WinogradProducts {
     }
 }
 
-/// Convolves tiles of images and hands over what becomes of them, block by block and panel by panel: for whoever does more
-/// with results than write them down. Tiles are counted through all images, and may begin and end anywhere.
+/// Convolves tiles of images and calls the body for the products of each block and panel, for callers that do more with
+/// results than store them. Tiles are numbered through all images; the range may begin and end anywhere.
 @inline(__always)
 func forEachWinogradPanel<T: WinogradTransforms>(
     _ transforms: T.Type, _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>,

@@ -5,7 +5,7 @@
 // Tiles overlap, and are added in their order in the image. Each product is one chain of multiply-adds in the order of
 // filters. The reference agrees bit for bit.
 //
-// Limit: as forward, with a load more for each store of a pixel.
+// Limit: as forward, with one more load for each store of a pixel.
 
 extension Winograd {
     fileprivate var backwardBlock: WinogradBlock {

@@ -1,26 +1,22 @@
 // The gradient of a Winograd convolution's kernel: S_ξ += Σ_tiles V_ξᵀ P_ξ for the components V = Bᵀ d B of the pixels and
 // P = A dy Aᵀ of the result gradients, and once a batch dg = Gᵀ S G (WinogradKernels.swift).
 //
-// Large images are cut into blocks of tiles, each with its own chain of multiply-adds, which is finished before it is added:
-// that keeps chains short and so the rounding error small. Small images go on with one chain for all of them, so that sums
-// need not be fetched for a few tiles. Either way, results do not depend on how images are grouped, and the reference agrees
+// Large images are cut into blocks of tiles, each with its own chain of multiply-adds that is finished before it is added:
+// that keeps chains, and with them rounding errors, small. Small images continue one chain for all of them, so that sums need
+// not be fetched for a few tiles. Either way, results do not depend on how images are grouped, and the reference agrees
 // bit for bit.
 //
 // Limit: multiply-add units; for many channels and few tiles a group, loads and stores of the sums.
 
 extension Winograd {
-    /// Tiles of an image that is large enough for chains of its own.
-    package static let largeImageTiles = 36
     /// Tiles of the longest chain in a large image.
     package static let chainTiles = 72
-
-    fileprivate var isLarge: Bool { tiles >= Self.largeImageTiles }
 
     /// The more tiles of small images, the less often the sums are fetched.
     fileprivate var gradientBlock: WinogradBlock {
         WinogradBlock(
             self, wholeChannels: shape.channels, panelChannels: shape.filters,
-            tiles: isLarge ? Self.chainTiles : 2 * Self.chainTiles)
+            tiles: sumsByImage ? Self.chainTiles : 2 * Self.chainTiles)
     }
 
     /// Floats of working space, however many images there are.
@@ -33,15 +29,15 @@ package func addWinogradKernelGradient(
     sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
     let tiles = images * winograd.tiles
-    let tilesTogether = winograd.isLarge ? winograd.tiles : tiles
-    var start = isFirst ? ProductStart.row(nil) : winograd.isLarge ? .existing : .continued
+    let tilesTogether = winograd.sumsByImage ? winograd.tiles : tiles
+    var start = isFirst ? ProductStart.row(nil) : winograd.sumsByImage ? .existing : .continued
     for first in stride(from: 0, to: tiles, by: tilesTogether) {
         winograd.gradientBlock.forEachBlock(of: first..<first + tilesTogether) { tiles in
             switch winograd.side {
             case .two: addBlock(SmallTiles.self, winograd, tiles, x, dy, sums, start, scratch)
             case .four: addBlock(LargeTiles.self, winograd, tiles, x, dy, sums, start, scratch)
             }
-            start = winograd.isLarge ? .existing : .continued
+            start = winograd.sumsByImage ? .existing : .continued
         }
     }
 }

@@ -1,12 +1,12 @@
-// The kernel of a Winograd convolution: its components U = G g Gᵀ as the products read them, and the way back from the
-// components' gradients, dg = Gᵀ S G.
+// The kernel of a Winograd convolution: its components U = G g Gᵀ as the products read them, and its gradient from those of
+// the components, dg = Gᵀ S G.
 //
 // Packed: [bias row, forward only][panels, each of all components, each of depth rows].
 // Limit: stores.
 
 /// A kernel's components, packed once a step.
 package struct WinogradKernelPanels: Sendable {
-    /// Which way the convolution runs.
+    /// Which pass reads the kernel.
     package enum Direction: Sendable {
         /// From channels to filters; with a bias.
         case forward
@@ -35,10 +35,10 @@ package struct WinogradKernelPanels: Sendable {
 
     /// Floats of all components, and of the bias row.
     package var floats: Int { biasFloats + components * (panels.paddedColumns * depth + panels.count * Self.spacing) }
-    /// Between components: as in a block, distances that are multiples of a page would make stores meet in the cache.
-    private static let spacing = 16
+    /// Between components: as in a block, strides of whole pages would map their stores to one cache set.
+    private static let spacing = lineFloats
 
-    /// Rows that are packed together: a vector of filters is turned around at a time.
+    /// Rows that are packed together: a vector of filters is transposed at a time.
     private static let rowsTogether = laneCount
     private var rowPieces: Int { (depth + Self.rowsTogether - 1) / Self.rowsTogether }
     /// Independent pieces of packing.
@@ -82,7 +82,7 @@ package struct WinogradKernelPanels: Sendable {
         }
     }
 
-    /// Squares of filters and channels are turned around, and then transformed as forward.
+    /// Squares of filters and channels are transposed, and then transformed as in the forward pass.
     private func packBackward(
         _ panel: Panel, _ filters: Range<Int>, _ kernel: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
     ) {
@@ -107,7 +107,7 @@ package struct WinogradKernelPanels: Sendable {
         }
     }
 
-    /// Stores the components of one vector of kernels, whose positions lie so far apart.
+    /// Stores the components of one vector of kernels, whose positions lie `position` floats apart.
     @inline(__always)
     private func store(
         _ kernel: UnsafePointer<Float>, position: Int, count: Int, to target: UnsafeMutablePointer<Float>,
@@ -127,7 +127,7 @@ package struct WinogradKernelPanels: Sendable {
     }
 }
 
-/// Nine squares of vectors: one for each place of a kernel. A temporary allocation of that size would come from the heap.
+/// Nine squares of vectors, one for each kernel position. A temporary allocation of that size would come from the heap.
 private struct Turned {
     #if WIDE_LANES
     private var vectors = InlineArray<144, Lanes>(repeating: .zero)
@@ -148,14 +148,14 @@ package struct WinogradKernelSums: Sendable {
         width = Panels(columns: winograd.shape.filters).paddedColumns
     }
 
-    /// Floats from one component to the next: as in a block, no multiple of a page.
-    var stride: Int { shape.channels * width + 16 }
+    /// Floats from one component to the next: as in a block, not a multiple of a page.
+    var stride: Int { shape.channels * width + lineFloats }
     /// Floats from one channel to the next.
     var rowStride: Int { width }
     /// Floats of all sums.
     package var floats: Int { winograd.components * stride }
 
-    /// Adds up parts in order and takes the sums of some channels back to the kernel.
+    /// Adds up parts in order and transforms the sums of some channels to the kernel's gradient.
     package func kernelGradient(
         channels: Range<Int>, parts: UnsafePointer<Float>, partCount: Int, partStride: Int,
         to dw: UnsafeMutablePointer<Float>

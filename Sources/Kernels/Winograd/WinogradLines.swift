@@ -20,7 +20,6 @@ extension SIMD16: LineElement where Scalar == Float {
     @inline(__always) func adding(_ a: Self, times factor: Float) -> Self { adding(a, times: Self(repeating: factor)) }
 }
 
-/// Two neighbours.
 struct Two<Element: LineElement> {
     var a, b: Element
 
@@ -33,7 +32,6 @@ struct Two<Element: LineElement> {
     }
 }
 
-/// Three neighbours.
 struct Three<Element: LineElement> {
     var a, b, c: Element
 
@@ -47,7 +45,6 @@ struct Three<Element: LineElement> {
     }
 }
 
-/// Four neighbours.
 struct Four<Element: LineElement> {
     var a, b, c, d: Element
 
@@ -62,7 +59,6 @@ struct Four<Element: LineElement> {
     }
 }
 
-/// Six neighbours.
 struct Six<Element: LineElement> {
     var a, b, c, d, e, f: Element
 
@@ -173,7 +169,7 @@ extension Six where Element == Lanes {
     }
 }
 
-/// A square of vectors, with so many floats from one row to the next, and from one vector to the next.
+/// A square of vectors; in memory with strides from row to row and from vector to vector.
 protocol VectorSquare: LineElement {
     init(_ address: UnsafePointer<Float>, _ rowStride: Int, _ stride: Int)
     init(repeating vector: Lanes)

@@ -1,9 +1,9 @@
 // How Winograd's convolution cuts images into tiles: 2 × 2 results each, which see 4 × 4 pixels, or 4 × 4 results, which see
-// 6 × 6; neighbouring tiles see two common lines. At the edges, tiles stick out of the results and of the image; what lies
-// outside is zero, and is not written.
+// 6 × 6; neighbouring tiles share two lines of pixels. Tiles at the edges reach beyond the results and the image; what lies
+// outside reads as zero and is never written.
 //
-// A tile's vectors are transformed where they lie if that is possible. A tile that sticks out, or whose channels are no
-// multiple of a vector, goes through a patch: a small square of pixels in whole vectors.
+// A tile is transformed in place where possible. A tile that reaches beyond the image, or whose channels are not a multiple
+// of a vector, goes through a patch: a small square of pixels in whole vectors.
 
 /// The lengths of a Winograd convolution and its gradients.
 package struct Winograd: Sendable {
@@ -17,12 +17,12 @@ package struct Winograd: Sendable {
 
     /// The convolution that is computed.
     package let shape: ConvolutionShape
-    /// How large its tiles are.
+    /// The size of its tiles.
     package let side: Side
     /// Tiles down and across an image.
     package let tileRows, tileColumns: Int
 
-    /// Winograd's way for a convolution of 3 × 3 with stride 1, nil for others.
+    /// Nil for convolutions that are not 3 × 3 with stride 1.
     package init?(_ shape: ConvolutionShape, _ side: Side) {
         guard shape.vertical.window == 3, shape.horizontal.window == 3, shape.vertical.stride == 1,
             shape.horizontal.stride == 1
@@ -30,7 +30,6 @@ package struct Winograd: Sendable {
         self.init(shape, side, rows: shape.vertical.count, columns: shape.horizontal.count)
     }
 
-    /// Tiles for so many rows and columns of the results.
     private init(_ shape: ConvolutionShape, _ side: Side, rows: Int, columns: Int) {
         self.shape = shape
         self.side = side
@@ -38,20 +37,17 @@ package struct Winograd: Sendable {
         tileColumns = (columns + side.rawValue - 1) / side.rawValue
     }
 
-    /// The same for some of the results only, those at the top and at the left.
+    /// The same convolution for the first rows and columns of the results only.
     func covering(rows: Int, columns: Int) -> Winograd { Winograd(shape, side, rows: rows, columns: columns) }
 
     /// Tiles of an image.
     package var tiles: Int { tileRows * tileColumns }
-    /// Pixels along the side of what a tile sees.
+    /// Pixels along the side of a tile's input.
     var length: Int { side.rawValue + 2 }
-    /// Products of a tile: the squares of pixels, kernel and results all become squares of so many components.
+    /// Products of a tile: pixels, kernel and results are each transformed into so many components.
     package var components: Int { length * length }
     /// Multiplications for one channel and one filter of an image.
-    fileprivate var multiplications: Int { components * tiles }
-
-    var channelPanels: Panels { Panels(columns: Panels(columns: shape.channels).paddedColumns) }
-    var filterPanels: Panels { Panels(columns: Panels(columns: shape.filters).paddedColumns) }
+    var multiplications: Int { components * tiles }
 
     /// The pixels that tiles see.
     var pixels: TileSquares {
@@ -69,17 +65,6 @@ package struct Winograd: Sendable {
     }
 }
 
-extension ConvolutionShape {
-    /// Winograd's way where it is faster than the direct one: with enough channels and filters to pay for transforms, and
-    /// few results that tiles compute in vain. Of both sizes of tiles, the one that multiplies less.
-    package var fastWinograd: Winograd? {
-        guard channels >= 16, filters >= 16, let small = Winograd(self, .two), let large = Winograd(self, .four)
-        else { return nil }
-        let winograd = large.multiplications <= small.multiplications ? large : small
-        return 2 * vertical.count * horizontal.count * 9 >= 3 * winograd.multiplications ? winograd : nil
-    }
-}
-
 /// A square of pixels in memory.
 struct PixelSquare<Address> {
     let address: Address
@@ -94,7 +79,7 @@ struct TileSquares {
     let length: Int
     /// Pixels from one square to the next.
     let step: Int
-    /// Pixels by which the first squares stick out.
+    /// Pixels by which the first squares reach beyond the image.
     let before: (vertical: Int, horizontal: Int)
     let tileColumns: Int
     /// Squares of an image.
@@ -102,7 +87,7 @@ struct TileSquares {
 
     var imageCount: Int { height * width * channels }
 
-    /// Where a square lies, counted through all images.
+    /// The position of a square, numbered through all images.
     struct Place {
         let image, top, left: Int
         let isInside: Bool
@@ -120,7 +105,7 @@ struct TileSquares {
             isInside: top >= 0 && left >= 0 && top + length <= height && left + length <= width)
     }
 
-    /// The distance of a pixel from the first of all images.
+    /// Floats from the beginning of the first image to a pixel.
     @inline(__always)
     private func offset(_ place: Place, _ row: Int, _ column: Int) -> Int {
         place.image * imageCount + ((place.top + row) * width + place.left + column) * channels
@@ -128,10 +113,10 @@ struct TileSquares {
 
     @inline(__always)
     private func isLying(_ place: Place, in panel: Panel) -> Bool {
-        place.isInside && panel.column + panel.vectors * laneCount <= channels
+        place.isInside && panel.column + panel.width <= channels
     }
 
-    /// Calls the body for the square's pixels: whether each exists, where it lies in the images and where in the patch.
+    /// Calls the body for each pixel of the square: whether it exists, and its offsets in the images and in the patch.
     @inline(__always)
     private func forEachPixel(
         _ place: Place, _ panel: Panel, _ body: (_ exists: Bool, _ offset: Int, _ patchOffset: Int) -> Void
@@ -141,18 +126,18 @@ struct TileSquares {
             for column in 0..<length {
                 let exists = 0..<height ~= place.top + row && 0..<width ~= place.left + column
                 body(exists, offset(place, row, column) + panel.column, patchOffset)
-                patchOffset += panel.vectors * laneCount
+                patchOffset += panel.width
             }
         }
     }
 
     @inline(__always)
     private func patchSquare<Address>(_ patch: Address, _ panel: Panel) -> PixelSquare<Address> {
-        let width = panel.vectors * laneCount
+        let width = panel.width
         return PixelSquare(address: patch, rowStride: length * width, pixelStride: width)
     }
 
-    /// A panel of a square's channels for reading: where it lies, or copied with zeros to the patch.
+    /// A panel of a square's channels for reading: in place, or copied to the patch, with zeros outside the image.
     @inline(__always)
     func square(
         _ tile: Int, _ panel: Panel, of images: UnsafePointer<Float>, patch: UnsafeMutablePointer<Float>
@@ -171,9 +156,9 @@ struct TileSquares {
     private func copy(
         _ place: Place, _ panel: Panel, of images: UnsafePointer<Float>, to patch: UnsafeMutablePointer<Float>
     ) {
-        let columns = min(panel.vectors * laneCount, channels - panel.column)
+        let columns = min(panel.width, channels - panel.column)
         forEachPixel(place, panel) { exists, offset, patchOffset in
-            forEachVector(panel.vectors * laneCount) { column, _ in
+            forEachVector(panel.width) { column, _ in
                 let count = exists ? max(0, min(laneCount, columns - column)) : 0
                 let vector = count > 0 ? (images + offset + column).lanes(count: count) : .zero
                 patch.store(vector, at: patchOffset + column)
@@ -181,7 +166,7 @@ struct TileSquares {
         }
     }
 
-    /// Lets the body write a panel of a square's channels; what lies outside of the images is dropped.
+    /// Lets the body write a panel of a square's channels; what lies outside the images is dropped.
     @inline(__always)
     func write(
         _ tile: Int, _ panel: Panel, of images: UnsafeMutablePointer<Float>, patch: UnsafeMutablePointer<Float>,
@@ -203,7 +188,7 @@ struct TileSquares {
         _ place: Place, _ panel: Panel, of patch: UnsafeMutablePointer<Float>, to images: UnsafeMutablePointer<Float>,
         isSum: Bool
     ) {
-        let columns = min(panel.vectors * laneCount, channels - panel.column)
+        let columns = min(panel.width, channels - panel.column)
         forEachPixel(place, panel) { exists, offset, patchOffset in
             guard exists else { return }
             forEachVector(columns) { column, count in

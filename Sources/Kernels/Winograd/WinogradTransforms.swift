@@ -1,13 +1,13 @@
-// The small matrices of Winograd's convolutions, applied to vectors of channels. Two results of three neighbours each,
-// y = Aᵀ ((G g) ⊙ (Bᵀ d)), for four multiplications instead of six, F(2, 3):
+// The small matrices of Winograd's algorithm, applied to vectors of channels. F(2, 3) computes two neighbouring results of a
+// kernel of three, y = Aᵀ ((G g) ⊙ (Bᵀ d)), with four multiplications instead of six:
 //
 //          ⎡ 1  0 −1  0 ⎤        ⎡ 1   0   0 ⎤
 //     Bᵀ = ⎢ 0  1  1  0 ⎥    G = ⎢ ½   ½   ½ ⎥    Aᵀ = ⎡ 1  1  1  0 ⎤
 //          ⎢ 0 −1  1  0 ⎥        ⎢ ½  −½   ½ ⎥         ⎣ 0  1 −1  1 ⎦
 //          ⎣ 0 −1  0  1 ⎦        ⎣ 0   0   1 ⎦
 //
-// Four results for six multiplications instead of twelve, F(4, 3), where d and g are polynomials that are multiplied at the
-// points 0, ±p, ±q and infinity; with P = p²q², S = p² + q² and factors s = 1 / 2p²(p² − q²), t = 1 / 2q²(q² − p²):
+// F(4, 3) computes four results with six multiplications instead of twelve: d and g are polynomials, multiplied at the points
+// 0, ±p, ±q and infinity. With P = p²q², S = p² + q² and factors s = 1 / 2p²(p² − q²), t = 1 / 2q²(q² − p²):
 //
 //          ⎡ P    0   −S   0  1  0 ⎤        ⎡ 1/P   0    0  ⎤
 //          ⎢ 0  −pq²  −q²  p  1  0 ⎥        ⎢  s    sp  sp² ⎥         ⎡ 1  1   1   1   1  0 ⎤
@@ -16,11 +16,11 @@
 //          ⎢ 0   p²q  −p² −q  1  0 ⎥        ⎢  t   −tq  tq² ⎥         ⎣ 0  p³ −p³  q³ −q³ 1 ⎦
 //          ⎣ 0    P    0  −S  0  1 ⎦        ⎣  0    0    1  ⎦
 //
-// In two dimensions every matrix is applied to the columns first and to the rows then: Bᵀ d B, G g Gᵀ, Aᵀ m A, and their
-// adjoints. The order of sums, and which products are fused with one, is part of the definition: the reference agrees bit
-// for bit.
+// In two dimensions every matrix is applied first to the columns, then to the rows: Bᵀ d B, G g Gᵀ, Aᵀ m A, and their
+// adjoints. The order of sums, and which product is fused into which sum, are part of the definition: the reference agrees
+// bit for bit.
 
-/// Where F(4, 3) multiplies its polynomials. One and two would be usual; around one, rounding errors are half as large.
+/// The points at which F(4, 3) multiplies polynomials. One and two are usual; these give half their rounding errors.
 package enum WinogradPoints {
     /// The inner point p, and the outer point q.
     @inline(__always) package static var p: Float { 0.625 }
@@ -42,11 +42,11 @@ protocol WinogradTransforms {
 
     /// Bᵀ d B.
     static func imageComponents(_ pixels: Square) -> Square
-    /// B n Bᵀ, its adjoint: what the components' gradients say of the pixels.
+    /// B n Bᵀ, its adjoint: from gradients of components to gradients of pixels.
     static func pixels(_ components: Square) -> Square
     /// G g Gᵀ.
     static func kernelComponents(_ kernel: Three<Three<Lanes>>) -> Square
-    /// Gᵀ s G: what the components' gradients say of the kernel.
+    /// Gᵀ s G: from gradients of components to the kernel's gradient.
     static func kernel(_ components: Square) -> Three<Three<Lanes>>
     /// Aᵀ m A.
     static func results(_ products: Square) -> Results
@@ -121,7 +121,7 @@ extension Three {
     }
 }
 
-// F(4, 3), for a line. What belongs to p and −p, or to q and −q, is the sum or the difference of an even and an odd part.
+// F(4, 3), for a line. Values at p and −p, or at q and −q, are the sum and the difference of an even and an odd part.
 
 private typealias Points = WinogradPoints
 
@@ -188,13 +188,11 @@ extension Three {
     }
 }
 
-// What a max pool of 2 × 2 sees of a tile's results.
-
 /// A square of results that windows of 2 × 2 divide evenly.
 protocol PoolWindows {
     /// Windows along a side.
     static var windows: Int { get }
-    /// Calls the body for each window, and where it stands in the square.
+    /// Calls the body for each window with its position in the square.
     func forEachWindow(_ body: (_ row: Int, _ column: Int, Two<Two<Lanes>>) -> Void)
 }
 

@@ -30,6 +30,11 @@ package struct Recording: Sendable {
     /// What training or evaluation reads after each batch.
     let outputs: [Value]
 
+    /// What runs for each layer, forward and backward, and which layers were joined.
+    package var kernels: [LayerKernels] {
+        graph.kernels(outputs: outputs + assignments.map(\.value), forwardBefore: forwardNodes)
+    }
+
     /// The names of the two feeds.
     package static let images = "images", labels = "labels"
 

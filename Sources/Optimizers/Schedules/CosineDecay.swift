@@ -1,6 +1,6 @@
 import Schema
 
-/// Half a wave of the cosine down to alpha times the rate it began with, after a straight warm-up if there is a target for it.
+/// Half a cosine wave down to alpha times the highest rate, after a linear warm-up if that has a target.
 package struct CosineDecay: Schedule, Described {
     var initialLearningRate = 0.0
     var decaySteps = 1

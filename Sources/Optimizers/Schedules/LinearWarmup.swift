@@ -1,6 +1,6 @@
 import Schema
 
-/// A straight way up to the first rate of another schedule, which begins when it is reached.
+/// A linear rise to the first rate of another schedule, which begins when it is reached.
 package struct LinearWarmup: Schedule, Described {
     var warmupSteps = 1
     var learningRate: any Schedule = ConstantRate(0)

@@ -5,7 +5,6 @@ package struct PiecewiseConstantDecay: Schedule, Described {
     var boundaries: [Int] = []
     var values = [0.0]
 
-    /// Has no defaults.
     package init() {}
 
     package static let name = "PiecewiseConstantDecay"

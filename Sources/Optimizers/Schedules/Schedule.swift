@@ -10,7 +10,6 @@ package protocol Schedule: Sendable {
 package struct ConstantRate: Schedule, Equatable {
     let rate: Double
 
-    /// Any rate.
     package init(_ rate: Double) { self.rate = rate }
 
     package func rate(at step: Int) -> Double { rate }
@@ -37,7 +36,7 @@ extension Format where Value == any Schedule {
             write: { ($0 as? ConstantRate).map { number.write($0.rate) } ?? schedule.write($0) })
     }
 
-    /// All of them; a new one is a file of its own and a word here.
+    /// All schedules; a new one is a file of its own and a word here.
     package static var schedules: Family<any Schedule> {
         Family(
             "schedule",

@@ -52,7 +52,6 @@ package struct AtomicFile: ~Copyable {
         if !isCommitted { _ = unlink(partial) }
     }
 
-    /// Appends bytes.
     package mutating func write(_ bytes: RawSpan) throws(FileError) {
         if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
             throw FileError("write", path, code: code)
@@ -75,14 +74,14 @@ package struct AtomicFile: ~Copyable {
         }
     }
 
-    /// A whole file in one go.
+    /// Writes and commits a whole file.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         var file = try AtomicFile(at: path)
         try file.write(bytes.span.bytes)
         try file.commit()
     }
 
-    /// A whole file in one go, as UTF-8.
+    /// Writes and commits a whole file, as UTF-8.
     package static func write(_ text: String, to path: String) throws(FileError) {
         try write(Array(text.utf8), to: path)
     }

@@ -14,7 +14,6 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file, as the user knows it.
     package let path: String
 
-    /// The system's `errno`.
     package let code: Int32
 
     /// The refusal that `errno` tells of, unless a code is given.

@@ -1,4 +1,4 @@
-/// How far a training is, and how that looks on one line of a terminal.
+/// The progress of training, and how it looks on one line of a terminal.
 ///
 /// The line is a pure function of state and width; at any width it keeps what matters most and fits:
 ///

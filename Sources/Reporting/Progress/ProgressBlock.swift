@@ -12,7 +12,7 @@ package struct ProgressBlock {
     private var drawn: [Int] = []
     private var lastDraw = -Double.infinity
 
-    /// Often enough to look alive, seldom enough to cost nothing.
+    /// Often enough to look alive, rarely enough to cost nothing.
     private static let secondsBetweenDraws = 0.2
 
     /// A block on a stream; without a mode, redrawn where a person is looking.
@@ -51,7 +51,7 @@ package struct ProgressBlock {
         lastDraw = -.infinity
     }
 
-    /// Takes the block away.
+    /// Removes the block from the screen.
     package mutating func clear() {
         write(erasure)
         drawn = []

@@ -1,9 +1,8 @@
-/// Shows progress: a line that is redrawn on a terminal, one line an epoch elsewhere, or nothing.
+/// Shows progress: a line that is redrawn on a terminal, one line per epoch elsewhere, or nothing.
 ///
 /// Time comes with each call, so that tests need no clock. A message that is to stay goes through `say`, which keeps
 /// the redrawn line below it.
 package struct ProgressWriter {
-    /// How progress is shown.
     package enum Mode: Sendable {
         case redrawn, lines, silent
     }
@@ -17,7 +16,7 @@ package struct ProgressWriter {
     private var drawnWidth = 0
     private var lastDraw = -Double.infinity
 
-    /// Often enough to look alive, seldom enough to cost nothing.
+    /// Often enough to look alive, rarely enough to cost nothing.
     private static let secondsBetweenDraws = 0.125
 
     /// Progress on a stream; without a mode, redrawn where a person is looking.
@@ -64,7 +63,7 @@ package struct ProgressWriter {
         write(line + "\n")
     }
 
-    /// Takes the redrawn line away.
+    /// Removes the redrawn line.
     package mutating func clear() {
         write(erasure(columns: drawnWidth > 0 ? width() : 0))
         drawnWidth = 0

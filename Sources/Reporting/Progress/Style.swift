@@ -2,7 +2,7 @@
 package struct Style: Sendable {
     private let isActive: Bool
 
-    /// Nothing but the text.
+    /// Leaves texts unchanged.
     package static let plain = Style(isActive: false)
 
     /// With the escape sequences that every terminal knows.

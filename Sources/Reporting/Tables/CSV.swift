@@ -6,7 +6,6 @@ import Schema
 ///     curves.rows.append(["0", "0.31"])
 ///     try AtomicFile.write(curves.text, to: "curves.csv")
 package struct CSV: Sendable, Equatable {
-    /// The columns' names.
     package var header: [String]
 
     /// One record each, of as many fields as the header has.
@@ -38,7 +37,6 @@ package struct CSV: Sendable, Equatable {
         header.firstIndex(of: name).map { index in rows.map { $0[index] } }
     }
 
-    /// The whole file.
     package var text: String {
         ([header] + rows).map(Self.line).joined()
     }

@@ -1,4 +1,4 @@
-/// A text broken between words into lines of at most `width` columns; a word that is longer has a line of its own.
+/// Breaks a text between words into lines of at most `width` columns; a longer word gets its own line.
 package func wrapped(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

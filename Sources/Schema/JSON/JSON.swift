@@ -6,7 +6,7 @@
 ///     let report: JSON = ["epochs": 15, "loss": JSON(0.031), "labels": ["zero", "one"]]
 ///     print(report.pretty)
 package struct JSON: Sendable {
-    /// What is said.
+    /// The value itself.
     package var content: Content
 
     /// Where the value begins in the text it was read from; nil for values that were built.

@@ -3,7 +3,6 @@
 ///     Field.required("filters", \.filters, in: 1...65_536, "how many feature maps")
 ///     Field.optional("activation", \.activation, "what is applied to the sum")
 package struct Field<Root> {
-    /// The key.
     package let name: String
 
     /// What the value means, as the part of a sentence.

@@ -2,77 +2,54 @@ import Schema
 
 /// Something that may stop training or change the learning rate between epochs.
 ///
-/// The description never changes; what a callback remembers is a `CallbackMemory`, which checkpoints store, so that a
-/// resumed run decides as the undisturbed one would have.
+/// The description never changes. What a callback remembers from epoch to epoch is a value of its own type, which
+/// checkpoints store, so that a resumed run makes the decisions that the uninterrupted one would have made:
+///
+///     struct StopWhenGood: Callback {
+///         struct Memory: Codable, Sendable { var goodEpochs = 0 }
+///         var initialMemory: Memory { Memory() }
+///
+///         func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
+///             memory.goodEpochs += record.accuracy > 0.99 ? 1 : 0
+///             if memory.goodEpochs == 3 { control.stopReason = "three good epochs" }
+///         }
+///     }
 package protocol Callback: Described {
-    /// What is remembered before the first epoch.
-    var initialMemory: CallbackMemory { get }
-    /// What must be held back images' for it to work; checked before training.
+    /// Copies of the model's weights belong in `KeptWeights`.
+    associatedtype Memory: Codable & Sendable = NoMemory
+    /// The memory before the first epoch.
+    var initialMemory: Memory { get }
+    /// The metric that it needs; one of validation images is an error in a config without any.
     var watched: EpochMetric? { get }
-    /// Before an epoch.
-    func epochBegan(_ epoch: Int, _ memory: inout CallbackMemory, _ control: inout TrainingControl)
-    /// After an epoch and its validation.
-    func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl)
-    /// After the last epoch, whatever ended training.
-    func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl)
+    func epochBegan(_ epoch: Int, _ memory: inout Memory, _ control: inout TrainingControl)
+    /// Called after the epoch's validation.
+    func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl)
+    /// Called once after the last epoch, whether all were run or a callback ended training.
+    func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl)
+    /// Why a memory cannot have come from a run of so many epochs, but must be from an edited checkpoint; nil if it can.
+    /// Anything that could make arithmetic overflow must be checked here.
+    func misfit(of memory: Memory, after epochs: Int) -> String?
+}
+
+/// The memory of callbacks that depend on nothing but the current epoch.
+package struct NoMemory: Codable, Sendable {}
+
+extension Callback where Memory == NoMemory {
+    package var initialMemory: NoMemory { NoMemory() }
 }
 
 extension Callback {
-    /// Nothing.
-    package var initialMemory: CallbackMemory { CallbackMemory() }
-    /// Nothing.
     package var watched: EpochMetric? { nil }
-    /// Nothing.
-    package func epochBegan(_ epoch: Int, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {}
-    /// Nothing.
-    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {}
-    /// Nothing.
-    package func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl) {}
-}
-
-/// What a callback remembers from epoch to epoch.
-package struct CallbackMemory: Sendable, Equatable {
-    /// The best value so far.
-    package var best: Double
-    /// The epoch that it belongs to.
-    package var bestEpoch: Int
-    /// Epochs since.
-    package var wait = 0
-    /// Epochs for which to do nothing.
-    package var cooldown = 0
-    /// All weights of the best epoch, where they are kept.
-    package var weights: [Float]?
-
-    /// Before the first epoch.
-    package init(best: Double = 0, bestEpoch: Int = -1) {
-        self.best = best
-        self.bestEpoch = bestEpoch
-    }
-}
-
-/// What callbacks may change, and what they may look at.
-package struct TrainingControl {
-    /// The rate of the steps to come; setting it replaces the optimizer's own.
-    package var learningRate: Double
-    /// Why training ends after this epoch, if it does.
-    package var stopReason: String?
-    /// All weights, for keeping.
-    package let weights: () -> [Float]
-    /// Weights to go back to.
-    package var restored: [Float]?
-
-    /// What a callback meets after an epoch; `weights` is called only if it wants to keep them.
-    package init(learningRate: Double, weights: @escaping () -> [Float]) {
-        self.learningRate = learningRate
-        self.weights = weights
-    }
+    package func epochBegan(_ epoch: Int, _ memory: inout Memory, _ control: inout TrainingControl) {}
+    package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {}
+    package func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl) {}
+    package func misfit(of memory: Memory, after epochs: Int) -> String? { nil }
 }
 
 extension Format where Value == any Callback {
-    /// One of the callbacks.
     package static var callback: Format { Format.callbacks.format }
 
-    /// All of them; a new one is a file of its own and a word here.
+    /// A new callback is one file, and one word here.
     package static var callbacks: Family<any Callback> {
         Family(
             "callback",

@@ -1,6 +1,6 @@
 import Schema
 
-/// Ends training when a metric has not improved for some epochs.
+/// Ends training when a metric has stopped improving.
 package struct EarlyStopping: Callback {
     var monitor = EpochMetric.validationLoss
     var minDelta = 0.0
@@ -10,7 +10,6 @@ package struct EarlyStopping: Callback {
     var restoreBestWeights = false
     var startFromEpoch = 0
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "EarlyStopping"
@@ -27,21 +26,30 @@ package struct EarlyStopping: Callback {
         ]
     }
 
-    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    package struct Memory: Codable, Sendable {
+        var best: Double
+        /// −1 until an epoch improves on the initial worst value.
+        var bestEpoch = -1
+        /// Epochs since the last improvement that also surpassed the baseline.
+        var wait = 0
+        var weights: KeptWeights?
+    }
+
+    package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
     package var watched: EpochMetric? { monitor }
 
-    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+    package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
         guard let value = record.value(of: monitor), record.epoch >= startFromEpoch else { return }
         if restoreBestWeights, memory.weights == nil {
-            // Should no epoch ever be better, the first one watched is the best.
-            memory.weights = control.weights()
+            // If no epoch ever improves, the first one watched is restored.
+            memory.weights = KeptWeights(control.weights())
             memory.bestEpoch = record.epoch
         }
         memory.wait += 1
         if mode.isBetter(value, than: memory.best, by: minDelta, of: monitor) {
             memory.best = value
             memory.bestEpoch = record.epoch
-            if restoreBestWeights { memory.weights = control.weights() }
+            if restoreBestWeights { memory.weights = KeptWeights(control.weights()) }
             let surpasses = baseline.map { mode.isBetter(value, than: $0, by: minDelta, of: monitor) } ?? true
             if surpasses { memory.wait = 0 }
             return
@@ -52,7 +60,12 @@ package struct EarlyStopping: Callback {
         }
     }
 
-    package func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl) {
-        if restoreBestWeights, let weights = memory.weights { control.restored = weights }
+    package func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl) {
+        if restoreBestWeights, let weights = memory.weights { control.restored = weights.values }
+    }
+
+    package func misfit(of memory: Memory, after epochs: Int) -> String? {
+        complaint("wait", memory.wait, unlessIn: 0...epochs)
+            ?? complaint("bestEpoch", memory.bestEpoch, unlessIn: -1...epochs - 1)
     }
 }

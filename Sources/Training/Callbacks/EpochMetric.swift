@@ -1,15 +1,15 @@
 import Schema
 
-/// A figure that exists after every epoch, by Keras's name.
+/// A metric known after every epoch, by Keras's name.
 package enum EpochMetric: String, CaseIterable, Setting {
     case loss, accuracy
     case validationLoss = "val_loss"
     case validationAccuracy = "val_accuracy"
 
-    /// Whether images must be held back for it.
+    /// Whether it is measured on validation images.
     package var needsValidation: Bool { self != withoutValidation }
 
-    /// The same figure of the training images.
+    /// The same metric on the training images.
     package var withoutValidation: EpochMetric {
         switch self {
         case .loss, .validationLoss: .loss
@@ -18,18 +18,18 @@ package enum EpochMetric: String, CaseIterable, Setting {
     }
 }
 
-/// Which direction is better.
+/// Whether a smaller or a larger value of a metric is better.
 package enum MonitorMode: String, CaseIterable, Setting {
-    /// As the metric's name says: accuracies up, losses down.
+    /// Decided by the metric: larger accuracies, smaller losses.
     case auto
     case min, max
 
-    /// Whether a value is better than another by more than a margin.
+    /// Whether a value improves on another by more than a margin.
     func isBetter(_ value: Double, than reference: Double, by margin: Double, of metric: EpochMetric) -> Bool {
         wantsMore(metric) ? value - margin.magnitude > reference : value + margin.magnitude < reference
     }
 
-    /// What every value is better than.
+    /// Where a search for the best value begins: every finite value is better.
     func worst(of metric: EpochMetric) -> Double { wantsMore(metric) ? -.infinity : .infinity }
 
     private func wantsMore(_ metric: EpochMetric) -> Bool {

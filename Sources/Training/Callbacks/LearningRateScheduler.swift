@@ -5,7 +5,6 @@ import Schema
 package struct LearningRateScheduler: Callback {
     var schedule: any Schedule = ConstantRate(0.001)
 
-    /// The schedule must be given.
     package init() {}
 
     package static let name = "LearningRateScheduler"
@@ -14,7 +13,7 @@ package struct LearningRateScheduler: Callback {
         [.required("schedule", \.schedule, as: .learningRate, "the rate of every epoch")]
     }
 
-    package func epochBegan(_ epoch: Int, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+    package func epochBegan(_ epoch: Int, _ memory: inout NoMemory, _ control: inout TrainingControl) {
         control.learningRate = schedule.rate(at: epoch)
     }
 }

@@ -1,12 +1,12 @@
 import Schema
 
-/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself goes on with its own.
+/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself continues with the current ones.
 package struct ModelCheckpoint: Callback {
     var monitor = EpochMetric.validationLoss
     var mode = MonitorMode.auto
     var saveBestOnly = false
 
-    /// Keras's defaults, which keep the last epoch.
+    /// The defaults keep the last epoch's weights, so the callback does nothing.
     package init() {}
 
     package static let name = "ModelCheckpoint"
@@ -20,19 +20,23 @@ package struct ModelCheckpoint: Callback {
         ]
     }
 
-    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    package struct Memory: Codable, Sendable {
+        var best: Double
+        var weights: KeptWeights?
+    }
+
+    package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
     package var watched: EpochMetric? { saveBestOnly ? monitor : nil }
 
-    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+    package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
         guard saveBestOnly, let value = record.value(of: monitor),
             mode.isBetter(value, than: memory.best, by: 0, of: monitor)
         else { return }
         memory.best = value
-        memory.bestEpoch = record.epoch
-        memory.weights = control.weights()
+        memory.weights = KeptWeights(control.weights())
     }
 
-    package func trainingEnded(_ memory: inout CallbackMemory, _ control: inout TrainingControl) {
-        if let weights = memory.weights { control.restored = weights }
+    package func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl) {
+        if let weights = memory.weights { control.restored = weights.values }
     }
 }

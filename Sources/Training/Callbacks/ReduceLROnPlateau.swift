@@ -1,6 +1,6 @@
 import Schema
 
-/// Lowers the learning rate when a metric has not improved for some epochs.
+/// Lowers the learning rate when a metric has stopped improving.
 package struct ReduceLROnPlateau: Callback {
     var monitor = EpochMetric.validationLoss
     var factor = 0.1
@@ -10,7 +10,6 @@ package struct ReduceLROnPlateau: Callback {
     var cooldown = 0
     var minimum = 0.0
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "ReduceLROnPlateau"
@@ -27,10 +26,18 @@ package struct ReduceLROnPlateau: Callback {
         ]
     }
 
-    package var initialMemory: CallbackMemory { CallbackMemory(best: mode.worst(of: monitor)) }
+    package struct Memory: Codable, Sendable {
+        var best: Double
+        /// Epochs since the last improvement, not counting those of a cooldown.
+        var wait = 0
+        /// Epochs left during which `wait` does not grow.
+        var cooldown = 0
+    }
+
+    package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
     package var watched: EpochMetric? { monitor }
 
-    package func epochEnded(_ record: EpochRecord, _ memory: inout CallbackMemory, _ control: inout TrainingControl) {
+    package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
         guard let value = record.value(of: monitor) else { return }
         let isCooling = memory.cooldown > 0
         if isCooling {
@@ -39,7 +46,6 @@ package struct ReduceLROnPlateau: Callback {
         }
         if mode.isBetter(value, than: memory.best, by: minDelta, of: monitor) {
             memory.best = value
-            memory.bestEpoch = record.epoch
             memory.wait = 0
         } else if memory.cooldown == 0 {
             memory.wait += 1
@@ -49,5 +55,10 @@ package struct ReduceLROnPlateau: Callback {
                 memory.wait = 0
             }
         }
+    }
+
+    package func misfit(of memory: Memory, after epochs: Int) -> String? {
+        complaint("wait", memory.wait, unlessIn: 0...epochs)
+            ?? complaint("cooldown", memory.cooldown, unlessIn: 0...cooldown)
     }
 }

@@ -1,8 +1,7 @@
 import Schema
 
-/// Accepted because Keras's configs name it: every run ends at the first loss that is no number, with it or without.
+/// Accepted because Keras's users name it; every run ends at the first loss that is not finite, with or without it.
 package struct TerminateOnNaN: Callback {
-    /// Nothing to set.
     package init() {}
 
     package static let name = "TerminateOnNaN"

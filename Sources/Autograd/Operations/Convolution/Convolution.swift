@@ -39,6 +39,8 @@ package struct Convolution: ImageOperation {
     }
 
     package var name: String { rectifies ? "ConvolutionReLU" : "Convolution" }
+    package var title: String { rectifies ? "convolution + ReLU" : "convolution" }
+    package var variant: String? { shape.variant.label }
     package var resultType: ValueType {
         .image(Shape(shape.vertical.count, shape.horizontal.count, shape.filters))
     }
@@ -84,6 +86,7 @@ package struct Convolution: ImageOperation {
 struct ConvolutionInputGradient: ImageOperation {
     let shape: ConvolutionShape
 
+    var variant: String? { ConvolutionVariant.direct.label }
     var resultType: ValueType {
         .image(Shape(shape.vertical.size, shape.horizontal.size, shape.channels))
     }
@@ -111,6 +114,7 @@ protocol KernelGradient: SumOperation {}
 struct ConvolutionKernelGradient: KernelGradient {
     let shape: ConvolutionShape
 
+    var variant: String? { ConvolutionVariant.direct.label }
     var resultType: ValueType { .whole(shape.kernelShape) }
     var flops: Int { shape.flops }
     var space: Int { shape.kernelGradientFloats }

@@ -16,6 +16,8 @@ struct PooledConvolution: ImageOperation {
         self.shape = shape
     }
 
+    var title: String { pool.rectifies ? "convolution + ReLU + max pool" : "convolution + max pool" }
+    var variant: String? { shape.variant.label }
     var resultType: ValueType { pool.resultType }
     var byproduct: ValueType? { pool.byproduct }
     /// The convolution's own are counted where it was recorded.
@@ -35,27 +37,22 @@ struct PooledConvolution: ImageOperation {
     func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (maxima, winners) = try pool.maximaGradient(request, in: &graph)
         let (x, kernel) = (request.inputs[0], request.inputs[1])
-        // Few numbers instead of a whole image of them, wherever the shapes allow it.
-        let lists = PooledConvolutionShape(convolution.shape, pool.shape)
-        let narrow = NarrowConvolutionShape(convolution.shape, pool.shape)
         let image = try graph.apply(MaxPoolingGradient(shape: pool.shape), to: maxima, winners)
         var gradients: [Value?] = [nil, nil, nil]
         if request.wanted[0] {
             gradients[0] =
-                if let lists {
+                switch shape.inputGradient {
+                case .lists(let lists):
                     try graph.apply(PooledInputGradient(shape: lists), to: maxima, winners, kernel)
-                } else {
-                    try graph.apply(convolution.shape.inputGradient, to: image, kernel)
+                case .image: try graph.apply(convolution.shape.inputGradient, to: image, kernel)
                 }
         }
         if request.wanted[1] {
             gradients[1] =
-                if let lists {
-                    try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
-                } else if let narrow {
-                    try graph.apply(NarrowKernelGradient(shape: narrow), to: x, maxima, winners)
-                } else {
-                    try graph.apply(convolution.shape.kernelGradient, to: x, image)
+                switch shape.kernelGradient {
+                case .lists(let lists): try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
+                case .narrow(let narrow): try graph.apply(NarrowKernelGradient(shape: narrow), to: x, maxima, winners)
+                case .image: try graph.apply(convolution.shape.kernelGradient, to: x, image)
                 }
         }
         if convolution.hasBias, request.wanted[2] {
@@ -69,6 +66,8 @@ struct PooledConvolution: ImageOperation {
 struct PooledInputGradient: ImageOperation {
     let shape: PooledConvolutionShape
 
+    var title: String { "convolution input gradient" }
+    var variant: String? { PooledInputGradientVariant.lists(shape).label }
     var resultType: ValueType {
         .image(Shape(shape.convolution.vertical.size, shape.convolution.horizontal.size, shape.convolution.channels))
     }
@@ -94,6 +93,8 @@ struct PooledInputGradient: ImageOperation {
 struct PooledKernelGradient: KernelGradient {
     let shape: PooledConvolutionShape
 
+    var title: String { "convolution kernel gradient" }
+    var variant: String? { PooledKernelGradientVariant.lists(shape).label }
     var resultType: ValueType { .whole(shape.convolution.kernelShape) }
     var flops: Int { shape.convolution.flops }
     var partFloats: Int { shape.kernelPartFloats }
@@ -118,6 +119,8 @@ struct PooledKernelGradient: KernelGradient {
 struct NarrowKernelGradient: KernelGradient {
     let shape: NarrowConvolutionShape
 
+    var title: String { "convolution kernel gradient" }
+    var variant: String? { PooledKernelGradientVariant.narrow(shape).label }
     var resultType: ValueType { .whole(shape.convolution.kernelShape) }
     var flops: Int { shape.convolution.flops }
     var partFloats: Int { shape.partFloats }

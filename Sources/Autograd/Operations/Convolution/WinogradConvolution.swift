@@ -29,6 +29,8 @@ extension Convolution {
 struct WinogradInputGradient: ImageOperation {
     let winograd: Winograd
 
+    var title: String { "convolution input gradient" }
+    var variant: String? { ConvolutionVariant.winograd(winograd).label }
     private var shape: ConvolutionShape { winograd.shape }
     private var panels: WinogradKernelPanels { WinogradKernelPanels(winograd, .backward) }
     var resultType: ValueType {
@@ -53,6 +55,8 @@ struct WinogradInputGradient: ImageOperation {
 struct WinogradKernelGradient: KernelGradient {
     let winograd: Winograd
 
+    var title: String { "convolution kernel gradient" }
+    var variant: String? { ConvolutionVariant.winograd(winograd).label }
     private var shape: ConvolutionShape { winograd.shape }
     private var sums: WinogradKernelSums { WinogradKernelSums(winograd) }
     var resultType: ValueType { .whole(Shape(3, 3, shape.channels, shape.filters)) }

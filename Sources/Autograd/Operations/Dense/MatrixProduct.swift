@@ -17,6 +17,7 @@ package struct MatrixProduct: ImageOperation {
         self.hasBias = hasBias
     }
 
+    package var variant: String? { DenseVariant.groups.label }
     package var resultType: ValueType { .image(Shape(shape.outputs)) }
     package var flops: Int { shape.flops }
     package var preparation: Preparation? {

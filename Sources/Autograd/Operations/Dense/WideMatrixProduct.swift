@@ -14,11 +14,17 @@ struct WideMatrixProduct: WholeOperation {
     /// Nil where the plain product does better: for few weights, and for rows of weights that are no multiple of a vector.
     init?(_ product: MatrixProduct, isFed: Bool) {
         shape = product.shape
-        guard shape.isWide else { return nil }
         hasBias = product.hasBias
-        reads = !isFed ? .features : shape.listsPictures ? .lists : .pictures
+        switch shape.variant(ofPictures: isFed) {
+        case .groups: return nil
+        case .wide: reads = .features
+        case .widePictures: reads = .pictures
+        case .wideLists: reads = .lists
+        }
     }
 
+    var title: String { "matrix product" }
+    var variant: String? { shape.variant(ofPictures: reads != .features).label }
     var resultType: ValueType { .image(Shape(shape.outputs)) }
     var flops: Int { shape.flops }
     var pieces: Int {
@@ -34,7 +40,7 @@ struct WideMatrixProduct: WholeOperation {
         var inputGradient: Value?
         if request.wanted[0] {
             let transposed = try graph.apply(TransposedWeights(shape: shape), to: weights)
-            inputGradient = try graph.apply(WideDenseInputGradient(shape: shape), to: dy, transposed)
+            inputGradient = try graph.apply(WideInputGradient(shape: shape), to: dy, transposed)
         }
         let weightGradient = DenseWeightGradient(shape: shape, readsPictures: reads != .features)
         let gradients = [
@@ -88,9 +94,11 @@ struct TransposedWeights: WholeOperation {
 }
 
 /// What the features of a wide dense layer contributed. Inputs: the gradient of its result, its transposed weights.
-struct WideDenseInputGradient: WholeOperation {
+struct WideInputGradient: WholeOperation {
     let shape: DenseShape
 
+    var title: String { "dense input gradient" }
+    var variant: String? { DenseVariant.wide.label }
     var resultType: ValueType { .image(Shape(shape.inputs)) }
     var flops: Int { shape.flops }
     var pieces: Int { shape.widePieces(columns: shape.inputs) }

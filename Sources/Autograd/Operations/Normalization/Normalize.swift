@@ -136,6 +136,8 @@ struct NormalizationInputGradient: GateableGradient {
     let normalization: Normalization
     private(set) var isRectified = false
 
+    var title: String { "normalization input gradient\(isRectified ? " + ReLU gradient" : "")" }
+
     init(normalization: Normalization) { self.normalization = normalization }
 
     var gated: any ImageOperation {

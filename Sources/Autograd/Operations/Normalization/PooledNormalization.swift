@@ -14,6 +14,7 @@ struct PooledNormalization: ImageOperation {
         self.pool = pool
     }
 
+    var title: String { pool.rectifies ? "normalization + ReLU + max pool" : "normalization + max pool" }
     var resultType: ValueType { pool.resultType }
     var byproduct: ValueType? { pool.byproduct }
     /// The normalization's own are counted where it was recorded.
@@ -42,6 +43,8 @@ struct PooledNormalizationSums: SumOperation {
     let normalization: Normalization
     let shape: PoolingShape
 
+    var title: String { "normalization sums" }
+    var variant: String? { "from winners" }
     var resultType: ValueType { .whole(Shape(2, normalization.channels)) }
     var flops: Int { 4 * shape.outputCount }
     var scratch: Int { pooledNormalizationScratch(shape) }
@@ -58,6 +61,9 @@ struct PooledNormalizationInputGradient: GateableGradient {
     let normalization: Normalization
     let shape: PoolingShape
     private(set) var isRectified = false
+
+    var title: String { "normalization input gradient\(isRectified ? " + ReLU gradient" : "")" }
+    var variant: String? { "from winners" }
 
     init(normalization: Normalization, shape: PoolingShape) {
         self.normalization = normalization

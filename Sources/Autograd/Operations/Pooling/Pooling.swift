@@ -50,6 +50,7 @@ package struct MaxPooling: ImageOperation {
         return copy
     }
 
+    package var title: String { rectifies ? "ReLU + max pool" : "max pool" }
     package var resultType: ValueType { shape.outputType }
     package var byproduct: ValueType? { shape.outputType }
     package var flops: Int { shape.flops }

@@ -7,7 +7,7 @@ extension Figure {
         let remedy: String?
     }
 
-    /// Understands `val_accuracy`, `val_accuracy@3` and `val_accuracy@kept`.
+    /// Parses `val_accuracy`, `val_accuracy@3` and `val_accuracy@kept`.
     init(parsing text: String) throws(Fault) {
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let quantity = Quantity(rawValue: parts[0]) else {
@@ -55,7 +55,7 @@ extension Figure: Setting {
 extension EpochPlace: CustomStringConvertible {
     static let remedy = "write \"last\", \"kept\" or a number counted from 1"
 
-    /// Nil for what is none.
+    /// Nil for text that is not an epoch.
     init?(_ text: String) {
         switch text {
         case "last": self = .last

@@ -7,7 +7,6 @@ package struct GroupChoice: Sendable, Equatable {
     /// No combination means all groups.
     private(set) var combinations: [SweepChoice] = []
 
-    /// Every group.
     static let all = GroupChoice()
 
     /// Whether a group with these values is meant.

@@ -2,14 +2,13 @@ import Schema
 
 /// What published reports say of the experiments that configs are made after: the input of `report`.
 package struct ReportFile: Described {
-    /// The heading of everything.
+    /// The heading of the page.
     package var title = ""
-    /// What stands below it.
+    /// The text below the heading.
     package var description = ""
     /// In the order in which they are shown.
     package var studies: [ReportedStudy] = []
 
-    /// Nothing reported yet.
     package init() {}
 
     package static let name = "reports"
@@ -38,7 +37,6 @@ package struct ReportedStudy: Described {
     /// What it concludes from them.
     package var claims: [ReportedClaim] = []
 
-    /// Without experiments yet.
     package init() {}
 
     package static let name = "study"

@@ -2,7 +2,7 @@ import Schema
 
 /// Something that a report concludes, put so that runs can decide it.
 package struct ReportedClaim: Described {
-    /// How two means lie to each other.
+    /// How two means compare.
     package enum Relation: String, CaseIterable, Setting {
         case greater
         case less
@@ -13,14 +13,13 @@ package struct ReportedClaim: Described {
     package var claim = ""
     /// What the claim is about.
     package var first = ClaimSide()
-    /// How the first lies to the second.
+    /// How the first mean compares with the second.
     package var relation = Relation.greater
     /// What it is compared with; whatever it leaves out is as in the first.
     package var second = ClaimSide()
     /// How far equals may differ; nil for the study's tolerance.
     package var within: Double?
 
-    /// Says nothing yet.
     package init() {}
 
     package static let name = "claim"

@@ -23,7 +23,6 @@ package struct ReportedRow: Described {
     /// Why there are no runs, and need be no config.
     package var notRun: String?
 
-    /// Nothing reported yet.
     package init() {}
 
     package static let name = "row"

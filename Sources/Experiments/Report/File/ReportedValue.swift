@@ -66,7 +66,6 @@ private struct ReportedBounds: Described {
 
 /// A figure with what was said of it.
 package struct ReportedFigure: Sendable, Equatable {
-    /// Which one.
     package let figure: Figure
     /// What a report says that it is.
     package let value: ReportedValue

@@ -106,7 +106,6 @@ extension ReportLine {
 }
 
 extension String {
-    /// Without blanks and line feeds at either end.
     fileprivate var trimmed: String {
         var rest = self[...]
         while rest.last?.isWhitespace == true { rest.removeLast() }

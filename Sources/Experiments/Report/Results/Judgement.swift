@@ -1,11 +1,11 @@
-/// What comes of setting our figure beside a reported one.
+/// The outcome of comparing our figure with a reported one.
 package enum Judgement: String, Sendable {
     case agrees
     case disagrees
     /// Bounds are.
     case met
     case unmet
-    /// Losses and numbers of epochs are set side by side, and no more.
+    /// Losses and numbers of epochs are shown side by side, but not judged.
     case shown
     case notRun = "not run"
     /// There are runs, but none has the figure.

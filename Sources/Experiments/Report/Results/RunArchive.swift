@@ -1,7 +1,7 @@
 import Foundation
 import Schema
 
-/// Finished runs below one folder, each directory read once.
+/// The finished runs below one folder; each directory is read only once.
 struct RunArchive {
     /// A finished run, and which of its group's repeats it is.
     struct Found {

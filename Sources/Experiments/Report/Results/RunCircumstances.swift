@@ -2,17 +2,17 @@ import Foundation
 import Reporting
 import Schema
 
-/// What is known of how a run came about: on which machine, and how long it took.
+/// The circumstances of a run: on which machine, and how long it took.
 ///
-/// It decides no figure, so whatever is missing is passed over.
+/// No metric depends on them, so anything missing is simply left out.
 package struct RunCircumstances: Sendable, Equatable {
     /// What its times depend on.
     package struct Machine: Sendable, Hashable {
-        /// As the system calls it.
+        /// The processor's name.
         package var cpu: String
-        /// How many there were.
+        /// The number of threads.
         package var cores: Int?
-        /// The tool's.
+        /// The version of the tool.
         package var version: String
     }
 
@@ -25,7 +25,6 @@ package struct RunCircumstances: Sendable, Equatable {
     /// Of the epochs, for a run may have been stopped in between.
     package var medianSeconds: Double?
 
-    /// Nothing known.
     package init() {}
 
     /// Whatever a run directory tells.

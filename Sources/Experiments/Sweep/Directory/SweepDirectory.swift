@@ -3,14 +3,13 @@ import Reporting
 
 /// A folder that belongs to one sweep, which any number of processes may run together.
 ///
-/// Each process holds a shared lock on the folder; whoever is alone may arrange it for another plan. Each trial's folder has a
-/// lock of its own (see `RunDirectory`). Locks die with their process, whatever ends it.
+/// Each process holds a shared lock on the folder; a process that is alone may rearrange it for another plan. Each trial's
+/// folder has its own lock (see `RunDirectory`). Locks die with their process, however it ends.
 package final class SweepDirectory {
-    /// Where it is.
     package let path: String
     private let descriptor: Int32
 
-    /// Makes the folder, or takes one that is empty or a sweep's already.
+    /// Creates the folder, or takes over one that is empty or already belongs to a sweep.
     package init(path: String) throws {
         let manager = FileManager.default
         // Another process may have made the folder just now and not yet said what for.
@@ -31,13 +30,12 @@ package final class SweepDirectory {
 
     deinit { close(descriptor) }
 
-    /// The folder of a trial.
     package func folder(of trial: SweepTrial) -> String { "\(path)/trials/\(trial.name)" }
 
-    /// Makes the folder this plan's: `sweep.json` is written, trials that it has in common with an earlier plan are kept under
-    /// their names of now, and others are put into `former`, from where they come back if they are wanted again.
+    /// Prepares the folder for a plan: writes `sweep.json`, keeps trials that an earlier plan has in common with this one,
+    /// under their new names, and moves the others into `former`, from where they return if a later plan has them again.
     ///
-    /// Returns how many were put away. Fails where another process is at another plan.
+    /// Returns how many were moved away. Throws if another process is running another plan.
     package func take(_ record: SweepRecord) throws -> Int {
         let file = "\(path)/\(SweepFile.record.rawValue)"
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -88,7 +86,7 @@ package final class SweepDirectory {
         return count
     }
 
-    /// Does something that other processes must not do at the same time, such as reading all trials and writing the tables.
+    /// Runs something that no other process may do at the same time, such as reading all trials and writing the tables.
     package func alone<Result>(_ body: () throws -> Result) throws -> Result {
         let folder = open("\(path)/trials", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw FileError("open folder", path) }
@@ -104,20 +102,19 @@ package final class SweepDirectory {
     }
 }
 
-/// Why a folder cannot be a sweep's.
+/// Why a folder cannot be used as a sweep directory.
 package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// It holds something else.
+    /// The folder holds something else.
     case foreign(String)
     /// Another process runs another sweep in it.
     case inUse(String)
-    /// The system refuses.
     case cannotMake(String, reason: String)
 
-    /// One line with the remedy.
+    /// One line: folder, reason, remedy.
     package var description: String {
         switch self {
         case .foreign(let path):
-            "\(path): this folder exists and is no sweep's; choose another --out"
+            "\(path): this folder exists and is not a sweep directory; choose another --out"
         case .inUse(let path):
             "\(path): another sweep is running in this folder; wait for it, or choose another --out"
         case .cannotMake(let path, let reason):

@@ -1,18 +1,18 @@
 import Reporting
 import Schema
 
-/// What `sweep.json` holds: all that is needed to make the tables from whatever trials are there.
+/// The content of `sweep.json`: everything needed to make the tables from whatever trials exist.
 package struct SweepRecord: Sendable, Equatable {
-    /// The experiment's.
+    /// The experiment's name.
     package let name: String
     /// The config with every default written out, its sweep and expectations included.
     let config: JSON
-    /// In their order.
+    /// In the order of the plan.
     package let trials: [SweepTrial]
-    /// Of the longest trial: halving's decisions depend on it.
+    /// The epochs of the longest trial, on which halving's decisions depend.
     let epochs: Int
 
-    /// Of a plan whose trials are identified.
+    /// The record of a plan whose trials have their digests.
     package init(_ plan: SweepPlan) {
         name = plan.base.config.name
         config = plan.base.config.json
@@ -20,7 +20,7 @@ package struct SweepRecord: Sendable, Equatable {
         epochs = plan.epochs
     }
 
-    /// Reads the file of a sweep's directory.
+    /// Reads `sweep.json` in a sweep's directory.
     package init(in directory: String) throws {
         let path = "\(directory)/\(SweepFile.record.rawValue)"
         var problems = Problems()
@@ -44,10 +44,10 @@ package struct SweepRecord: Sendable, Equatable {
         guard problems.isEmpty else { throw problems }
     }
 
-    /// What was asked for.
+    /// The sweep's config.
     package func settings() throws(Problems) -> ExperimentConfig { try ExperimentConfig(from: config) }
 
-    /// The document.
+    /// The content of `sweep.json`.
     var json: JSON {
         [
             "name": JSON(name), "result_version": JSON(resultVersion), "epochs": JSON(epochs), "config": config,
@@ -58,10 +58,10 @@ package struct SweepRecord: Sendable, Equatable {
 
 /// The files of a sweep's directory.
 package enum SweepFile: String, CaseIterable, Sendable {
-    /// What was planned.
+    /// The plan.
     case record = "sweep.json"
-    /// A row a trial.
+    /// One row per trial.
     case trials = "trials.csv"
-    /// A row for each combination of values.
+    /// One row per combination of values.
     case summary = "summary.csv"
 }

@@ -8,13 +8,13 @@ struct TrialNote: Sendable {
     var trial: SweepTrial
     /// One line; nil unless it failed.
     var failure: String?
-    /// How often it was begun after having failed or for the first time, so that processes which share a sweep can tell a new
-    /// failure from an old one.
+    /// The number of times it was started, counting restarts after a failure only, so that processes which share a sweep can
+    /// tell a new failure from an old one.
     var attempts = 1
 
     init(_ trial: SweepTrial) { self.trial = trial }
 
-    /// The note of a folder; nil where there is none that can be read.
+    /// Reads the note of a folder; nil where there is no readable one.
     init?(in folder: String) {
         guard let json = try? JSON(parsing: readFile("\(folder)/\(Self.file)")) else { return nil }
         var problems = Problems()

@@ -3,18 +3,17 @@ import Reporting
 import Schema
 import Training
 
-/// How far a trial has come, as its folder tells.
+/// The state of a trial, as read from its folder.
 package struct TrialState: Sendable {
-    /// Every epoch so far.
     let history: [EpochRecord]
-    /// On the test images; nil until the trial is finished.
+    /// Measured on the test images; nil until the trial is finished.
     let test: Score?
     /// Why it failed; nil unless it did.
     package let failure: String?
-    /// How often it was begun.
+    /// See `TrialNote.attempts`.
     let attempts: Int
 
-    /// Nothing is known of it.
+    /// A trial of which there are no files.
     static let missing = TrialState(history: [], test: nil, failure: nil, attempts: 0)
 
     /// Whether there is nothing left to do.
@@ -27,7 +26,7 @@ package struct TrialState: Sendable {
         self.attempts = attempts
     }
 
-    /// Reads the folder of a trial; one that is another trial's tells nothing.
+    /// Reads the folder of a trial; a folder that belongs to another trial counts as missing.
     init(of trial: SweepTrial, in folder: String) {
         guard let note = TrialNote(in: folder), note.trial.digest == trial.digest else {
             self = .missing
@@ -67,7 +66,7 @@ package struct TrialState: Sendable {
         TrialState(history: Array(history.prefix(epochs)), test: nil, failure: nil, attempts: attempts)
     }
 
-    /// A figure by the names of `expect`; nil where it is not known.
+    /// Nil for a metric that is not known yet.
     func value(of metric: Metric) -> Double? {
         if metric.needsEpoch, history.isEmpty { return nil }
         guard test != nil || metric.needsEpoch else { return nil }

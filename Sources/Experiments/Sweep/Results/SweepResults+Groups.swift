@@ -4,10 +4,10 @@ extension SweepResults {
     /// All trials with the same values, in whatever state.
     struct Group {
         let rows: [Row]
-        /// Those that are finished, for statistics; nil without any.
+        /// The finished trials, for statistics; nil if there are none.
         let result: TrialGroup?
 
-        /// The value that they have in common.
+        /// The value that the group's trials have in common.
         func value(at path: String) -> JSON? { rows.first?.trial.value(at: path) }
     }
 
@@ -44,12 +44,12 @@ extension SweepResults {
         return ranked.count < 2 ? nil : Distinction(best: ranked[0], next: ranked[1], on: metric)
     }
 
-    /// Every group held to the expectations; none while trials are missing, for they could change the verdict.
+    /// Every group judged by the expectations; empty while trials are missing, because they could change the verdict.
     package var judged: [JudgedGroup] {
         isComplete && !config.expect.bounds.isEmpty ? config.expect.judged(summary.groups) : []
     }
 
-    /// What the expectations come to; nil where nothing is expected.
+    /// The verdict on all groups; nil where nothing is expected.
     package var verdict: Verdict? { Verdict(all: judged.map(\.verdict)) }
 
     private func result(_ row: Row) -> TrialResult? {
@@ -62,7 +62,7 @@ extension SweepResults {
 }
 
 extension TrialState {
-    /// The figures of the last epoch that show how good a trial is, by name.
+    /// The metrics of the last epoch that show how good a trial is, by name.
     package var figures: [(name: String, value: Double)] {
         guard let last = history.last else { return [] }
         if let validation = last.validation {

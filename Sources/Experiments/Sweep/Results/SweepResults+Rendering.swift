@@ -2,7 +2,7 @@ import Reporting
 import Schema
 
 extension SweepResults {
-    /// Writes the tables.
+    /// Writes `trials.csv` and `summary.csv`.
     package func write(in directory: SweepDirectory) throws {
         try AtomicFile.write(trialsCSV, to: "\(directory.path)/\(SweepFile.trials.rawValue)")
         try AtomicFile.write(summary.csv.text, to: "\(directory.path)/\(SweepFile.summary.rawValue)")
@@ -25,7 +25,7 @@ extension SweepResults {
         return text
     }
 
-    /// The trials of one shard, a row each: of the others nobody knows how far they are.
+    /// The trials of one shard, one row each; the state of the others is unknown here.
     package func text(width: Int, shard: Shard) -> String {
         let shown = rows.enumerated().filter { shard.contains($0.offset) }.map(\.element)
         let metrics = metrics.filter { [.validationAccuracy, .validationLoss, .testAccuracy].contains($0) }

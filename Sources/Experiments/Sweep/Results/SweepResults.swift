@@ -1,17 +1,16 @@
 import Reporting
 import Schema
 
-/// What came of a sweep's trials, as far as they have come.
+/// The results of a sweep's trials, finished or not.
 package struct SweepResults: Sendable {
-    /// How a trial stands.
     package enum Standing: Sendable, Equatable {
         case finished
-        /// By halving.
+        /// Halving has stopped it.
         case stopped
         case failed(String)
         case unfinished
 
-        /// In tables.
+        /// The word for it in tables.
         package var word: String {
             switch self {
             case .finished: "finished"
@@ -24,22 +23,21 @@ package struct SweepResults: Sendable {
 
     /// A trial with its figures.
     package struct Row: Sendable {
-        /// As planned.
         package let trial: SweepTrial
-        /// Not what its folder says alone: halving decides by all trials.
+        /// Does not follow from the trial's folder alone, because halving compares all trials.
         package let standing: Standing
-        /// As it counts: of a stopped trial no more than halving saw.
+        /// For a trial that was stopped, the state that halving saw.
         package let state: TrialState
     }
 
-    /// The experiment's.
+    /// The experiment's name.
     package let name: String
-    /// What was asked for.
+    /// The sweep's config.
     package let config: ExperimentConfig
     /// In the order of the plan.
     package let rows: [Row]
 
-    /// Reads whatever is there.
+    /// Reads whatever trials exist.
     package init(_ record: SweepRecord, in directory: SweepDirectory) throws {
         try self.init(record) { TrialState(of: $0, in: directory.folder(of: $0)) }
     }
@@ -79,7 +77,7 @@ package struct SweepResults: Sendable {
         return Metric.allCases.filter { isValidated || !$0.needsValidation }
     }
 
-    /// `trials.csv`: the same bytes however the sweep was run, because nothing of a clock is in it.
+    /// `trials.csv`: the same bytes however the sweep was run, because it contains no times.
     package var trialsCSV: String {
         let head = ["trial"] + paths + (paths.contains("seed") ? [] : ["seed"]) + (hasFolds ? ["fold"] : [])
         return CSV(

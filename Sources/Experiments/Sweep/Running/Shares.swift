@@ -1,16 +1,15 @@
 import Foundation
 import Tensors
 
-/// How a machine is shared out between trials that run side by side. Nothing of it can change a result.
+/// How a machine is divided among trials that run in parallel. Nothing here can change a result.
 package struct Shares: Sendable {
-    /// Trials at the same time; nil for what is fastest.
+    /// The number of trials that run in parallel; nil for whatever is fastest.
     package var jobs: Int?
-    /// Threads of all trials together.
+    /// The number of threads of all trials together.
     package var threads: Int
-    /// Bytes that the plans of all trials together may take; a trial that is alone may always run.
+    /// The memory that all trials together may plan for, in bytes; a trial may always run alone.
     package var bytes: Int
 
-    /// A share of the machine.
     package init(jobs: Int?, threads: Int, bytes: Int = Self.availableBytes) {
         self.jobs = jobs
         self.threads = threads
@@ -29,14 +28,14 @@ package struct Shares: Sendable {
         return free >= max(1, wanted / 2) ? min(wanted, free) : nil
     }
 
-    /// As many threads as shorten a step: sharing out less than this much work costs more than it brings.
+    /// As many threads as make a step faster: dividing less work than this costs more than it saves.
     package func useful(for cost: TrialCost) -> Int {
         min(threads, max(1, Int(cost.stepFlops / Self.flopsWorthAThread)))
     }
 
     private static let flopsWorthAThread = 2e8
 
-    /// Memory that nobody uses now, as the system sees it and as a container limits it, less a tenth for everything else.
+    /// The free memory, as reported by the system or limited by a container, less a tenth for everything else.
     package static var availableBytes: Int {
         func number(_ path: String, _ prefix: String = "") -> Int? {
             let text = try? String(contentsOfFile: path, encoding: .utf8)
@@ -51,13 +50,13 @@ package struct Shares: Sendable {
     }
 }
 
-/// Every so-manieth trial: `2/8` is the second, the tenth, the eighteenth, …
+/// Every n-th trial: `2/8` is the second, the tenth, the eighteenth, …
 package struct Shard: Sendable, Equatable {
     /// From 1 to `count`.
     let number: Int
     let count: Int
 
-    /// Understands `I/N`.
+    /// Parses `I/N`.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let number = parts[0], let count = parts[1], 1...max(count, 1) ~= number, count >= 1
@@ -66,6 +65,6 @@ package struct Shard: Sendable, Equatable {
         self.count = count
     }
 
-    /// Whether a trial, counted from 0, is one of its.
+    /// Whether a trial, counted from 0, belongs to the shard.
     package func contains(_ index: Int) -> Bool { index % count == number - 1 }
 }

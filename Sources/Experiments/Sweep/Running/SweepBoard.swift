@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 import Training
 
-/// Where trials that run tell how far they are, and whoever waits for them looks.
+/// Where running trials post their progress, for the thread that waits for them.
 final class SweepBoard: Sendable {
     private let notes = Mutex(Notes())
     private let bell = DispatchSemaphore(value: 0)
@@ -32,7 +32,7 @@ final class SweepBoard: Sendable {
     /// The last step of every trial that runs.
     var steps: [Int: StepProgress] { notes.withLock { $0.steps } }
 
-    /// What has ended since it was last asked.
+    /// The trials that have ended since the last call.
     func takeEndings() -> [(trial: Int, ending: TrialEnding)] {
         notes.withLock { notes in
             defer { notes.endings = [] }
@@ -40,6 +40,6 @@ final class SweepBoard: Sendable {
         }
     }
 
-    /// Until something ends, or for a while.
+    /// Returns when a trial ends, or after a while.
     func wait(milliseconds: Int) { _ = bell.wait(timeout: .now() + .milliseconds(milliseconds)) }
 }

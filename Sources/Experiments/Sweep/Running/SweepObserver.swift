@@ -1,38 +1,36 @@
 import Training
 
-/// What happens in a sweep.
 package enum SweepEvent: Sendable {
-    /// A trial has come to its end, to a decision, or to a stop.
+    /// A trial has finished, failed, or stopped for now.
     case ended(SweepTrial, TrialEnding, TrialState)
-    /// How far all are; several times a second.
+    /// Sent several times a second.
     case tick(SweepSnapshot)
 }
 
-/// Hears of everything and can change nothing.
+/// Is told everything and can change nothing.
 package protocol SweepObserver: AnyObject {
-    /// Called on the thread that runs the sweep.
+    /// Called on the thread that runs the sweep, which waits for it.
     func receive(_ event: SweepEvent)
 }
 
-/// How far a sweep is.
+/// The progress of a sweep at one moment.
 package struct SweepSnapshot: Sendable {
     /// A trial that is being trained by this process.
     package struct Running: Sendable {
-        /// Which one.
         package let trial: SweepTrial
-        /// Its share of all threads.
+        /// The number of threads that it computes with.
         package let threads: Int
-        /// Up to which it goes.
+        /// The epoch up to which it is trained for now.
         package let epochs: Int
         /// Nil before the first step.
         package let step: StepProgress?
     }
 
-    /// Trials of this process's part.
+    /// The number of trials in this process's part.
     package var total = 0
     /// Trials that need nothing more, whoever ran them.
     package var done = 0
-    /// Of those that are done.
+    /// How many of the done trials have failed.
     package var failed = 0
     /// Trials that halving has stopped.
     package var stopped = 0
@@ -40,7 +38,7 @@ package struct SweepSnapshot: Sendable {
     package var running: [Running] = []
     /// The finished trial with the best figure on validation images.
     package var best: (trial: SweepTrial, value: Double)?
-    /// What decides: `val_accuracy` or `val_loss`.
+    /// The metric that decides which trial is best: `val_accuracy` or `val_loss`.
     package var metric = Halving.Metric.validationAccuracy
     /// The share of all work that is done, from 0 to 1.
     package var share = 0.0

@@ -1,7 +1,7 @@
 import Training
 
 extension SweepRunner {
-    /// How far this process's part of the sweep is.
+    /// The progress of this process's part of the sweep.
     func snapshot() -> SweepSnapshot {
         var result = SweepSnapshot()
         let states = states.indices.map(effective)
@@ -43,7 +43,7 @@ extension SweepRunner {
 }
 
 extension TrialState {
-    /// The figure of the last epoch that chooses between trials.
+    /// The metric of the last epoch that decides between trials.
     package func value(of metric: Halving.Metric) -> Double? {
         let score = history.last?.validation
         return metric == .validationAccuracy ? score?.accuracy : score?.loss

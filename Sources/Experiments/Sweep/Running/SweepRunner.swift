@@ -1,21 +1,20 @@
 import Foundation
 import Training
 
-/// Runs a sweep's trials side by side until none is left to this process.
+/// Runs a sweep's trials in parallel until none is left for this process.
 ///
-/// What is done is read from the trials' folders and nowhere else; so it does not matter who did it, or when.
+/// The state of a trial is read from its folder and nowhere else, so it does not matter which process ran it, or when.
 package final class SweepRunner {
-    /// How to run it.
     package struct Options: Sendable {
-        /// Of this process; others take theirs.
+        /// For this process alone; other processes have their own.
         package var shares: Shares
         /// Nil for all trials.
         package var shard: Shard?
         /// Whether the first failure ends the sweep.
         package var failsFast = false
-        /// The tool's, for trials' `run.json`.
+        /// The tool's version, for the trials' `run.json`.
         package var version: String
-        /// As it was typed, for trials' `run.json`.
+        /// The command line, for the trials' `run.json`.
         package var command: [String]
 
         /// Everything that changes how trials are run and nothing of what comes out.
@@ -50,7 +49,7 @@ package final class SweepRunner {
     private var lastTick: ContinuousClock.Instant
     private var hasFailed = false
 
-    /// Reads how far the sweep is.
+    /// Reads the state of every trial.
     package init(
         _ plan: SweepPlan, costs: [TrialCost], in directory: SweepDirectory, data: SharedData, options: Options,
         observer: any SweepObserver
@@ -67,7 +66,7 @@ package final class SweepRunner {
         for index in states.indices where states[index].failure != nil { oldAttempts[index] = states[index].attempts }
     }
 
-    /// Runs until all of this process's trials are done, or until asked to stop; false if it was.
+    /// Runs until all of this process's trials are done; returns false if it was asked to stop before.
     package func run(shouldStop: () -> Bool) -> Bool {
         while true {
             for (index, ending) in board.takeEndings() { end(index, ending) }
@@ -96,14 +95,14 @@ package final class SweepRunner {
         states[index] = TrialState(of: trial, in: directory.folder(of: trial))
     }
 
-    /// The state that counts: a failure from before this process began is none yet.
+    /// The state of a trial, in which failures from before this process began do not count.
     func effective(_ index: Int) -> TrialState {
         let state = states[index]
         guard let attempts = oldAttempts[index], state.failure != nil, state.attempts <= attempts else { return state }
         return TrialState(history: state.history, test: state.test, failure: nil, attempts: state.attempts)
     }
 
-    /// Trials of this process that are neither running nor done, each with the epoch up to which it may go.
+    /// This process's trials that are neither running nor done, each with the epoch up to which it may be trained.
     private func waitingTrials() -> [(index: Int, epochs: Int?, isOthers: Bool)] {
         let states = states.indices.map(effective)
         let targets = plan.course(of: states).targets
@@ -121,7 +120,7 @@ package final class SweepRunner {
         }
     }
 
-    /// Starts as many as the machine has room for; false if that is none.
+    /// Starts as many trials as the machine has room for; returns false if that is none.
     private func start(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) -> Bool {
         let before = running.count
         var left = waiting.count { !$0.isOthers }
@@ -170,7 +169,7 @@ extension SweepPlan {
     /// Of the longest trial.
     var epochs: Int { trials.map(\.config.config.training.epochs).max() ?? 0 }
 
-    /// Who goes on, given how far all trials are.
+    /// The trials that continue, given the state of all.
     func course(of states: [TrialState]) -> HalvingCourse {
         var groups = [[TrialState]](repeating: [], count: (trials.last?.trial.group ?? 0) + 1)
         for (planned, state) in zip(trials, states) { groups[planned.trial.group].append(state) }

@@ -3,15 +3,15 @@ import Kernels
 import Layers
 import Training
 
-/// How long trials take on this machine: a few steps of each kind of model are timed, on images of nothing.
+/// Estimates how long trials take on this machine by timing a few steps of each kind of model, on made-up images.
 package struct TimeEstimate: Sendable {
-    /// Of each trial with its share of the threads, in their order; whoever stops early takes less.
+    /// For each trial, in order, with its share of the threads; a trial that stops early takes less.
     package let seconds: [Double]
-    /// Of all trials together.
+    /// For all trials together.
     package let total: Double
 
-    /// Times every kind of model among the trials, but never for longer than a few seconds altogether: of kinds that are left
-    /// then the number of operations must tell.
+    /// Times every kind of model among the trials, but for a few seconds at most; the time of the remaining kinds is
+    /// estimated from their numbers of operations.
     package init(_ plan: SweepPlan, costs: [TrialCost], shares: Shares, library: DataLibrary) throws {
         let clock = ContinuousClock()
         let began = clock.now
@@ -32,7 +32,7 @@ package struct TimeEstimate: Sendable {
         }
         let usual = pace.isEmpty ? 0 : pace.sorted()[pace.count / 2]
         self.seconds = zip(seconds, costs).map { $0 ?? $1.flops * usual }
-        // Threads are never idle until the last trials, of which the longest decides.
+        // No thread is idle until the last trials, of which the longest decides.
         let work = zip(self.seconds, costs).reduce(0) { $0 + $1.0 * Double(shares.expectedThreads(for: $1.1)) }
         let used = min(shares.threads, costs.reduce(0) { $0 + shares.expectedThreads(for: $1) })
         total = max(work / Double(max(used, 1)), self.seconds.max() ?? 0)
@@ -64,11 +64,11 @@ package struct TimeEstimate: Sendable {
 }
 
 extension Shares {
-    /// As many as a trial is likely to get while there are others.
+    /// The number of threads that a trial is likely to get while others run.
     func expectedThreads(for cost: TrialCost) -> Int { jobs.map { max(1, threads / $0) } ?? useful(for: cost) }
 }
 
-/// Takes the time of steps, without the first, which touches the memory.
+/// Times steps, leaving out the first, which touches the memory.
 private final class StepClock: TrainingObserver {
     private let clock = ContinuousClock()
     private var first: ContinuousClock.Instant?
@@ -86,7 +86,7 @@ private final class StepClock: TrainingObserver {
         return (last - first).inSeconds / Double(steps)
     }
 
-    func receive(_ event: TrainingEvent, from trainer: Trainer) {
+    func receive(_ event: TrainingEvent, from training: TrainingView) {
         guard case .step = event else { return }
         last = clock.now
         if first == nil { first = last } else { steps += 1 }

@@ -9,19 +9,19 @@ import Training
 package enum TrialEnding: Sendable, Equatable {
     /// It has results.
     case finished
-    /// It has come as far as it was to go for now.
+    /// It has reached the epoch up to which it was to be trained for now.
     case paused
-    /// It was asked to stop, and can go on.
+    /// It was asked to stop, and can be resumed.
     case stopped
-    /// For a reason, on one line; it is in the trial's note.
+    /// The reason, on one line, is in the trial's note too.
     case failed(String)
-    /// Another process has it.
+    /// Another process is training it.
     case taken
     /// Another process has finished it meanwhile.
     case foundFinished
 }
 
-/// Trains one trial in its folder, from wherever it stands to its end or to an epoch.
+/// Trains one trial in its folder, from its current state to its end or up to an epoch.
 struct TrialRunner: Sendable {
     let planned: PlannedTrial
     let folder: String
@@ -32,7 +32,7 @@ struct TrialRunner: Sendable {
     let version: String
     let command: [String]
 
-    /// Does it. `shouldStop` is asked after every step, `progress` hears of each.
+    /// `shouldStop` and `progress` are called after every step.
     func run(
         shouldStop: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (StepProgress) -> Void
     ) -> TrialEnding {
@@ -45,7 +45,7 @@ struct TrialRunner: Sendable {
             return .failed("\(error)")
         }
         do {
-            // Another process may have been here between the look at the folder and its lock.
+            // Another process may have finished the trial before this one got the lock.
             let state = TrialState(of: planned.trial, in: folder)
             if state.isFinished {
                 directory.remove(.checkpoint)
@@ -54,7 +54,7 @@ struct TrialRunner: Sendable {
             try makeNote()
             return try train(in: directory, shouldStop, progress)
         } catch is CheckpointError {
-            // Whatever damaged it, the beginning is still there.
+            // A checkpoint that is damaged or too old costs its epochs, not the trial.
             directory.remove(.checkpoint)
             do { return try train(in: directory, shouldStop, progress) } catch { return fail(error) }
         } catch {
@@ -76,16 +76,14 @@ struct TrialRunner: Sendable {
         let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
         switch outcome {
         case .interrupted: return watch.isThere ? .paused : .stopped
-        case .diverged(let epoch, let step, let loss):
-            let value = loss.isNaN ? "nan" : "\(loss)"
-            return fail("diverged: the loss became \(value) in epoch \(epoch + 1), step \(step + 1)")
+        case .diverged(let divergence): return fail("diverged: \(divergence)")
         case .stopped, .completed:
             _ = try run.finish()
             return .finished
         }
     }
 
-    /// Says whose folder this is, before anything else is in it.
+    /// Records which trial the folder belongs to, before anything else is written.
     private func makeNote() throws {
         var note = TrialNote(planned.trial)
         if let old = TrialNote(in: folder) {
@@ -100,13 +98,13 @@ struct TrialRunner: Sendable {
     private func fail(_ reason: String) -> TrialEnding {
         var note = TrialNote(in: folder) ?? TrialNote(planned.trial)
         note.failure = reason.split(separator: "\n").joined(separator: " ")
-        // Where not even this can be written, the reason is still told.
+        // If not even the note can be written, the reason is at least returned.
         try? note.write(in: folder)
         return .failed(note.failure ?? reason)
     }
 }
 
-/// Tells how far a trial is, and when it has come to the epoch where it is to pause.
+/// Reports a trial's progress, and when it has reached the epoch where it is to pause.
 private final class TrialWatch: TrainingObserver {
     private(set) var isThere = false
     private let epochs: Int?
@@ -117,7 +115,7 @@ private final class TrialWatch: TrainingObserver {
         self.progress = progress
     }
 
-    func receive(_ event: TrainingEvent, from trainer: Trainer) {
+    func receive(_ event: TrainingEvent, from training: TrainingView) {
         switch event {
         case .step(let step): progress(step)
         case .epochEnded(let record, _, _): isThere = epochs.map { record.epoch + 1 >= $0 } ?? false

@@ -1,3 +1,5 @@
+import Kernels
+
 // Pooling by its definition: windows see only what lies on the image, each channel for itself.
 
 extension PoolingShape {

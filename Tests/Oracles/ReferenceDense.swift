@@ -1,3 +1,5 @@
+import Kernels
+
 // Dense layers by their definition. Weights are [inputs][outputs]; every sum is one chain of multiply-adds.
 
 extension Reference {

@@ -1,3 +1,5 @@
+import Kernels
+
 // Two-dimensional convolution by its definition. Images are NHWC and kernels HWIO; padding is zeros.
 
 extension ConvolutionShape {

@@ -1,3 +1,5 @@
+import Kernels
+
 // Winograd's convolutions F(2 × 2, 3 × 3) and F(4 × 4, 3 × 3), tile by tile and component by component, as the formulas say
 // them.
 
@@ -244,7 +246,7 @@ extension Reference {
         let shape = winograd.shape
         var dw = [Float](repeating: 0, count: shape.kernelCount)
         let tiles = tiles(winograd)
-        let isLarge = tiles.count >= Winograd.largeImageTiles
+        let isLarge = winograd.sumsByImage
         let chainCount = (tiles.count + Winograd.chainTiles - 1) / Winograd.chainTiles
         let ends = (0...chainCount).map { tiles.count * $0 / chainCount }
         let transformed = parts.map { part in

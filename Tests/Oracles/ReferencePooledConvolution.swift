@@ -1,3 +1,5 @@
+import Kernels
+
 // The gradients of a convolution behind which a max pool stands, by their definition: maximum by maximum, zeros skipped.
 
 private struct PooledConvolution {

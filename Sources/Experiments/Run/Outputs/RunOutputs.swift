@@ -1,0 +1,13 @@
+package enum RunOutputs {
+    /// In the order in which outputs write that write at the same moment:
+    ///
+    /// - after an epoch the checkpoint comes last, because a resumed run relies on it;
+    /// - when a run is finished, `result.json` comes after everything that belongs to it, so that its presence means that
+    ///   all else is complete; only then is the checkpoint removed.
+    package static var all: [any RunOutput.Type] {
+        [
+            ConfigOutput.self, SummaryOutput.self, CurvesOutput.self, TimingsOutput.self, ModelOutput.self,
+            ConfusionOutput.self, ProvenanceOutput.self, ResultOutput.self, CheckpointOutput.self,
+        ]
+    }
+}

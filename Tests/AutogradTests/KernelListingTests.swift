@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Autograd
+
+@Suite struct KernelListingTests {
+    @Test(arguments: [
+        ("ConvolutionKernelGradient", "convolution kernel gradient"), ("ReLUGradient", "ReLU gradient"),
+        ("GELU", "GELU"), ("TanhGradient", "tanh gradient"), ("OneHot", "one hot"), ("", ""),
+    ])
+    func `an operation's name becomes words`(name: String, expected: String) {
+        #expect(words(of: name) == expected)
+    }
+
+    @Test func `a listing says what runs, by which kernel, and what was joined with whom`() throws {
+        var net = NetBuilder()
+        net.graph.layer = "conv"
+        let x = try net.graph.feed("images", .image(Net.image))
+        let y = try net.convolution(x, 16)
+        net.graph.layer = "relu"
+        let z = try net.activate(y)
+        net.graph.layer = "pool"
+        let pooled = try net.maxPool(z)
+        net.graph.layer = "flat"
+        let flat = try net.flatten(pooled)
+        net.graph.layer = "dense"
+        let logits = try net.dense(flat, 5)
+        let joined = try Rewriting(net.graph, Rewrites.all.forward)
+        var graph = joined.result
+        let count = graph.nodeCount
+        let upstream = try graph.feed("dy", logits.type)
+        let trainable = try net.parameters.map { try graph.parameter($0) }
+        let gradients = try graph.gradients(of: joined[logits], upstream: upstream, withRespectTo: trainable)
+
+        let kernels = graph.kernels(outputs: [joined[logits]] + gradients, forwardBefore: count)
+        #expect(kernels.map(\.layer) == ["conv", "relu", "pool", "dense"])
+        #expect(kernels.map(\.joinedWith) == ["pool", "pool", nil, nil])
+        #expect(kernels[2].forward.count == 1)
+        #expect(kernels[2].forward[0].hasPrefix("convolution + ReLU + max pool (in registers"))
+        #expect(kernels[2].backward.contains("convolution kernel gradient (narrow, with its pool)"))
+        #expect(kernels[3].forward == ["matrix product (packed)"])
+        #expect(kernels[3].backward.contains("dense input gradient"))
+    }
+}
