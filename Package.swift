@@ -73,8 +73,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/TestSupport",
             swiftSettings: optimized),
-        // What kernels are held to: plain versions that belong to tests and not into the product.
-        .target(name: "Oracles", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/Oracles", swiftSettings: optimized),
+        // What fast code is held to: plain versions that belong to tests and not into the product.
+        .target(
+            name: "Oracles", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/Oracles",
+            swiftSettings: optimized),
         .testTarget(
             name: "AutogradTests", dependencies: ["Autograd", "Tensors", "Kernels", "Oracles", "TestSupport"]),
         .testTarget(
@@ -92,7 +94,8 @@ let package = Package(
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Training", "Layers", "Optimizers", "Datasets", "Reporting", "Tensors", "Schema",
+                "Experiments", "Training", "Layers", "Optimizers", "Datasets", "Reporting", "Autograd", "Tensors",
+                "Schema",
                 "Kernels",
             ],
             exclude: ["Fixtures"]),

@@ -3,7 +3,7 @@ import Schema
 
 /// Zeiler's steps in the units of the parameters, which need no learning rate (Keras multiplies by one nevertheless).
 package struct Adadelta: Optimizer {
-    package var learningRate: any Schedule = ConstantRate(0.001)
+    package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var rho = 0.95
     var epsilon = 1e-7
     package var options = UpdateOptions()

@@ -3,7 +3,7 @@ import Schema
 
 /// Duchi, Hazan and Singer's adaptive steps, which only ever shrink.
 package struct Adagrad: Optimizer {
-    package var learningRate: any Schedule = ConstantRate(0.001)
+    package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var initialAccumulatorValue = 0.1
     var epsilon = 1e-7
     package var options = UpdateOptions()

@@ -3,7 +3,7 @@ import Schema
 
 /// Kingma and Ba's Adam; with `amsgrad` Reddi, Kale and Kumar's, which never forgets a large gradient.
 package struct Adam: Optimizer {
-    package var learningRate: any Schedule = ConstantRate(0.001)
+    package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var beta1 = 0.9
     var beta2 = 0.999
     var epsilon = 1e-7

@@ -21,7 +21,7 @@ package struct AdamW: Optimizer {
         ])
     }
 
-    package var learningRate: any Schedule {
+    package var learningRate: any LearningRateSchedule {
         get { adam.learningRate }
         set { adam.learningRate = newValue }
     }

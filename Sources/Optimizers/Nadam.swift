@@ -3,7 +3,7 @@ import Schema
 
 /// Dozat's Adam with Nesterov's momentum.
 package struct Nadam: Optimizer {
-    package var learningRate: any Schedule = ConstantRate(0.001)
+    package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var beta1 = 0.9
     var beta2 = 0.999
     var epsilon = 1e-7

@@ -7,7 +7,7 @@ import Schema
 /// some numbers for every parameter, and the `OptimizerProgress`.
 package protocol Optimizer: Described {
     /// The rate of each step, before any callback changes it.
-    var learningRate: any Schedule { get set }
+    var learningRate: any LearningRateSchedule { get set }
     /// Weight decay and gradient clipping.
     var options: UpdateOptions { get set }
     /// What is kept for every parameter, in the order of memory.

@@ -3,7 +3,7 @@ import Schema
 
 /// Tieleman and Hinton's division by a running root mean square.
 package struct RMSprop: Optimizer {
-    package var learningRate: any Schedule = ConstantRate(0.001)
+    package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var rho = 0.9
     var momentum = 0.0
     var epsilon = 1e-7

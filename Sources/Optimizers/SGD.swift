@@ -3,7 +3,7 @@ import Schema
 
 /// Gradient descent, with Polyak's momentum or Nesterov's.
 package struct SGD: Optimizer {
-    package var learningRate: any Schedule = ConstantRate(0.01)
+    package var learningRate: any LearningRateSchedule = ConstantRate(0.01)
     var momentum = 0.0
     var nesterov = false
     package var options = UpdateOptions()

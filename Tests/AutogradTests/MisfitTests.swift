@@ -69,6 +69,18 @@ struct Misfit: Sendable, CustomTestStringConvertible {
         Misfit("a target of another shape", Shape(5), Shape(6)) {
             _ = try SquaredError(image(&$0, 5), target: image(&$0, 6))
         },
+        Misfit("a product of shapes of which neither can be repeated", Shape(2, 3), Shape(2, 4)) {
+            let (a, b) = (try image(&$0, 2, 3), try image(&$0, 2, 4))
+            _ = try Broadcast.shape(a.shape, b.shape)
+        },
+        Misfit("values side by side that differ in another axis", Shape(2, 3), Shape(3, 3)) {
+            let (a, b) = (try image(&$0, 2, 3), try image(&$0, 3, 3))
+            _ = try ConcatenatePair(a, b, axis: 1)
+        },
+        Misfit("values of different rank side by side", Shape(2, 3), Shape(3)) {
+            let (a, b) = (try image(&$0, 2, 3), try image(&$0, 3))
+            _ = try ConcatenatePair(a, b, axis: 0)
+        },
         Misfit("a mean of rows", Shape(5)) { _ = try BatchMean(image(&$0, 5)) },
         Misfit("gradients of a row", Shape(6)) {
             let x = try image(&$0, 6)

@@ -28,7 +28,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         [1, batch, 33].map { OperationCase(name, batch: $0, inputs, record: record) }
     }
 
-    static let all = (convolutions + denseLayers + pools + activations + losses + normalizations + simple)
+    static let all = (convolutions + denseLayers + pools + activations + losses + normalizations + simple + merges)
         .flatMap { $0.inBatches() }
 }
 

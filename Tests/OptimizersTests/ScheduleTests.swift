@@ -5,8 +5,8 @@ import Testing
 @testable import Optimizers
 
 @Suite struct ScheduleTests {
-    private func schedule(_ json: JSON) throws -> any Schedule {
-        try Format<any Schedule>.learningRate.value(from: json)
+    private func schedule(_ json: JSON) throws -> any LearningRateSchedule {
+        try Format<any LearningRateSchedule>.learningRate.value(from: json)
     }
 
     @Test(arguments: Figures.schedules)

@@ -1,7 +1,7 @@
 import Schema
 
 /// Half a cosine wave down to alpha times the highest rate, after a linear warm-up if that has a target.
-package struct CosineDecay: Schedule, Described {
+package struct CosineDecay: LearningRateSchedule, Described {
     var initialLearningRate = 0.0
     var decaySteps = 1
     var alpha = 0.0

@@ -1,7 +1,7 @@
 import Schema
 
 /// The first rate times `decayRate` to the power of (step / decaySteps).
-package struct ExponentialDecay: Schedule, Described {
+package struct ExponentialDecay: LearningRateSchedule, Described {
     var initialLearningRate = 0.0
     var decaySteps = 1
     var decayRate = 1.0

@@ -1,9 +1,9 @@
 import Schema
 
 /// A linear rise to the first rate of another schedule, which begins when it is reached.
-package struct LinearWarmup: Schedule, Described {
+package struct LinearWarmup: LearningRateSchedule, Described {
     var warmupSteps = 1
-    var learningRate: any Schedule = ConstantRate(0)
+    var learningRate: any LearningRateSchedule = ConstantRate(0)
     var initialLearningRate = 0.0
 
     /// Begins at zero.

@@ -1,7 +1,7 @@
 import Schema
 
 /// Up to the highest rate and far down again, both along half a wave of the cosine: Smith's one-cycle policy.
-package struct OneCycle: Schedule, Described {
+package struct OneCycle: LearningRateSchedule, Described {
     var maxLearningRate = 0.0
     var totalSteps = 1
     var warmupFraction = 0.3

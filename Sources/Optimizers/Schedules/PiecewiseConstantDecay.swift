@@ -1,7 +1,7 @@
 import Schema
 
 /// One rate up to and including the first boundary, another up to the second, and so on.
-package struct PiecewiseConstantDecay: Schedule, Described {
+package struct PiecewiseConstantDecay: LearningRateSchedule, Described {
     var boundaries: [Int] = []
     var values = [0.0]
 

@@ -3,7 +3,7 @@ import Schema
 
 /// Sets the learning rate before each epoch, by a schedule whose steps are epochs.
 package struct LearningRateScheduler: Callback {
-    var schedule: any Schedule = ConstantRate(0.001)
+    var schedule: any LearningRateSchedule = ConstantRate(0.001)
 
     package init() {}
 

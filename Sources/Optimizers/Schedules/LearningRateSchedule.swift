@@ -1,13 +1,13 @@
 import Schema
 
 /// A learning rate for every step: a pure function, so that a resumed run needs only the number of its step.
-package protocol Schedule: Sendable {
+package protocol LearningRateSchedule: Sendable {
     /// The rate of a step, counted from zero.
     func rate(at step: Int) -> Double
 }
 
 /// The same rate in every step: what a plain number in a config stands for.
-package struct ConstantRate: Schedule, Equatable {
+package struct ConstantRate: LearningRateSchedule, Equatable {
     let rate: Double
 
     package init(_ rate: Double) { self.rate = rate }
@@ -15,7 +15,7 @@ package struct ConstantRate: Schedule, Equatable {
     package func rate(at step: Int) -> Double { rate }
 }
 
-extension Format where Value == any Schedule {
+extension Format where Value == any LearningRateSchedule {
     /// A number, or one of the schedules.
     package static var learningRate: Format {
         let number = Double.format(in: 0...)
@@ -37,7 +37,7 @@ extension Format where Value == any Schedule {
     }
 
     /// All schedules; a new one is a file of its own and a word here.
-    package static var schedules: Family<any Schedule> {
+    package static var schedules: Family<any LearningRateSchedule> {
         Family(
             "schedule",
             [
