@@ -74,7 +74,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/TestSupport",
             swiftSettings: optimized),
         // What kernels are held to: plain versions that belong to tests and not into the product.
-        .target(name: "Oracles", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/Oracles", swiftSettings: optimized),
+        .target(
+            name: "Oracles", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/Oracles",
+            swiftSettings: optimized),
         .testTarget(
             name: "AutogradTests", dependencies: ["Autograd", "Tensors", "Kernels", "Oracles", "TestSupport"]),
         .testTarget(
