@@ -6,6 +6,8 @@ struct Sharing {
     private let external: Set<Int>
     private var readers: [[Int]]
     private(set) var storage: [Int]
+    /// The values that lie in each storage.
+    private var members: [[Int]]
     private(set) var isLocal: [Bool]
 
     init(_ schedule: Schedule, outputs: Set<Int>, external: Set<Int>) {
@@ -14,6 +16,7 @@ struct Sharing {
         self.external = external
         let nodes = schedule.graph.nodes
         storage = Array(nodes.indices)
+        members = [[Int]](repeating: [], count: nodes.count)
         readers = [[Int]](repeating: [], count: nodes.count)
         isLocal = [Bool](repeating: false, count: nodes.count)
         for index in nodes.indices where schedule.isNeeded[index] {
@@ -25,7 +28,10 @@ struct Sharing {
         for index in nodes.indices where schedule.isNeeded[index] && storage[index] == index {
             isLocal[index] = staysInStage(index)
         }
-        for index in nodes.indices { isLocal[index] = isLocal[storage[index]] }
+        for index in nodes.indices {
+            isLocal[index] = isLocal[storage[index]]
+            members[storage[index]].append(index)
+        }
     }
 
     /// Whether a value is computed for each image and read in its own stage only.
@@ -68,7 +74,8 @@ struct Sharing {
     }
 
     private mutating func merge(_ index: Int, into other: Int) {
-        for node in storage.indices where storage[node] == index { storage[node] = other }
+        for node in members[index] { storage[node] = other }
+        members[other] += members[index]
         readers[other] += readers[index]
     }
 }
