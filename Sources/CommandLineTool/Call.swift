@@ -42,6 +42,14 @@ package struct Call {
         console.write(self[Common.json] ? json().pretty : text())
     }
 
+    /// Says what is allowed and probably not meant.
+    func warn(_ problems: Problems) {
+        guard !self[Common.quiet], !problems.isEmpty else { return }
+        for line in problems.rendered().split(separator: "\n") {
+            console.say("\(console.messageStyle.yellow("warning:")) \(line)")
+        }
+    }
+
     /// A usage error that only the command itself can detect.
     func misuse(_ message: String, remedy: String? = nil) -> UsageError {
         UsageError(Problems([Problem(message, remedy: remedy)]), in: command)

@@ -100,10 +100,10 @@ package enum ConvolutionMaximaVariant: KernelVariant {
 
     package var label: String {
         switch self {
-        case .direct: "direct, with its pool"
-        case .short: "in registers, with its pool"
-        case .shortPairs: "in registers, pairs of images, with its pool"
-        case .winograd(let winograd): "\(ConvolutionVariant.winograd(winograd).label), with its pool"
+        case .direct: "direct"
+        case .short: "in registers"
+        case .shortPairs: "in registers, pairs of images"
+        case .winograd(let winograd): ConvolutionVariant.winograd(winograd).label
         }
     }
 }
@@ -158,7 +158,7 @@ package enum PooledKernelGradientVariant: KernelVariant {
     package var label: String {
         switch self {
         case .lists: "lists behind the pool"
-        case .narrow: "narrow, with its pool"
+        case .narrow: "narrow"
         case .image(let variant): variant.label
         }
     }

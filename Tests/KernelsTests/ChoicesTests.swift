@@ -31,25 +31,25 @@ import Testing
     @Test(arguments: [
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 32)),
-            "in registers, with its pool", "direct", "narrow, with its pool"),
+            "in registers", "direct", "narrow, with its pool"),
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 4)),
-            "in registers, pairs of images, with its pool", "direct", "narrow, with its pool"),
+            "in registers, pairs of images", "direct", "narrow, with its pool"),
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), window: (6, 6), channels: 1, filters: 32)),
-            "direct, with its pool", "direct", "narrow, with its pool"),
+            "direct", "direct", "narrow, with its pool"),
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 32), window: (9, 9)),
-            "direct, with its pool", "direct", "direct"),
+            "direct", "direct", "direct"),
         Joined(
             PooledCase(ConvolutionCase(size: (9, 8), channels: 6, filters: 33)),
-            "direct, with its pool", "lists behind the pool", "lists behind the pool"),
+            "direct", "lists behind the pool", "lists behind the pool"),
         Joined(
             PooledCase(ConvolutionCase(size: (13, 13), channels: 32, filters: 64)),
-            "Winograd 4×4, with its pool", "lists behind the pool", "lists behind the pool"),
+            "Winograd 4×4", "lists behind the pool", "lists behind the pool"),
         Joined(
             PooledCase(ConvolutionCase(size: (9, 11), channels: 8, filters: 16), window: (1, 3)),
-            "direct, with its pool", "direct", "direct"),
+            "direct", "direct", "direct"),
         Joined(PooledCase(ConvolutionCase(size: (14, 14), channels: 16, filters: 16), window: (3, 3)), nil),
     ])
     func `a convolution and its pool run together where that is faster`(_ joined: Joined) {

@@ -43,6 +43,7 @@ extension Command {
             if let report = call[junit] { _ = try AtomicFile(at: report) }
             if let finished = try finishedRun(loaded) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
+            call.warn(loaded.config.frozenAtRandom(experiment.summary))
             let directory = try makeDirectory(loaded.config.name)
             let run = try TrainingRun(
                 experiment, resolved: loaded.json, in: directory,

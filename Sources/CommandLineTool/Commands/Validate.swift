@@ -16,7 +16,8 @@ extension Command {
                 let loaded = try document.resolved(with: overrides)
                 let library = call.library(for: path)
                 // Shapes, classes and memory are part of what can be wrong.
-                _ = try ModelSummary(training: loaded.config, library: library)
+                let summary = try ModelSummary(training: loaded.config, library: library)
+                call.warn(loaded.config.frozenAtRandom(summary))
                 var trials = ""
                 if loaded.config.sweep != nil {
                     let plan = try SweepPlan(of: document, with: overrides)

@@ -16,6 +16,21 @@ extension ExperimentConfig {
         return network
     }
 
+    /// Layers that are neither learned nor given weights, and so stay as they were drawn: hardly what anybody wants.
+    package func frozenAtRandom(_ summary: ModelSummary) -> Problems {
+        var problems = Problems()
+        problems.file = file.map { displayable($0) }
+        guard model.initialWeights == nil else { return problems }
+        for row in summary.rows where row.isFrozen && row.parameters.contains(where: { $0.name.hasSuffix("kernel") }) {
+            guard let place = model.layers.place(named: row.name) else { continue }
+            problems.append(
+                place.problem(
+                    "\(row.name) does not learn and is given no weights, so it stays random",
+                    remedy: "name a file in model.initial_weights"))
+        }
+        return problems
+    }
+
     /// Does something with the model, and says of shapes that do not fit where their layer was written.
     private func locatingMisfits<Result>(_ body: () throws -> Result) throws -> Result {
         do {

@@ -3,18 +3,15 @@ import Reporting
 import Schema
 
 extension ModelSummary {
-    /// What runs for each layer, forward and backward, one operation a line.
+    /// What runs for each layer, an operation a line: those of the forward pass behind →, those of the backward pass behind ←.
     package func kernelTable(width: Int?) -> String {
         let rows = kernels.flatMap { layer in
-            let forward = layer.joinedWith.map { ["in \($0)"] } ?? layer.forward
-            return (0..<max(forward.count, layer.backward.count, 1)).map { line in
-                [
-                    line == 0 ? layer.layer : "", line < forward.count ? forward[line] : "",
-                    line < layer.backward.count ? layer.backward[line] : "",
-                ]
-            }
+            let operations =
+                layer.joinedWith.map { [["", "in \($0)"]] }
+                ?? layer.forward.map { ["→", $0] } + layer.backward.map { ["←", $0] }
+            return operations.enumerated().map { [$0 == 0 ? layer.layer : ""] + $1 }
         }
-        return TextTable(["Layer", "Forward", "Backward"], rows: rows).text(width: width)
+        return TextTable(["Layer", "", "Operation (kernel)"], rows: rows).text(width: width)
     }
 
     /// The summary's document, with `kernels` besides.

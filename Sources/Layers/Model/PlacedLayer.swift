@@ -7,6 +7,8 @@ package struct PlacedLayer: Described {
     package var name: String?
     /// Names of earlier layers, or `input` for the images; nil for the layer before.
     package var inputs: [String]?
+    /// Whether its weights learn, and those of the layers within it; nil for as the layers around it do.
+    package var trainable: Bool?
     /// Where it was written, for messages.
     package private(set) var place: Place?
 
@@ -29,6 +31,9 @@ package struct PlacedLayer: Described {
             .optional(
                 "inputs", \.inputs, as: Format<[String]>.list(of: String.format, count: 1...1000).orNull,
                 "the layers that it reads, or \"input\" for the image; null for the layer before"),
+            .optional(
+                "trainable", \.trainable,
+                "false to leave its weights as they are, and those of layers within it; null is true"),
         ]
     }
 

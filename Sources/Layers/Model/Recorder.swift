@@ -23,6 +23,7 @@ package struct Recorder {
 
     private struct Frame {
         let name: String
+        let isFrozen: Bool
         var inputs: [String]
         var parameters: [Parameter] = []
     }
@@ -68,7 +69,9 @@ package struct Recorder {
             guard type(of: layer).arity.contains(inputs.count) else {
                 throw ShapeError(type(of: layer).arityProblem(inputs.count))
             }
-            frames.append(Frame(name: name, inputs: placed.inputs ?? [last.end]))
+            frames.append(
+                Frame(
+                    name: name, isFrozen: isFrozen || placed.trainable == false, inputs: placed.inputs ?? [last.end]))
             result = try layer.record(inputs, in: &self)
         } catch {
             var named = error
@@ -80,7 +83,7 @@ package struct Recorder {
         rows.append(
             LayerRow(
                 name: name, type: type(of: layer).name, outputShape: result.shape, parameters: frame.parameters,
-                inputs: frame.inputs, readsTheRowBefore: frame.inputs == [before]))
+                isFrozen: frame.isFrozen, inputs: frame.inputs, readsTheRowBefore: frame.inputs == [before]))
         values[name] = result
         return End(value: result, end: name)
     }
@@ -97,20 +100,24 @@ package struct Recorder {
         if !frames.isEmpty { frames[frames.count - 1].inputs = names }
     }
 
+    /// Whether the layer that is being recorded, or one around it, learns nothing.
+    package var isFrozen: Bool { frames.last?.isFrozen ?? false }
+
     /// Creates a parameter of the current layer, such as `conv2d/kernel`.
     package mutating func parameter(
         _ role: String, _ shape: Shape, _ initializer: Initializer, isTrainable: Bool = true
     ) throws(ShapeError) -> Value {
         let parameter = Parameter(
-            name: "\(graph.layer)/\(role)", shape: shape, isTrainable: isTrainable, initializer: initializer)
+            name: "\(graph.layer)/\(role)", shape: shape, isTrainable: isTrainable && !isFrozen,
+            initializer: initializer)
         let value = try graph.parameter(parameter)
         if !frames.isEmpty { frames[frames.count - 1].parameters.append(parameter) }
         return value
     }
 
-    /// Adds a penalty on a weight to the loss.
+    /// Adds a penalty on a weight to the loss, if the weight can follow it.
     package mutating func penalize(_ weights: Value, _ regularizer: (any Regularizer)?) throws(ShapeError) {
-        guard let regularizer, regularizer.l1Factor > 0 || regularizer.l2Factor > 0 else { return }
+        guard !isFrozen, let regularizer, regularizer.l1Factor > 0 || regularizer.l2Factor > 0 else { return }
         penalties.append(
             try graph.apply(
                 WeightPenalty(weights, l1: Float(regularizer.l1Factor), l2: Float(regularizer.l2Factor)), to: weights))
@@ -139,6 +146,8 @@ package struct LayerRow: Sendable {
     package let outputShape: Shape
     /// The layer's own, in the order in which it made them.
     package let parameters: [Parameter]
+    /// Whether it was told not to learn.
+    package let isFrozen: Bool
     /// The names of the layers that it reads, `input` for the image.
     package let inputs: [String]
     /// Whether that is the row before this one and nothing else.

@@ -67,25 +67,34 @@ package struct Normalization: Sendable {
         in graph: inout Graph
     ) throws(ShapeError) -> [Value?] {
         let (x, moments) = (request.inputs[0], request.inputs[1])
-        let sums = try graph.apply(sums, to: [x] + upstream + [moments])
         let gamma = hasGamma ? [request.inputs[2]] : []
-        var gradients: [Value?] = [nil, nil]
-        if request.wanted[0] { gradients[0] = try graph.apply(image, to: [x] + upstream + [moments, sums] + gamma) }
-        if hasGamma {
-            gradients.append(try graph.apply(NormalizationScaleGradient(normalization: self), to: sums, moments))
+        var gradients = [Value?](repeating: nil, count: request.inputs.count)
+        // Sums over the batch are for what is learned, and for statistics that depend on the images.
+        let learns = request.wanted.dropFirst(2).contains(true)
+        let sums = learns || usesBatchStatistics ? [try graph.apply(sums, to: [x] + upstream + [moments])] : []
+        if request.wanted[0] {
+            let statistics = usesBatchStatistics ? sums : []
+            gradients[0] = try graph.apply(image, to: [x] + upstream + [moments] + statistics + gamma)
         }
-        if hasBeta { gradients.append(try graph.apply(NormalizationShiftGradient(channels), to: sums)) }
+        if hasGamma, request.wanted[2] {
+            let gradient = NormalizationScaleGradient(normalization: self)
+            gradients[2] = try graph.apply(gradient, to: sums + [moments])
+        }
+        if hasBeta, request.wanted[request.inputs.count - 1] {
+            gradients[request.inputs.count - 1] = try graph.apply(NormalizationShiftGradient(channels), to: sums)
+        }
         return gradients
     }
 
     /// What an input gradient needs of every channel.
     var gradientPreparation: Preparation { Preparation(floats: 4 * channels, pieces: 1) }
 
-    /// From the inputs of an operation, of which moments, sums and perhaps γ begin at `first`.
+    /// From the inputs of an operation, of which moments, sums where statistics are the batch's, and perhaps γ begin at `first`.
     func prepareGradient(_ run: borrowing Run, from first: Int) {
+        let gamma = first + (usesBatchStatistics ? 2 : 1)
         normalizationGradientCoefficients(
             channels: channels, epsilon: epsilon, count: Float(run.batch * rows), moments: run.input(first),
-            gamma: hasGamma ? run.input(first + 2) : nil, sums: usesBatchStatistics ? run.input(first + 1) : nil,
+            gamma: hasGamma ? run.input(gamma) : nil, sums: usesBatchStatistics ? run.input(first + 1) : nil,
             to: run.prepared)
     }
 }

@@ -2,7 +2,8 @@ import Autograd
 import Schema
 import Tensors
 
-/// Centres and scales every channel by its statistics: of the batch while training, of a moving average afterwards.
+/// Centres and scales every channel by its statistics: of the batch while training, of a moving average afterwards, or always if
+/// it does not learn.
 package struct BatchNormalization: UnaryLayer {
     var momentum = 0.99
     var epsilon = 0.001
@@ -44,8 +45,9 @@ package struct BatchNormalization: UnaryLayer {
         let movingVariance = try recorder.parameter(
             "moving_variance", shape, movingVarianceInitializer.initializer, isTrainable: false)
 
+        let usesBatchStatistics = recorder.isTraining && !recorder.isFrozen
         let moments: Value
-        if recorder.isTraining {
+        if usesBatchStatistics {
             moments = try recorder.graph.apply(Moments(x), to: x)
             for (row, moving) in [movingMean, movingVariance].enumerated() {
                 let average = MovingAverage(channels: channels, momentum: Float(momentum), row: row)
@@ -55,7 +57,7 @@ package struct BatchNormalization: UnaryLayer {
             moments = try recorder.graph.apply(MovingMoments(channels: channels), to: movingMean, movingVariance)
         }
         let normalization = Normalization(
-            x, epsilon: Float(epsilon), hasGamma: scale, hasBeta: center, usesBatchStatistics: recorder.isTraining)
+            x, epsilon: Float(epsilon), hasGamma: scale, hasBeta: center, usesBatchStatistics: usesBatchStatistics)
         return try recorder.graph.apply(
             Normalize(normalization), to: [x, moments] + [gamma, beta].compactMap(\.self))
     }
