@@ -36,6 +36,10 @@ struct TrainCommandTests {
         (["--thread", "2"], 2, "did you mean --threads?"),
         (["--out", "/dev/null/x"], 2, "choose another --out"),
         (["--epochs", "0"], 0, "test accuracy"),
+        (
+            ["--set", "model.layers[1].trainable=false", "--set", "expect={}"], 0,
+            "tiny.json:3:49: model.layers[1]: dense does not learn and is given no weights, so it stays random"
+        ),
     ]
 
     @Test(arguments: endings.indices)
