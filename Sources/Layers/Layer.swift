@@ -46,10 +46,13 @@ extension Format where Value == any Layer {
         Family(
             "layer",
             [
-                Conv2D.self, Dense.self, MaxPooling2D.self, AveragePooling2D.self, GlobalMaxPooling2D.self,
-                GlobalAveragePooling2D.self, Flatten.self, Dropout.self, BatchNormalization.self, ActivationLayer.self,
-                LeakyReLU.self, Rescaling.self, Add.self, Subtract.self, Multiply.self, Average.self, Maximum.self,
-                Concatenate.self, Residual.self,
+                Conv2D.self, DepthwiseConv2D.self, SeparableConv2D.self, Dense.self, MaxPooling2D.self,
+                AveragePooling2D.self, GlobalMaxPooling2D.self, GlobalAveragePooling2D.self, Flatten.self,
+                ReshapeLayer.self, Permute.self, ZeroPadding2D.self, Cropping2D.self, UpSampling2D.self, Resizing.self,
+                Dropout.self, SpatialDropout2D.self, GaussianNoise.self, GaussianDropout.self, BatchNormalization.self,
+                LayerNormalization.self, NormalizationLayer.self, ActivationLayer.self, ReLULayer.self, LeakyReLU.self,
+                PReLU.self, SoftmaxLayer.self, Rescaling.self, Add.self, Subtract.self, Multiply.self, Average.self,
+                Maximum.self, Concatenate.self, Residual.self,
             ])
     }
 }

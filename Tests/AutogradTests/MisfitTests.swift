@@ -51,6 +51,42 @@ struct Misfit: Sendable, CustomTestStringConvertible {
             let x = try image(&$0, 3, 3, 1)
             _ = try AveragePooling(x, window: (0, 2), strides: (1, 1), same: true)
         },
+        Misfit("a depthwise kernel larger than its image", Shape(3, 3, 1, 2), Shape(2, 5, 1)) {
+            let kernel = try $0.parameter(Shape(3, 3, 1, 2))
+            _ = try DepthwiseConvolution(
+                image(&$0, 2, 5, 1), kernel: kernel, hasBias: false, strides: (1, 1), same: false)
+        },
+        Misfit("a depthwise kernel for other channels", Shape(3, 3, 2, 1), Shape(5, 5, 3)) {
+            let kernel = try $0.parameter(Shape(3, 3, 2, 1))
+            _ = try DepthwiseConvolution(
+                image(&$0, 5, 5, 3), kernel: kernel, hasBias: false, strides: (1, 1), same: false)
+        },
+        Misfit("slopes for another shape", Shape(1, 4), Shape(3, 5)) {
+            let slopes = try $0.parameter(Shape(1, 4))
+            _ = try ParametricReLU(image(&$0, 3, 5), slopes: slopes)
+        },
+        Misfit("a frame around a row", Shape(7)) {
+            _ = try PadImages(image(&$0, 7), margins: Margins(top: 1, bottom: 1, left: 1, right: 1))
+        },
+        Misfit("margins that leave nothing", Shape(4, 2, 1)) {
+            _ = try CropImages(image(&$0, 4, 2, 1), margins: Margins(top: 1, bottom: 1, left: 1, right: 1))
+        },
+        Misfit("an order of too few axes", Shape(1, 0), Shape(4, 2, 1)) {
+            _ = try Permutation(image(&$0, 4, 2, 1), axes: [1, 0])
+        },
+        Misfit("another size of a row", Shape(7)) {
+            _ = try Resampling(image(&$0, 7), height: 2, width: 2, interpolates: true)
+        },
+        Misfit("an image larger than any machine holds", Shape(1 << 30, 1 << 30, 1)) {
+            _ = try Resampling(image(&$0, 2, 2, 1), height: 1 << 30, width: 1 << 30, interpolates: true)
+        },
+        Misfit("constants for other channels", Shape(2), Shape(4, 2, 3)) {
+            _ = try NormalizeByConstants(image(&$0, 4, 2, 3), before: [1, 2], factor: [1, 2], after: [1, 2])
+        },
+        Misfit("factors for other features", Shape(3), Shape(4)) {
+            let gamma = try $0.parameter(Shape(3))
+            _ = try NormalizeRows(image(&$0, 4), epsilon: 0.1, gamma: gamma, beta: nil)
+        },
         Misfit("a shape of another size", Shape(2, 3), Shape(7)) { _ = try $0.reshape(image(&$0, 2, 3), Shape(7)) },
         Misfit("a sum of different shapes", Shape(2, 3), Shape(3, 2)) {
             _ = try $0.graph.sum(image(&$0, 2, 3), image(&$0, 3, 2))

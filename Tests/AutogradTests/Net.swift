@@ -109,6 +109,34 @@ struct Net: Sendable, CustomTestStringConvertible {
             let y = try net.activate(net.convolution(net.maxPool(net.convolution(x, 64)), 256))
             return try net.dense(net.flatten(y), classes)
         },
+        Net("depthwise convolutions, learned slopes, dropout and noise") { net, x in
+            let kernel = try net.parameter(Shape(3, 3, 3, 6))
+            let bias = try net.parameter(Shape(18), .uniform(-0.1, 0.1))
+            var y = try net.graph.apply(
+                DepthwiseConvolution(x, kernel: kernel, hasBias: true, strides: (1, 1), same: true), to: x, kernel, bias
+            )
+            let slopes = try net.parameter(Shape(1, 8, 18), .uniform(0.1, 0.5))
+            y = try net.graph.apply(ParametricReLU(y, slopes: slopes), to: y, slopes)
+            y = try net.graph.apply(AddNoise(y, deviation: 0.1, salt: 1), to: y)
+            let second = try net.parameter(Shape(3, 2, 18, 1))
+            y = try net.graph.apply(
+                DepthwiseConvolution(y, kernel: second, hasBias: false, strides: (2, 2), same: false), to: y, second)
+            y = try net.graph.apply(DropChannels(y, rate: 0.3, salt: 2), to: y)
+            y = try net.graph.apply(MultiplyByNoise(y, deviation: 0.2, salt: 3), to: y)
+            return try net.dense(net.flatten(y), classes)
+        },
+        Net("other sizes and orders, and layer normalization") { net, x in
+            let gamma = try net.parameter(Shape(3), .uniform(0.5, 1.5))
+            let beta = try net.parameter(Shape(3), .uniform(-0.5, 0.5))
+            var y = try net.graph.apply(NormalizeRows(x, epsilon: 1e-3, gamma: gamma, beta: beta), to: x, gamma, beta)
+            y = try net.graph.apply(Resampling(y, height: 5, width: 11, interpolates: true), to: y)
+            y = try net.graph.apply(PadImages(y, margins: Margins(top: 1, bottom: 2, left: 0, right: 1)), to: y)
+            y = try net.activate(net.convolution(y, 6), Mish())
+            y = try net.graph.apply(Permutation(y, axes: [2, 1, 0]), to: y)
+            y = try net.graph.apply(CropImages(y, margins: Margins(top: 1, bottom: 0, left: 2, right: 1)), to: y)
+            y = try net.graph.apply(Resampling(y, height: 10, width: 8, interpolates: false), to: y)
+            return try net.dense(net.flatten(net.activate(y, HardSwish())), classes)
+        },
         Net("no layers but the last") { net, x in try net.dense(net.flatten(x), classes) },
     ]
 }

@@ -23,6 +23,13 @@ extension OperationCase {
         activation("gelu", GELU()),
         activation("silu", SiLU()),
         activation("softplus", Softplus()),
+        activation("relu6", BoundedReLU(maximum: 0.5), hasKink: true),
+        activation("relu with everything", BoundedReLU(maximum: 1, slope: 0.25, threshold: 0), hasKink: true),
+        activation("hard sigmoid", HardSigmoid(), hasKink: true),
+        activation("hard swish", HardSwish(), hasKink: true),
+        activation("mish", Mish()),
+        activation("softsign", Softsign(), hasKink: true),
+        activation("exponential", Exponential()),
     ]
 
     static let losses =
@@ -66,6 +73,27 @@ extension OperationCase {
             [.images(Shape(4, 4, 3), batch: $0)]
         } record: {
             try $0.apply(DropElements($1[0], rate: 0.4, salt: 5), to: $1[0])
+        },
+        OperationCase("dropout of channels") {
+            [.images(Shape(4, 4, 3), batch: $0)]
+        } record: {
+            try $0.apply(DropChannels($1[0], rate: 0.4, salt: 5), to: $1[0])
+        },
+        OperationCase("added noise") {
+            [.images(Shape(4, 4, 3), batch: $0)]
+        } record: {
+            try $0.apply(AddNoise($1[0], deviation: 0.4, salt: 5), to: $1[0])
+        },
+        OperationCase("multiplied noise") {
+            [.images(Shape(4, 4, 3), batch: $0)]
+        } record: {
+            try $0.apply(MultiplyByNoise($1[0], deviation: 0.4, salt: 5), to: $1[0])
+        },
+        OperationCase("constants for each channel") {
+            [.images(Shape(3, 3, 2), batch: $0)]
+        } record: {
+            let operation = try NormalizeByConstants($1[0], before: [1, -2], factor: [0.5, 3], after: [4, 5])
+            return try $0.apply(operation, to: $1[0])
         },
         OperationCase("rescaling") {
             [.images(Shape(33), batch: $0)]

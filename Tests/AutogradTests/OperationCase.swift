@@ -28,8 +28,9 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         [1, batch, 33].map { OperationCase(name, batch: $0, inputs, record: record) }
     }
 
-    static let all = (convolutions + denseLayers + pools + activations + losses + normalizations + simple + merges)
-        .flatMap { $0.inBatches() }
+    static let all =
+        (convolutions + depthwiseConvolutions + denseLayers + pools + reshapings + activations + slopes + losses
+        + normalizations + rowNormalizations + simple + merges).flatMap { $0.inBatches() }
 }
 
 extension OperationCase {

@@ -19,7 +19,34 @@ struct PointwiseCase: Sendable, CustomTestStringConvertible {
             value: { scale * ($0 < 0 ? alpha * expm1($0) : $0) }, slope: { scale * ($0 < 0 ? alpha * exp($0) : 1) })
     }
 
+    private static func hardSigmoid(_ x: Double) -> Double { min(max(x + 3, 0), 6) / 6 }
+
     static let all = [
+        PointwiseCase(
+            testDescription: "relu6", function: BoundedReLU(maximum: 6), value: { min(max($0, 0), 6) },
+            slope: { 0 < $0 && $0 < 6 ? 1 : 0 }),
+        PointwiseCase(
+            testDescription: "relu with a threshold", function: BoundedReLU(threshold: 1.5),
+            value: { $0 > 1.5 ? $0 : 0 }, slope: { $0 > 1.5 ? 1 : 0 }),
+        PointwiseCase(
+            testDescription: "relu with everything",
+            function: BoundedReLU(maximum: 4, slope: 0.25, threshold: 1.5),
+            value: { $0 > 1.5 ? min($0, 4) : 0.25 * ($0 - 1.5) }, slope: { $0 > 4 ? 0 : $0 > 1.5 ? 1 : 0.25 }),
+        PointwiseCase(
+            testDescription: "hard_sigmoid", function: HardSigmoid(), value: { hardSigmoid($0) },
+            slope: { $0.magnitude < 3 ? 1 / 6 : 0 }),
+        PointwiseCase(
+            testDescription: "hard_swish", function: HardSwish(), value: { $0 * hardSigmoid($0) },
+            slope: { $0 >= 3 ? 1 : $0 <= -3 ? 0 : (2 * $0 + 3) / 6 }),
+        PointwiseCase(
+            testDescription: "mish", function: Mish(), value: { $0 * tanh(log1p(exp($0))) },
+            slope: {
+                let soft = tanh($0 > 100 ? $0 : log1p(exp($0)))
+                return soft + $0 * (1 - soft * soft) * sigmoid($0)
+            }),
+        PointwiseCase(
+            testDescription: "softsign", function: Softsign(), value: { $0 / (1 + $0.magnitude) },
+            slope: { 1 / (1 + $0.magnitude) / (1 + $0.magnitude) }),
         PointwiseCase(
             testDescription: "relu", function: ReLU(), value: { max($0, 0) }, slope: { $0 > 0 ? 1 : 0 }),
         PointwiseCase(

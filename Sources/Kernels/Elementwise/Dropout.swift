@@ -7,17 +7,65 @@
 package func dropout(
     count: Int, first: Int, rate: Float, key: UInt64, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
 ) {
-    let threshold = LaneBits(repeating: UInt32(clamping: Int64(Double(rate) * 0x1p32)))
-    let scale = Lanes(repeating: 1 / (1 - rate))
-    let low = LaneBits(repeating: UInt32(truncatingIfNeeded: key))
-    let high = LaneBits(repeating: UInt32(truncatingIfNeeded: key >> 32))
-    var counter = LaneBits(repeating: UInt32(truncatingIfNeeded: first))
-    for lane in 0..<laneCount { counter[lane] &+= UInt32(lane) }
+    let choice = RandomChoice(rate: rate)
+    let bits = PlaceBits(first: first, key: key)
     forEachVector(count) { offset, count in
-        let place = counter &+ LaneBits(repeating: UInt32(truncatingIfNeeded: offset))
-        let bits = scramble(scramble(place ^ low) &+ high)
-        let kept = ((x + offset).lanes(count: count) * scale).replacing(with: 0, where: bits .< threshold)
+        let kept = choice.kept((x + offset).lanes(count: count), bits[offset])
         (y + offset).store(kept, count: count)
+    }
+}
+
+/// The same for whole channels of images (pixels, channels): what is chosen is an image's channel. y may be x.
+package func dropChannels(
+    images: Int, firstImage: Int, pixels: Int, channels: Int, rate: Float, key: UInt64, x: UnsafePointer<Float>,
+    y: UnsafeMutablePointer<Float>
+) {
+    let choice = RandomChoice(rate: rate)
+    let bits = PlaceBits(first: firstImage * channels, key: key)
+    for image in 0..<images {
+        let start = image * pixels * channels
+        forEachVector(channels) { channel, count in
+            let bits = bits[image * channels + channel]
+            for offset in stride(from: start + channel, to: start + pixels * channels, by: channels) {
+                (y + offset).store(choice.kept((x + offset).lanes(count: count), bits), count: count)
+            }
+        }
+    }
+}
+
+/// Which elements pass, and how much larger.
+private struct RandomChoice {
+    private let threshold: LaneBits
+    private let scale: Lanes
+
+    @inline(__always)
+    init(rate: Float) {
+        threshold = LaneBits(repeating: UInt32(clamping: Int64(Double(rate) * 0x1p32)))
+        scale = Lanes(repeating: 1 / (1 - rate))
+    }
+
+    @inline(__always)
+    func kept(_ x: Lanes, _ bits: LaneBits) -> Lanes { (x * scale).replacing(with: 0, where: bits .< threshold) }
+}
+
+/// Random bits as a pure function of a key and a place, for consecutive places from a first one.
+struct PlaceBits {
+    private let low, high, counter: LaneBits
+
+    @inline(__always)
+    init(first: Int, key: UInt64) {
+        low = LaneBits(repeating: UInt32(truncatingIfNeeded: key))
+        high = LaneBits(repeating: UInt32(truncatingIfNeeded: key >> 32))
+        var counter = LaneBits(repeating: UInt32(truncatingIfNeeded: first))
+        for lane in 0..<laneCount { counter[lane] &+= UInt32(lane) }
+        self.counter = counter
+    }
+
+    /// Those of a vector of places.
+    @inline(__always)
+    subscript(offset: Int) -> LaneBits {
+        let place = counter &+ LaneBits(repeating: UInt32(truncatingIfNeeded: offset))
+        return scramble(scramble(place ^ low) &+ high)
     }
 }
 

@@ -61,6 +61,26 @@ package struct LeakyReLUFunction: PointwiseFunction {
     @inline(__always) func backward(_ x: Lanes, _ dy: Lanes) -> Lanes { dy.replacing(with: dy * slope, where: x .<= 0) }
 }
 
+/// x above the threshold, but no more than the maximum; slope · (x − threshold) below.
+package struct BoundedReLU: PointwiseFunction {
+    let maximum, slope, threshold: Float
+    /// The threshold and the slope are not negative.
+    package init(maximum: Float = .infinity, slope: Float = 0, threshold: Float = 0) {
+        self.maximum = maximum
+        self.slope = slope
+        self.threshold = threshold
+    }
+    /// Without a slope or a threshold, a result tells where its argument was.
+    package var gradientReadsInput: Bool { slope != 0 || threshold != 0 }
+    @inline(__always) func value(_ x: Lanes) -> Lanes {
+        let bounded = x.replacing(with: Lanes(repeating: maximum), where: x .> maximum)
+        return bounded.replacing(with: (x - threshold) * slope, where: x .<= threshold)
+    }
+    @inline(__always) func backward(_ z: Lanes, _ dy: Lanes) -> Lanes {
+        dy.replacing(with: 0, where: z .>= maximum).replacing(with: dy * slope, where: z .<= threshold)
+    }
+}
+
 /// 1 / (1 + e⁻ˣ).
 package struct Sigmoid: PointwiseFunction {
     package init() {}
@@ -122,4 +142,70 @@ package struct Softplus: PointwiseFunction {
         x.replacing(with: 0, where: x .< 0) + logarithmOfOnePlus(exponential(-absolute(x)))
     }
     @inline(__always) func backward(_ x: Lanes, _ dy: Lanes) -> Lanes { dy / (1 + exponential(-x)) }
+}
+
+/// A sigmoid of three straight lines: x / 6 + ½ between −3 and 3.
+package struct HardSigmoid: PointwiseFunction {
+    package init() {}
+    @inline(__always) func value(_ x: Lanes) -> Lanes { hardSigmoid(x) }
+    @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes {
+        dy * Lanes(repeating: 1 / 6).replacing(with: 0, where: (y .<= 0) .| (y .>= 1))
+    }
+}
+
+/// x times its hard sigmoid, also called hard SiLU.
+package struct HardSwish: PointwiseFunction {
+    package init() {}
+    package var gradientReadsInput: Bool { true }
+    @inline(__always) func value(_ x: Lanes) -> Lanes { x * hardSigmoid(x) }
+    @inline(__always) func backward(_ x: Lanes, _ dy: Lanes) -> Lanes {
+        dy * (hardSigmoid(x) + (x / 6).replacing(with: 0, where: (x .<= -3) .| (x .>= 3)))
+    }
+}
+
+@inline(__always)
+private func hardSigmoid(_ x: Lanes) -> Lanes {
+    let shifted = (x + 3).rectified
+    return shifted.replacing(with: 6, where: shifted .> 6) / 6
+}
+
+/// x · tanh(log(1 + eˣ)).
+package struct Mish: PointwiseFunction {
+    package init() {}
+    package var gradientReadsInput: Bool { true }
+    // tanh(log(1 + e)) = n / (n + 2) with n = e · (e + 2), which rounds to one long before e overflows.
+    @inline(__always) private func power(_ x: Lanes) -> Lanes { exponential(x.replacing(with: 20, where: x .> 20)) }
+    @inline(__always) func value(_ x: Lanes) -> Lanes {
+        let e = power(x)
+        let n = e * (e + 2)
+        return x * (n / (n + 2))
+    }
+    @inline(__always) func backward(_ x: Lanes, _ dy: Lanes) -> Lanes {
+        let e = power(x)
+        let n = e * (e + 2)
+        let inverse = 1 / (n + 2)
+        return dy * ((n * inverse) + x * (4 * e * inverse) * ((1 + e) * inverse))
+    }
+}
+
+/// x / (1 + |x|).
+package struct Softsign: PointwiseFunction {
+    package init() {}
+    package var gradientReadsInput: Bool { true }
+    @inline(__always) func value(_ x: Lanes) -> Lanes {
+        // So that infinity is not divided by itself.
+        let x = x.replacing(with: 1e30, where: x .> 1e30).replacing(with: -1e30, where: x .< -1e30)
+        return x / (1 + absolute(x))
+    }
+    @inline(__always) func backward(_ x: Lanes, _ dy: Lanes) -> Lanes {
+        let divisor = 1 + absolute(x)
+        return dy / divisor / divisor
+    }
+}
+
+/// eˣ.
+package struct Exponential: PointwiseFunction {
+    package init() {}
+    @inline(__always) func value(_ x: Lanes) -> Lanes { exponential(x) }
+    @inline(__always) func backward(_ y: Lanes, _ dy: Lanes) -> Lanes { dy * y }
 }

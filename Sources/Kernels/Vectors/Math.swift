@@ -5,7 +5,7 @@
 
 /// The sum of coefficients times powers of x, highest power first.
 @inline(__always)
-private func polynomial<let count: Int>(_ x: Lanes, _ coefficients: InlineArray<count, Float>) -> Lanes {
+func polynomial<let count: Int>(_ x: Lanes, _ coefficients: InlineArray<count, Float>) -> Lanes {
     var sum = Lanes(repeating: coefficients[0])
     for index in 1..<count { sum = Lanes(repeating: coefficients[index]).adding(sum, times: x) }
     return sum

@@ -123,6 +123,9 @@ package struct Recorder {
                 WeightPenalty(weights, l1: Float(regularizer.l1Factor), l2: Float(regularizer.l2Factor)), to: weights))
     }
 
+    /// Tells the current layer's random numbers from those of others: the layers recorded before it.
+    package var salt: UInt64 { UInt64(rows.count) }
+
     /// Replaces a parameter's value after the batch.
     package mutating func update(_ parameter: Value, with value: Value) {
         if let parameter = graph.parameter(of: parameter) { updates.append((parameter, value)) }

@@ -35,7 +35,7 @@ package struct DropElements: ImageOperation {
         let count = resultType.shape.count
         dropout(
             count: run.images * count, first: run.firstImage * count, rate: rate,
-            key: run.key ^ (salt &* 0x9E37_79B9_7F4A_7C15), x: run.input(0), y: run.output)
+            key: salted(run.key, salt), x: run.input(0), y: run.output)
     }
 }
 

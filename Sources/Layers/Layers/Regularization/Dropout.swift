@@ -17,8 +17,7 @@ package struct Dropout: UnaryLayer {
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
         guard recorder.isTraining, rate > 0 else { return x }
-        // The layers recorded before tell this one's stream from others'.
-        let salt = UInt64(recorder.rows.count)
+        let salt = recorder.salt
         return try recorder.graph.apply(DropElements(x, rate: Float(rate), salt: salt), to: x)
     }
 }

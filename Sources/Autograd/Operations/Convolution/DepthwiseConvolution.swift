@@ -1,0 +1,81 @@
+import Kernels
+import Tensors
+
+/// Slides a kernel over every channel by itself. Inputs: images (height, width, channels), kernel (height, width, channels,
+/// multiplier), and perhaps a bias.
+package struct DepthwiseConvolution: ImageOperation {
+    let shape: DepthwiseShape
+    let hasBias: Bool
+
+    /// With Keras's padding: "same" pads so that only strides shrink the image.
+    package init(
+        _ x: Value, kernel: Value, hasBias: Bool, strides: (vertical: Int, horizontal: Int), same: Bool
+    ) throws(ShapeError) {
+        guard x.shape.rank == 3, kernel.shape.rank == 4, kernel.shape[2] == x.shape[2] else {
+            throw ShapeError(
+                "the kernel (height, width, channels, multiplier) does not fit the image", kernel.shape, x.shape)
+        }
+        guard
+            let vertical = Windows(size: x.shape[0], window: kernel.shape[0], stride: strides.vertical, same: same),
+            let horizontal = Windows(size: x.shape[1], window: kernel.shape[1], stride: strides.horizontal, same: same)
+        else {
+            throw ShapeError(
+                "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
+                kernel.shape, x.shape)
+        }
+        shape = DepthwiseShape(
+            vertical: vertical, horizontal: horizontal, channels: x.shape[2], multiplier: kernel.shape[3])
+        self.hasBias = hasBias
+    }
+
+    package var resultType: ValueType { .image(Shape(shape.vertical.count, shape.horizontal.count, shape.width)) }
+    package var flops: Int { shape.flops }
+    package var scratch: Int { shape.repeatedFloats }
+
+    package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
+        let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
+        return [
+            request.wanted[0] ? try graph.apply(DepthwiseInputGradient(shape: shape), to: dy, kernel) : nil,
+            request.wanted[1] ? try graph.apply(DepthwiseKernelGradient(shape: shape), to: x, dy) : nil,
+            hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
+        ]
+    }
+
+    package func run(_ run: borrowing Run) {
+        convolveDepthwise(
+            shape, images: run.images, x: run.input(0), kernel: run.input(1), bias: hasBias ? run.input(2) : nil,
+            y: run.output, scratch: run.scratch)
+    }
+}
+
+/// What a depthwise convolution's images contributed. Inputs: the gradient of its result, its kernel.
+struct DepthwiseInputGradient: ImageOperation {
+    let shape: DepthwiseShape
+
+    var title: String { "depthwise convolution input gradient" }
+    var resultType: ValueType { .image(Shape(shape.vertical.size, shape.horizontal.size, shape.channels)) }
+    var flops: Int { shape.flops }
+    var scratch: Int { shape.repeatedFloats }
+
+    func run(_ run: borrowing Run) {
+        depthwiseInputGradient(
+            shape, images: run.images, dy: run.input(0), kernel: run.input(1), dx: run.output, scratch: run.scratch)
+    }
+}
+
+/// What a depthwise convolution's kernel contributed. Inputs: its images, the gradient of its result.
+struct DepthwiseKernelGradient: SumOperation {
+    let shape: DepthwiseShape
+
+    var title: String { "depthwise convolution kernel gradient" }
+    var resultType: ValueType {
+        .whole(Shape(shape.vertical.window, shape.horizontal.window, shape.channels, shape.multiplier))
+    }
+    var flops: Int { shape.flops }
+    var scratch: Int { shape.kernelGradientFloats }
+
+    func add(_ run: borrowing Run) {
+        shape.addKernelGradient(
+            images: run.images, x: run.input(0), dy: run.input(1), dw: run.output, scratch: run.scratch)
+    }
+}

@@ -1,0 +1,66 @@
+import Autograd
+import Schema
+import Tensors
+
+/// Slides small filters over every channel by itself, and mixes the channels of every pixel.
+package struct SeparableConv2D: UnaryLayer {
+    var filters = 1
+    var kernelSize = Size2D(1)
+    var strides = Size2D(1)
+    var padding = Padding.valid
+    var depthMultiplier = 1
+    var activation = ActivationName.linear
+    var useBias = true
+    var depthwiseInitializer: any InitializerSetting = GlorotUniform()
+    var pointwiseInitializer: any InitializerSetting = GlorotUniform()
+    var biasInitializer: any InitializerSetting = Zeros()
+    var depthwiseRegularizer: (any Regularizer)?
+    var pointwiseRegularizer: (any Regularizer)?
+
+    /// Keras's defaults.
+    package init() {}
+
+    package static let name = "SeparableConv2D"
+    package static let summary =
+        "Slides filters over every channel by itself, then mixes the channels of each pixel."
+    package static var fields: [Field<SeparableConv2D>] {
+        [
+            .required("filters", \.filters, in: 1...1_000_000_000, "how many feature maps"),
+            .required("kernel_size", \.kernelSize, in: Size2D.bounds, "height and width of the filters"),
+            .optional("strides", \.strides, in: Size2D.bounds, "the distance between neighbouring windows"),
+            .optional("padding", \.padding, "whether zeros surround the image"),
+            .optional("depth_multiplier", \.depthMultiplier, in: 1...65_536, "how many filters each channel has"),
+            .optional("activation", \.activation, "what is applied to the sums"),
+            .optional("use_bias", \.useBias, "whether a constant is added to each feature map"),
+            .optional("depthwise_initializer", \.depthwiseInitializer, as: .initializer, "how the filters begin"),
+            .optional("pointwise_initializer", \.pointwiseInitializer, as: .initializer, "how the mixture begins"),
+            .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
+            .optional(
+                "depthwise_regularizer", \.depthwiseRegularizer, as: Format.regularizer.orNull,
+                "a penalty on the filters"),
+            .optional(
+                "pointwise_regularizer", \.pointwiseRegularizer, as: Format.regularizer.orNull,
+                "a penalty on the mixture"),
+        ]
+    }
+
+    package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
+        try requireImages(x)
+        let channels = x.shape.channels
+        let depthwise = try recorder.parameter(
+            "depthwise_kernel", Shape(kernelSize.height, kernelSize.width, channels, depthMultiplier),
+            depthwiseInitializer.initializer)
+        let pointwise = try recorder.parameter(
+            "pointwise_kernel", Shape(1, 1, channels * depthMultiplier, filters), pointwiseInitializer.initializer)
+        try recorder.penalize(depthwise, depthwiseRegularizer)
+        try recorder.penalize(pointwise, pointwiseRegularizer)
+        let bias = useBias ? try recorder.parameter("bias", Shape(filters), biasInitializer.initializer) : nil
+        let maps = try recorder.graph.apply(
+            DepthwiseConvolution(
+                x, kernel: depthwise, hasBias: false, strides: strides.pair, same: padding == .same),
+            to: x, depthwise)
+        let mixture = try Convolution(maps, kernel: pointwise, hasBias: useBias, strides: (1, 1), same: false)
+        let y = try recorder.graph.apply(mixture, to: [maps, pointwise] + (bias.map { [$0] } ?? []))
+        return try recorder.activate(y, activation)
+    }
+}

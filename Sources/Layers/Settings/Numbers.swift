@@ -1,0 +1,41 @@
+import Schema
+
+/// One number for all, or one for each: `0.5` or `[0.5, 0.4, 0.3]`.
+package struct Numbers: Ranged, Hashable {
+    /// One of them stands for any count.
+    var values: [Double]
+    /// Whether they were written as a list.
+    var isList: Bool
+
+    package init(_ value: Double) {
+        values = [value]
+        isList = false
+    }
+
+    package static func format(in interval: Interval<Double>) -> Format<Numbers> {
+        let one = Double.format(in: interval)
+        let many = Format<[Double]>.list(of: one, count: 1...)
+        return Format(
+            expecting: "\(one.expectation), or several in an array",
+            schema: { definitions in ["anyOf": [one.schema(&definitions), many.schema(&definitions)]] },
+            read: { place, problems in
+                if place.json.elements != nil {
+                    return many.read(place, &problems).map { values in
+                        var numbers = Numbers(0)
+                        numbers.values = values
+                        numbers.isList = true
+                        return numbers
+                    }
+                }
+                return one.read(place, &problems).map { Numbers($0) }
+            },
+            write: { $0.isList ? many.write($0.values) : one.write($0.values[0]) })
+    }
+
+    /// As many as asked for, if they are as many or one.
+    func floats(count: Int) -> [Float]? {
+        guard values.count == count || values.count == 1 else { return nil }
+        return values.count == count
+            ? values.map { Float($0) } : [Float](repeating: Float(values[0]), count: count)
+    }
+}
