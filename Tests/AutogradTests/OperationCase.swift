@@ -28,7 +28,8 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
         [1, batch, 33].map { OperationCase(name, batch: $0, inputs, record: record) }
     }
 
-    static let all = (convolutions + denseLayers + pools + activations + losses + normalizations + simple)
+    static let all =
+        (convolutions + denseLayers + pools + activations + losses + normalizations + simple + augmentations)
         .flatMap { $0.inBatches() }
 }
 
