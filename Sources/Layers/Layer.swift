@@ -50,6 +50,8 @@ extension Format where Value == any Layer {
                 GlobalAveragePooling2D.self, Flatten.self, Dropout.self, BatchNormalization.self, ActivationLayer.self,
                 LeakyReLU.self, Rescaling.self, Add.self, Subtract.self, Multiply.self, Average.self, Maximum.self,
                 Concatenate.self, Residual.self,
+                RandomRotation.self, RandomZoom.self, RandomTranslation.self, RandomFlip.self, RandomCrop.self,
+                RandomContrast.self, RandomBrightness.self, RandomErasing.self, RandomHeight.self, RandomWidth.self,
             ])
     }
 }
