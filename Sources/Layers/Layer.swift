@@ -53,6 +53,8 @@ extension Format where Value == any Layer {
                 LayerNormalization.self, NormalizationLayer.self, ActivationLayer.self, ReLULayer.self, LeakyReLU.self,
                 PReLU.self, SoftmaxLayer.self, Rescaling.self, Add.self, Subtract.self, Multiply.self, Average.self,
                 Maximum.self, Concatenate.self, Residual.self,
+                RandomRotation.self, RandomZoom.self, RandomTranslation.self, RandomFlip.self, RandomCrop.self,
+                RandomContrast.self, RandomBrightness.self, RandomErasing.self, RandomHeight.self, RandomWidth.self,
             ])
     }
 }

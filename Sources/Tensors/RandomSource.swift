@@ -23,6 +23,11 @@ package struct RandomSource: Sendable, Hashable {
         self.key = Self.mix(Self.mix(key) &+ UInt64(bitPattern: Int64(epoch)) &* Self.step)
     }
 
+    /// The stream of one operation, which its salt tells from others, in the run that has a key.
+    package init(key: UInt64, salt: UInt64) {
+        self.key = Self.mix(Self.mix(key) &+ (salt &+ 1) &* Self.step)
+    }
+
     /// 64 independent fair bits.
     package func bits(at index: Int) -> UInt64 {
         Self.mix(key &+ UInt64(bitPattern: Int64(index)) &* Self.step)

@@ -1,6 +1,7 @@
 import Datasets
 import Kernels
 import Layers
+import Tensors
 
 /// A model's loss, accuracy and predictions on images that it is not trained on.
 package struct Evaluation: Sendable {
@@ -26,7 +27,8 @@ package struct Evaluation: Sendable {
             loader.load(numbers, team: team)
             let program = try network.program(.inference, batch: numbers.count)
             program.bind(images: loader.images, labels: loader.labels)
-            program.run(team: team)
+            // Only layers that augment always ask for it: the same images are seen alike after every epoch.
+            program.run(key: RandomSource(seed: 0, purpose: "evaluation", epoch: batch).key, team: team)
             lossSum += program.lossSum
             correct += program.correctCount
             penalty = program.penalty

@@ -30,7 +30,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
     static let all =
         (convolutions + depthwiseConvolutions + denseLayers + pools + reshapings + activations + slopes + losses
-        + normalizations + rowNormalizations + simple + merges).flatMap { $0.inBatches() }
+        + normalizations + rowNormalizations + simple + merges + augmentations).flatMap { $0.inBatches() }
 }
 
 extension OperationCase {

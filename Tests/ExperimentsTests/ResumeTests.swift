@@ -35,6 +35,31 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         for file in results { #expect(try readFile(run.path(of: file)) == readFile(undisturbed.path(of: file))) }
     }
 
+    @Test func `images are augmented alike with any number of threads, and after an interruption`() throws {
+        let folder = try TemporaryFolder()
+        var config = SteppedRun.description
+        let layers = config["model"]?["layers"]?.elements ?? []
+        config["model"]?["layers"] = JSON(
+            .array(
+                [
+                    ["type": "RandomRotation", "factor": 0.1], ["type": "RandomZoom", "height_factor": 0.1],
+                    ["type": "RandomTranslation", "height_factor": 0.1, "width_factor": 0.1],
+                    ["type": "RandomFlip"], ["type": "RandomContrast", "factor": 0.2],
+                    ["type": "RandomHeight", "factor": 0.2], ["type": "RandomErasing", "always": true],
+                ] + layers))
+        config["expect"] = nil
+        let undisturbed = try SteppedRun.finish(config, in: "\(folder.path)/1", threads: 1, pausingAfter: [])
+        for (threads, pauses) in [(2, []), (3, [14, 1]), (7, [2, 12, 20])] {
+            let run = try SteppedRun.finish(
+                config, in: "\(folder.path)/\(threads)", threads: threads, pausingAfter: pauses)
+            for file in results {
+                #expect(try readFile(run.path(of: file)) == readFile(undisturbed.path(of: file)), "\(file) \(threads)")
+            }
+        }
+        let plain = try SteppedRun.finish(in: "\(folder.path)/plain", threads: 1, pausingAfter: [])
+        #expect(try readFile(plain.path(of: .curves)) != readFile(undisturbed.path(of: .curves)))
+    }
+
     @Test(arguments: ["truncated", "flipped", "foreign", "empty"])
     func `a checkpoint that is damaged or another config's is refused with a remedy`(fault: String) throws {
         let folder = try TemporaryFolder()

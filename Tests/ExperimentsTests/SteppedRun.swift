@@ -55,9 +55,11 @@ enum SteppedRun {
         }
     }
 
-    static func finish(in path: String, threads: Int, pausingAfter pauses: [Int]) throws -> RunDirectory {
-        for steps in pauses { try step(in: path, threads: threads, pausingAfter: steps) }
-        let run = try start(in: path, threads: threads)
+    static func finish(
+        _ config: JSON = description, in path: String, threads: Int, pausingAfter pauses: [Int]
+    ) throws -> RunDirectory {
+        for steps in pauses { try step(config, in: path, threads: threads, pausingAfter: steps) }
+        let run = try start(config, in: path, threads: threads)
         let outcome = try run.train(observers: []) { false }
         #expect(outcome != .interrupted)
         _ = try run.finish()

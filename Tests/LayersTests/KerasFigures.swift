@@ -7,6 +7,7 @@ import Testing
 /// What Keras computed (Tests/Peers/make_fixtures.py).
 enum KerasFigures {
     static let layers = fixture("layers")["cases"]!.elements!.map(LayerCase.init)
+    static let augmentation = fixture("augmentation")
     static let models = fixture("models")["cases"]!.elements!
     static let losses = fixture("losses")
     static let initializers = fixture("initializers")["cases"]!.elements!

@@ -24,6 +24,7 @@ TESTS = Path(__file__).resolve().parent.parent
 FIXTURES = {
     "layers": "LayersTests",
     "losses": "LayersTests",
+    "augmentation": "LayersTests",
     "initializers": "LayersTests",
     "models": "LayersTests",
     "optimizers": "OptimizersTests",

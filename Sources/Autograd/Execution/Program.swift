@@ -81,7 +81,7 @@ package final class Program {
         context[feed: index] = memory.base
     }
 
-    /// Runs everything once. The key decides what dropout drops.
+    /// Runs everything once. The key decides what is drawn at random.
     package func run(key: UInt64, team: Team) {
         precondition(bound.allSatisfy { $0 != nil }, "every feed must be bound before a run")
         context.key = key

@@ -105,7 +105,7 @@ package final class NetworkProgram {
         program.bind(Recording.labels, to: labels)
     }
 
-    /// Computes everything once; the key decides what dropout drops.
+    /// Computes everything once; the key decides what is drawn at random.
     package func run(key: UInt64 = 0, team: Team) { program.run(key: key, team: team) }
 
     /// The mean loss of the batch, penalties included; of training only.

@@ -69,6 +69,11 @@ extension Bounds {
         Interval(lower: .init(bound: bound, isIncluded: false), upper: nil)
     }
 
+    /// Everything greater than a bound, which is excluded, up to another one, which is included.
+    package static func above<Limit>(_ lower: Limit, upTo upper: Limit) -> Self where Self == Interval<Limit> {
+        Interval(lower: .init(bound: lower, isIncluded: false), upper: .init(bound: upper, isIncluded: true))
+    }
+
     /// Everything between two bounds, which both are excluded.
     package static func between<Limit>(_ lower: Limit, _ upper: Limit) -> Self where Self == Interval<Limit> {
         Interval(lower: .init(bound: lower, isIncluded: false), upper: .init(bound: upper, isIncluded: false))

@@ -20,7 +20,7 @@ import Testing
     @Test func `every config of a study has a row, and nothing else has`() throws {
         let configs = ConfigSchemaTests.configs.filter { $0.contains("/") }.map { String($0.dropLast(".json".count)) }
         #expect(try Self.plan().configs.sorted() == configs.sorted())
-        #expect(configs.count == 32)
+        #expect(configs.count == 33)
     }
 
     @Test func `every combination of every sweep is in a row`() throws {
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `what cannot be run yet has no config, or it could be`() throws {
         let rows = try Self.plan().studies.flatMap(\.rows).map(\.said).filter { $0.notRun != nil }
-        #expect(rows.map(\.config) == ["mnist/changes/augmented", "mnist/changes/transfer"])
+        #expect(rows.map(\.config) == ["mnist/changes/transfer"])
         for row in rows { #expect(!ConfigSchemaTests.configs.contains("\(row.config).json")) }
     }
 
