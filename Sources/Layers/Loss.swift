@@ -22,11 +22,11 @@ extension Format where Value == any Loss {
 package struct SparseCategoricalCrossentropy: Loss {
     var labelSmoothing = 0.0
 
-    /// Without smoothing.
     package init() {}
 
     package static let name = "SparseCategoricalCrossentropy"
-    package static let summary = "The negative logarithm of the probability of the true class."
+    package static let summary =
+        "The negative logarithm of the probability of the true class; without a final softmax, outputs are taken for logits."
     package static var fields: [Field<SparseCategoricalCrossentropy>] {
         [
             .optional(
@@ -47,7 +47,6 @@ package struct SparseCategoricalCrossentropy: Loss {
 
 /// The mean of squared differences between the output and a row with 1 at the true class.
 package struct MeanSquaredError: Loss {
-    /// Nothing to set.
     package init() {}
 
     package static let name = "MeanSquaredError"

@@ -3,7 +3,7 @@ import Kernels
 // Augmentation by its definitions, in doubles: every pixel asks where it is read, and every place beyond the image which pixel
 // stands for it.
 
-extension Resampling {
+extension AffineImages {
     /// The pixel of a line that stands for a place on it or beyond its ends; nil for the constant.
     private func pixel(_ place: Int, of range: Range<Int>) -> Int? {
         let count = range.count
@@ -45,13 +45,13 @@ extension Resampling {
 }
 
 extension Reference {
-    package static func resample(_ shape: Resampling, _ map: AffineMap, x: [Float]) -> [Double] {
+    package static func transformImage(_ shape: AffineImages, _ map: AffineMap, x: [Float]) -> [Double] {
         shape.sources(map).map { parts in
             parts.reduce(0) { $0 + $1.weight * Double($1.index.map { x[$0] } ?? shape.fillValue) }
         }
     }
 
-    package static func resampleGradient(_ shape: Resampling, _ map: AffineMap, dy: [Float]) -> [Double] {
+    package static func transformImageGradient(_ shape: AffineImages, _ map: AffineMap, dy: [Float]) -> [Double] {
         var dx = [Double](repeating: 0, count: shape.inputCount)
         for (parts, dy) in zip(shape.sources(map), dy) {
             for (index, weight) in parts { if let index { dx[index] += weight * Double(dy) } }

@@ -38,7 +38,8 @@ extension Graph {
         }
         return try targets.map { target throws(ShapeError) in
             if let gradient = contributions[target.node] { return gradient }
-            throw ShapeError("the loss does not depend on the value of shape", target.shape)
+            throw ShapeError(
+                layer: nodes[target.node].layer, "the loss does not depend on the value of shape", target.shape)
         }
     }
 

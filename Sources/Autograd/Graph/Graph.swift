@@ -13,10 +13,10 @@ package struct Graph: Sendable {
     /// The parameters met so far, in the order in which they were made.
     package private(set) var parameters: [Parameter] = []
     private var parameterNodes: [Parameter: Int] = [:]
+    private var declaredProbabilities: Set<Int> = []
     /// The layer that records at the moment; errors and summaries name it.
     package var layer = ""
 
-    /// An empty computation.
     package init() {}
 
     /// Data given with each batch.
@@ -86,5 +86,12 @@ package struct Graph: Sendable {
     }
 
     /// Whether a value is a probability for each class, and not a score that a softmax would have to turn into one.
-    package func isProbability(_ value: Value) -> Bool { nodes[value.node].operation?.yieldsProbabilities ?? false }
+    package func isProbability(_ value: Value) -> Bool {
+        let node = nodes[value.node]
+        if node.isView { return isProbability(node.inputs[0]) }
+        return declaredProbabilities.contains(value.node) || node.operation?.yieldsProbabilities ?? false
+    }
+
+    /// Notes that a value is a probability for each class, where its operation alone does not say so.
+    package mutating func declareProbability(_ value: Value) { declaredProbabilities.insert(value.node) }
 }

@@ -8,8 +8,7 @@ package struct LayerKernels: Sendable {
 }
 
 extension Graph {
-    /// What runs for each layer that recorded anything, so that outputs can be computed; operations before a node are those of
-    /// the forward pass.
+    /// What runs for each layer to compute the outputs; nodes before `firstGradient` belong to the forward pass.
     package func kernels(outputs: [Value], forwardBefore firstGradient: Int) -> [LayerKernels] {
         let schedule = Schedule(self, outputs: outputs)
         var layers: [String] = []

@@ -1,11 +1,6 @@
 // What people want to know of a graph: how much it computes, and what.
 
 extension Graph {
-    /// Multiplications and additions for one image, of every node that a layer recorded.
-    package func flops(ofLayer layer: String) -> Int {
-        nodes.filter { $0.layer == layer }.reduce(0) { $0 + ($1.operation?.flops ?? 0) }
-    }
-
     /// Multiplications and additions for one image, of everything.
     package var flops: Int { nodes.reduce(0) { $0 + ($1.operation?.flops ?? 0) } }
 

@@ -1,10 +1,10 @@
 import Kernels
 import Tensors
 
-/// A coarse step of a computation: its shape rule, its gradient rule, its cost; how it runs says one of the refinements.
+/// A coarse step of a computation: its shape rule, its gradient rule, its cost; one of its refinements says how it runs.
 ///
 /// The shape rule is the initializer, which takes the types of the inputs and throws where they do not fit: an operation
-/// that exists can run. A new operation is one new file: only rewrites, which join operations, know any of them by name.
+/// that exists can run. A new operation is one new file: only rewrites, which join operations, ask which one a node holds.
 package protocol Operation: Sendable {
     /// How it runs; each refinement says it.
     var role: OperationRole { get }
@@ -47,6 +47,9 @@ extension Operation {
     package var variant: String? { nil }
     package var yieldsProbabilities: Bool { false }
 }
+
+/// Products for one image beyond which an operation is refused, so that sums of costs stay far from overflow.
+let mostProducts = 0x1p48
 
 /// What a gradient rule works from.
 package struct GradientRequest: Sendable {

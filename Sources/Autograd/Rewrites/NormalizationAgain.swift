@@ -12,8 +12,7 @@ struct NormalizationAgain: Rewrite {
             let normalize = rewriting.operation(of: match.inputs[0]) as? Normalize
         else { return nil }
         let (image, upstream) = (match.inputs[0], match.inputs[1])
-        let schedule = Schedule(rewriting.original, outputs: [image, upstream])
-        guard schedule.execution[image.node] < schedule.execution[upstream.node] else { return nil }
+        guard rewriting.execution(of: image) < rewriting.execution(of: upstream) else { return nil }
         let again = try rewriting.put(
             Recomputation(operation: normalize), reading: rewriting.inputs(of: image) + [upstream])
         return try rewriting.put(match.operation, to: [again] + match.inputs.dropFirst().map { rewriting[$0] })

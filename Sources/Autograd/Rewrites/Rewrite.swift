@@ -3,8 +3,8 @@ import Tensors
 /// A way to compute a part of a graph better without changing what it means.
 ///
 /// Layers record plain operations, one after the other. A rewrite recognizes some of them and puts others in their place. Each
-/// has a file of its own here, which says what it matches, what it puts there, and why the numbers stay; it is all that knows
-/// operations by name. Those that look at the forward pass come before gradients are appended, so that what is joined has a
+/// has a file of its own here, which says what it matches, what it puts there, and why the numbers stay; nothing else asks
+/// which operation a node holds. Those that look at the forward pass come before gradients are appended, so that what is joined has a
 /// joint gradient; the others look at forward and backward pass together.
 ///
 /// A new one is one file and a word in the list below.
@@ -59,6 +59,8 @@ package struct Rewriting {
     /// What stands for each node in the new graph.
     private var values: [Value] = []
     private let readers: [Int]
+    /// When each node would run; known once somebody has asked.
+    private var execution: [Moment]?
 
     /// Copies a graph, with whatever the rewrites put in the place of its nodes.
     package init(_ original: Graph, _ rewrites: [any Rewrite]) throws(ShapeError) {
@@ -107,6 +109,15 @@ package struct Rewriting {
 extension Rewriting {
     /// The operation of the original graph whose result a value is.
     func operation(of value: Value) -> (any Operation)? { original.nodes[value.node].operation }
+
+    /// When a value of the original graph is computed, which does not depend on what is wanted in the end.
+    mutating func execution(of value: Value) -> Moment {
+        if let execution { return execution[value.node] }
+        let all = original.nodes.indices.map { Value(node: $0, type: original.nodes[$0].type) }
+        let times = Schedule(original, outputs: all).execution
+        execution = times
+        return times[value.node]
+    }
 
     /// What the operation read whose result a value is.
     func inputs(of value: Value) -> [Value] { original.nodes[value.node].inputs }

@@ -20,7 +20,6 @@ package struct TrainingSettings: Described {
     /// Beside the checkpoint after every epoch; counted in steps.
     package var checkpointEvery: Int?
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "training"

@@ -13,7 +13,8 @@ package struct ModelSummary: Sendable {
     let inputShape: Shape
     let rows: [LayerRow]
     /// What runs for each layer in training.
-    let kernels: [LayerKernels]
+    var kernels: [LayerKernels] { training.kernels }
+    private let training: Recording
     let forwardFlops: Int
     let trainingFlops: Int
     let memory: MemoryUse
@@ -41,7 +42,7 @@ package struct ModelSummary: Sendable {
         self.name = name
         inputShape = network.input
         rows = network.training.rows
-        kernels = network.training.kernels
+        training = network.training
         forwardFlops = network.inference.forwardFlops
         trainingFlops = network.training.graph.flops
 

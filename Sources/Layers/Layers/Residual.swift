@@ -31,7 +31,7 @@ package struct Residual: UnaryLayer {
         let around = try recorder.record(shortcut, reading: x)
         guard main.value.shape == around.value.shape else {
             throw ShapeError(
-                "the layers and the way around them differ in shape; a \"shortcut\" can make them equal",
+                "the layers and the shortcut produce different shapes; layers in \"shortcut\" can make them equal",
                 main.value.shape, around.value.shape)
         }
         recorder.connect([main.end, around.end])

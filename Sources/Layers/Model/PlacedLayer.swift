@@ -7,7 +7,7 @@ package struct PlacedLayer: Described {
     package var name: String?
     /// Names of earlier layers, or `input` for the images; nil for the layer before.
     package var inputs: [String]?
-    /// Whether its weights learn, and those of the layers within it; nil for as the layers around it do.
+    /// False freezes its weights and those of the layers within it, which `true` there does not undo.
     package var trainable: Bool?
     /// Where it was written, for messages.
     package private(set) var place: Place?
@@ -33,7 +33,8 @@ package struct PlacedLayer: Described {
                 "the layers that it reads, or \"input\" for the image; null for the layer before"),
             .optional(
                 "trainable", \.trainable,
-                "false to leave its weights as they are, and those of layers within it; null is true"),
+                "false to freeze its weights and those of layers within it, which then cannot learn either; null for true"
+            ),
         ]
     }
 

@@ -28,7 +28,7 @@ package struct Recorder {
         var parameters: [Parameter] = []
     }
 
-    /// What came of some layers in a row, and the name of the last one.
+    /// The result of a chain of layers, and the name of the last one.
     package struct End {
         package let value: Value
         package let end: String

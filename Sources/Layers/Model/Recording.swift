@@ -58,7 +58,7 @@ package struct Recording: Sendable {
         rows = recorder.rows
         forwardFlops = recorder.graph.flops
 
-        recorder.graph.layer = "loss"
+        recorder.graph.layer = "(loss)"
         guard output.shape.rank == 1 else {
             throw ShapeError(
                 layer: rows.last?.name ?? "model",

@@ -1,6 +1,6 @@
 import Schema
 
-/// Looks whether the layers of a config hang together: names are used once, inputs stand before what reads them, every layer is
+/// Checks that the layers of a config are wired consistently: names are used once, inputs stand before what reads them, every layer is
 /// given as many values as it reads, and its own is read by somebody. Shapes are another matter, known only with the images.
 struct WiringCheck {
     /// A layer in the order in which layers are complete: those within another one before it.
@@ -11,6 +11,12 @@ struct WiringCheck {
         let around: [String]
         let placed: PlacedLayer
         let place: Place
+
+        /// Whether what it is given goes anywhere: not if the first layer of each branch names other inputs.
+        var readsItsInputs: Bool {
+            let branches = placed.layer.branches
+            return branches.isEmpty || branches.contains { $0.layers.first?.inputs == nil }
+        }
     }
 
     private var entries: [Entry] = []
@@ -153,7 +159,7 @@ struct WiringCheck {
 
     /// What nobody reads could learn nothing.
     private func checkReaders(_ problems: inout Problems) {
-        let read = Set(entries.flatMap(\.inputs)).union(ends)
+        let read = Set(entries.filter(\.readsItsInputs).flatMap(\.inputs)).union(ends)
         for entry in entries where !read.contains(entry.name) {
             problems.append(
                 entry.place.problem(
@@ -164,7 +170,7 @@ struct WiringCheck {
 }
 
 extension [PlacedLayer] {
-    /// Appends what is wrong with how the layers of a model hang together.
+    /// Appends what is wrong with how the layers of a model are wired.
     package func checkWiring(at place: Place, _ problems: inout Problems) {
         WiringCheck.check(self, at: place, &problems)
     }

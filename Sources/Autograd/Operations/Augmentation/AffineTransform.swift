@@ -3,7 +3,7 @@ import Tensors
 
 /// Sees each image through an affine map drawn for it. Input: images.
 package struct AffineTransform: ImageOperation {
-    let shape: Resampling
+    let shape: AffineImages
     let salt: UInt64
     let map: @Sendable (ImageDraws) -> AffineMap
 
@@ -17,7 +17,7 @@ package struct AffineTransform: ImageOperation {
         map: @escaping @Sendable (ImageDraws) -> AffineMap
     ) throws(ShapeError) {
         try checkAugmentable(x)
-        shape = Resampling(
+        shape = AffineImages(
             height: x.shape[0], width: x.shape[1], channels: x.shape[2], fillMode: fillMode, fillValue: fillValue,
             isBilinear: isBilinear, rows: rows, columns: columns, result: result)
         self.salt = salt
@@ -34,7 +34,7 @@ package struct AffineTransform: ImageOperation {
 
     package func run(_ run: borrowing Run) {
         for image in 0..<run.images {
-            resample(
+            transformImage(
                 shape, map(ImageDraws(key: run.key, salt: salt, image: run.firstImage + image)),
                 x: run.input(0) + image * shape.inputCount, scratch: run.scratch,
                 y: run.output + image * shape.outputCount)
@@ -54,7 +54,7 @@ struct AffineTransformGradient: ImageOperation {
 
     func run(_ run: borrowing Run) {
         for image in 0..<run.images {
-            resampleGradient(
+            transformImageGradient(
                 forward.shape, forward.map(ImageDraws(key: run.key, salt: forward.salt, image: run.firstImage + image)),
                 dy: run.input(0) + image * forward.shape.outputCount, scratch: run.scratch,
                 dx: run.output + image * forward.shape.inputCount)

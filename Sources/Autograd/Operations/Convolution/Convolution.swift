@@ -26,6 +26,10 @@ package struct Convolution: ImageOperation {
                 "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
                 kernel.shape, x.shape)
         }
+        let positions = Double(vertical.count) * Double(horizontal.count)
+        guard positions * Double(kernel.shape.count) < mostProducts else {
+            throw ShapeError("would multiply more often than any machine can", kernel.shape, x.shape)
+        }
         shape = ConvolutionShape(
             vertical: vertical, horizontal: horizontal, channels: x.shape[2], filters: kernel.shape[3])
         self.hasBias = hasBias
@@ -82,7 +86,7 @@ package struct Convolution: ImageOperation {
     }
 }
 
-/// What a convolution's images contributed. Inputs: the gradient of its result, its kernel.
+/// The gradient with respect to a convolution's images. Inputs: the gradient of its result, its kernel.
 struct ConvolutionInputGradient: ImageOperation {
     let shape: ConvolutionShape
 
@@ -110,7 +114,7 @@ struct ConvolutionInputGradient: ImageOperation {
 /// A sum over what a convolution read in its forward pass, which is the first input.
 protocol KernelGradient: SumOperation {}
 
-/// What a convolution's kernel contributed. Inputs: its images, the gradient of its result.
+/// The gradient with respect to a convolution's kernel. Inputs: its images, the gradient of its result.
 struct ConvolutionKernelGradient: KernelGradient {
     let shape: ConvolutionShape
 
@@ -143,13 +147,13 @@ struct BiasGradient: SumOperation {
 }
 
 extension ConvolutionShape {
-    /// What the images contributed, the fastest way.
+    /// The gradient with respect to the images, by the fastest kernel.
     var inputGradient: any Operation {
         if let winograd = fastWinograd { return WinogradInputGradient(winograd: winograd) }
         return ConvolutionInputGradient(shape: self)
     }
 
-    /// What the kernel contributed, the fastest way.
+    /// The gradient with respect to the kernel, by the fastest kernel.
     var kernelGradient: any Operation {
         if let winograd = fastWinograd { return WinogradKernelGradient(winograd: winograd) }
         return ConvolutionKernelGradient(shape: self)

@@ -62,7 +62,7 @@ struct PooledConvolution: ImageOperation {
     }
 }
 
-/// What the images of a convolution before a max pool contributed. Inputs: the gradient of the maxima, winners, the kernel.
+/// The gradient with respect to the images of a convolution before a max pool. Inputs: the gradient of the maxima, winners, the kernel.
 struct PooledInputGradient: ImageOperation {
     let shape: PooledConvolutionShape
 
@@ -89,7 +89,7 @@ struct PooledInputGradient: ImageOperation {
     }
 }
 
-/// What the kernel of a convolution before a max pool contributed. Inputs: its images, the gradient of the maxima, winners.
+/// The gradient with respect to the kernel of a convolution before a max pool. Inputs: its images, the gradient of the maxima, winners.
 struct PooledKernelGradient: KernelGradient {
     let shape: PooledConvolutionShape
 

@@ -1,10 +1,10 @@
 import Kernels
 import Tensors
 
-// What a convolution and its gradients do where Winograd's way is faster: the same function, rounded differently.
+// What a convolution and its gradients do where Winograd's algorithm is faster: the same function, rounded differently.
 
 extension Convolution {
-    /// The convolution's forward pass by Winograd's way.
+    /// The convolution's forward pass with Winograd's algorithm.
     struct WinogradForward {
         let winograd: Winograd
 
@@ -25,7 +25,7 @@ extension Convolution {
     }
 }
 
-/// What a convolution's images contributed. Inputs: the gradient of its result, its kernel.
+/// The gradient with respect to a convolution's images. Inputs: the gradient of its result, its kernel.
 struct WinogradInputGradient: ImageOperation {
     let winograd: Winograd
 
@@ -51,7 +51,7 @@ struct WinogradInputGradient: ImageOperation {
     }
 }
 
-/// What a convolution's kernel contributed. Inputs: its images, the gradient of its result.
+/// The gradient with respect to a convolution's kernel. Inputs: its images, the gradient of its result.
 struct WinogradKernelGradient: KernelGradient {
     let winograd: Winograd
 

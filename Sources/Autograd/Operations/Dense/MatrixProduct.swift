@@ -48,7 +48,7 @@ package struct MatrixProduct: ImageOperation {
     }
 }
 
-/// What a dense layer's features contributed. Inputs: the gradient of its result, its weights.
+/// The gradient with respect to a dense layer's features. Inputs: the gradient of its result, its weights.
 struct DenseInputGradient: ImageOperation {
     let shape: DenseShape
 
@@ -67,7 +67,7 @@ struct DenseInputGradient: ImageOperation {
     }
 }
 
-/// What a dense layer's weights contributed: one product over the whole batch, shared out by rows of the weights, because
+/// The gradient with respect to a dense layer's weights: one product over the whole batch, shared out by rows of the weights, because
 /// parts of so many weights would cost more than they save. Inputs: features, the gradient of the result in whole vectors.
 struct DenseWeightGradient: WholeOperation {
     let shape: DenseShape

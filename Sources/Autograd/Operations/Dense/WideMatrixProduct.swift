@@ -93,7 +93,7 @@ struct TransposedWeights: WholeOperation {
     }
 }
 
-/// What the features of a wide dense layer contributed. Inputs: the gradient of its result, its transposed weights.
+/// The gradient with respect to a wide dense layer's features. Inputs: the gradient of its result, its transposed weights.
 struct WideInputGradient: WholeOperation {
     let shape: DenseShape
 

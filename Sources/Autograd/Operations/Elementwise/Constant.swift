@@ -4,7 +4,6 @@ import Tensors
 package struct Constant: WholeOperation {
     let value: Float
 
-    /// The number.
     package init(_ value: Float) { self.value = value }
 
     package var resultType: ValueType { .whole(Shape()) }

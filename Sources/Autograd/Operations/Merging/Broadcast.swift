@@ -22,7 +22,11 @@ package struct Broadcast: ImageOperation {
         guard pairs.allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 }) else {
             throw ShapeError("cannot be merged: lengths must be equal, or 1", a, b)
         }
-        return Shape(pairs.map { max($0, $1) })
+        let shape = Shape(pairs.map { max($0, $1) })
+        guard shape.count < Shape.tooMany else {
+            throw ShapeError("would hold more numbers together than any machine has memory for", a, b)
+        }
+        return shape
     }
 
     private static func aligned(_ shape: Shape, rank: Int) -> [Int] {

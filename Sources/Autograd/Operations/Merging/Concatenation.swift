@@ -13,7 +13,7 @@ package struct ConcatenatePair: ImageOperation {
         let isFitting = lengths.count == others.count && lengths.indices.contains(axis)
         if isFitting { (lengths[axis], others[axis]) = (a.shape[axis] + b.shape[axis], a.shape[axis] + b.shape[axis]) }
         guard isFitting, lengths == others else {
-            throw ShapeError("cannot stand side by side: other axes must have equal lengths", a.shape, b.shape)
+            throw ShapeError("cannot be concatenated: all other axes must have equal lengths", a.shape, b.shape)
         }
         resultType = .image(Shape(lengths))
         let inner = lengths[(axis + 1)...].reduce(1, *)
@@ -34,11 +34,14 @@ package struct ConcatenatePair: ImageOperation {
     }
 
     package func run(_ run: borrowing Run) {
-        for (index, columns) in [first, second].enumerated() {
-            copyColumns(
-                rows: run.images * columns.rows, count: columns.range.count, from: run.input(index),
-                to: run.output + columns.range.lowerBound, strides: (columns.range.count, columns.whole))
-        }
+        copy(first, from: run.input(0), run)
+        copy(second, from: run.input(1), run)
+    }
+
+    private func copy(_ columns: Columns, from input: UnsafePointer<Float>, _ run: borrowing Run) {
+        copyColumns(
+            rows: run.images * columns.rows, count: columns.range.count, from: input,
+            to: run.output + columns.range.lowerBound, strides: (columns.range.count, columns.whole))
     }
 }
 

@@ -18,6 +18,10 @@ extension PoolingShape {
                 "the pool is larger than the image; a smaller pool_size or padding \"same\" fits",
                 Shape(window.vertical, window.horizontal), x.shape)
         }
+        let positions = Double(vertical.count) * Double(horizontal.count) * Double(x.shape[2])
+        guard positions * Double(vertical.window) * Double(horizontal.window) < mostProducts else {
+            throw ShapeError("would look at more numbers than any machine can", x.shape)
+        }
         self.init(vertical: vertical, horizontal: horizontal, channels: x.shape[2])
     }
 

@@ -8,7 +8,6 @@ package struct PReLU: UnaryLayer {
     var alphaRegularizer: (any Regularizer)?
     var sharedAxes: [Int]?
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "PReLU"

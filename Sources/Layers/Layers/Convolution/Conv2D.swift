@@ -14,7 +14,6 @@ package struct Conv2D: UnaryLayer {
     var biasInitializer: any InitializerSetting = Zeros()
     var kernelRegularizer: (any Regularizer)?
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "Conv2D"

@@ -14,7 +14,6 @@ package struct DepthwiseConv2D: UnaryLayer {
     var biasInitializer: any InitializerSetting = Zeros()
     var depthwiseRegularizer: (any Regularizer)?
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "DepthwiseConv2D"

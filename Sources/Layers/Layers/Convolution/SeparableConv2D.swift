@@ -17,7 +17,6 @@ package struct SeparableConv2D: UnaryLayer {
     var depthwiseRegularizer: (any Regularizer)?
     var pointwiseRegularizer: (any Regularizer)?
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "SeparableConv2D"

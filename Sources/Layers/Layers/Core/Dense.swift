@@ -11,7 +11,6 @@ package struct Dense: UnaryLayer {
     var biasInitializer: any InitializerSetting = Zeros()
     var kernelRegularizer: (any Regularizer)?
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "Dense"

@@ -4,7 +4,6 @@ import Tensors
 
 /// Makes an image one row of features, row by row and channel by channel.
 package struct Flatten: UnaryLayer {
-    /// Nothing to set.
     package init() {}
 
     package static let name = "Flatten"

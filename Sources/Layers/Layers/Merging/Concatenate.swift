@@ -20,7 +20,7 @@ package struct Concatenate: Layer {
         // Keras counts the batch, which no axis may be.
         let index = axis < 0 ? rank + axis : axis - 1
         guard (0..<rank).contains(index) else {
-            throw ShapeError("values of this shape have no axis \(axis) to stand side by side along", inputs[0].shape)
+            throw ShapeError("this shape has no axis \(axis) to concatenate along", inputs[0].shape)
         }
         var result = inputs[0]
         for next in inputs.dropFirst() {

@@ -31,7 +31,7 @@ extension MergingLayer {
 package struct Add: MergingLayer {
     package init() {}
     package static let name = "Add"
-    package static let summary = "Adds values of equal shape."
+    package static let summary = "Adds values element by element; axes of length 1 are repeated as needed."
 
     func merge(_ a: Value, _ b: Value, in graph: inout Graph) throws(ShapeError) -> Value { try graph.sum(a, b) }
 }
@@ -52,7 +52,7 @@ package struct Subtract: MergingLayer {
 package struct Multiply: MergingLayer {
     package init() {}
     package static let name = "Multiply"
-    package static let summary = "Multiplies values of equal shape, element by element."
+    package static let summary = "Multiplies values element by element; axes of length 1 are repeated as needed."
 
     func merge(_ a: Value, _ b: Value, in graph: inout Graph) throws(ShapeError) -> Value {
         try graph.apply(MultiplyElements(a, b), to: a, b)
@@ -63,13 +63,16 @@ package struct Multiply: MergingLayer {
 package struct Average: MergingLayer {
     package init() {}
     package static let name = "Average"
-    package static let summary = "The mean of values of equal shape."
+    package static let summary = "The mean of values, element by element; axes of length 1 are repeated as needed."
 
     func merge(_ a: Value, _ b: Value, in graph: inout Graph) throws(ShapeError) -> Value { try graph.sum(a, b) }
 
     package func record(_ inputs: [Value], in recorder: inout Recorder) throws(ShapeError) -> Value {
         let sum = try mergeAll(inputs, in: &recorder.graph)
-        return try recorder.graph.apply(Rescale(sum, scale: 1 / Float(inputs.count), offset: 0), to: sum)
+        let mean = try recorder.graph.apply(Rescale(sum, scale: 1 / Float(inputs.count), offset: 0), to: sum)
+        // So that two networks with a softmax each may vote.
+        if inputs.allSatisfy(recorder.graph.isProbability) { recorder.graph.declareProbability(mean) }
+        return mean
     }
 }
 
@@ -77,7 +80,7 @@ package struct Average: MergingLayer {
 package struct Maximum: MergingLayer {
     package init() {}
     package static let name = "Maximum"
-    package static let summary = "The largest of values of equal shape, element by element."
+    package static let summary = "The largest of values, element by element; axes of length 1 are repeated as needed."
 
     func merge(_ a: Value, _ b: Value, in graph: inout Graph) throws(ShapeError) -> Value {
         try graph.apply(MaximumOfElements(a, b), to: a, b)

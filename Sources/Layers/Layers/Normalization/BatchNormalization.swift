@@ -14,14 +14,15 @@ package struct BatchNormalization: UnaryLayer {
     var movingMeanInitializer: any InitializerSetting = Zeros()
     var movingVarianceInitializer: any InitializerSetting = Ones()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "BatchNormalization"
-    package static let summary = "Centres and scales every channel by the statistics of the batch."
+    package static let summary =
+        "Centres and scales every channel by the batch's statistics; after training, or frozen, by moving averages."
     package static var fields: [Field<BatchNormalization>] {
         [
-            .optional("momentum", \.momentum, in: 0...1, "how much of the moving statistics a batch leaves"),
+            .optional(
+                "momentum", \.momentum, in: 0...1, "how much of the old moving statistics is kept after each batch"),
             .optional("epsilon", \.epsilon, in: .above(0), "added to the variance against division by zero"),
             .optional("center", \.center, "whether a learned offset is added"),
             .optional("scale", \.scale, "whether a learned factor is applied"),

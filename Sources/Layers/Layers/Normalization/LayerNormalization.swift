@@ -11,7 +11,6 @@ package struct LayerNormalization: UnaryLayer {
     var betaInitializer: any InitializerSetting = Zeros()
     var gammaInitializer: any InitializerSetting = Ones()
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "LayerNormalization"

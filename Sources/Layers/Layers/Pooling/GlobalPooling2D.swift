@@ -4,7 +4,6 @@ import Tensors
 
 /// The largest value of every channel: one window as large as the image.
 package struct GlobalMaxPooling2D: UnaryLayer {
-    /// Nothing to set.
     package init() {}
 
     package static let name = "GlobalMaxPooling2D"
@@ -20,7 +19,6 @@ package struct GlobalMaxPooling2D: UnaryLayer {
 
 /// The mean of every channel: one window as large as the image.
 package struct GlobalAveragePooling2D: UnaryLayer {
-    /// Nothing to set.
     package init() {}
 
     package static let name = "GlobalAveragePooling2D"

@@ -30,7 +30,6 @@ package struct MaxPooling2D: SlidingPool {
     var padding = Padding.valid
     static let required = false
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "MaxPooling2D"

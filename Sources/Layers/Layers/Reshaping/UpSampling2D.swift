@@ -7,7 +7,6 @@ package struct UpSampling2D: UnaryLayer {
     var size = Size2D(2)
     var interpolation = Interpolation.nearest
 
-    /// Keras's defaults.
     package init() {}
 
     package static let name = "UpSampling2D"

@@ -3,8 +3,8 @@
 // Limit: additions to places that are only known when they are reached, one pixel after the other.
 
 /// One image's gradient, from that of its result.
-package func resampleGradient(
-    _ shape: Resampling, _ map: AffineMap, dy: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+package func transformImageGradient(
+    _ shape: AffineImages, _ map: AffineMap, dy: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
     dx: UnsafeMutablePointer<Float>
 ) {
     scratch.update(repeating: 0, count: shape.scratchCount)
@@ -37,7 +37,7 @@ package func resampleGradient(
     }
 }
 
-extension Resampling {
+extension AffineImages {
     /// Adds what the border received to the pixels that it repeats.
     fileprivate func gatherBorder(of bordered: UnsafeMutablePointer<Float>) {
         guard fillMode != .constant else { return }

@@ -5,7 +5,7 @@ import Testing
 
 /// An image, a map and a way of reading, to be compared with the definition.
 struct ResamplingCase: Sendable, CustomTestStringConvertible {
-    let shape: Resampling
+    let shape: AffineImages
     let map: AffineMap
 
     var testDescription: String {
@@ -24,7 +24,7 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
                 let hasWindow = number % 4 == 3
                 let top = hasWindow ? noise.integer(in: 0...height - 1) : 0
                 let left = hasWindow ? noise.integer(in: 0...width - 1) : 0
-                let shape = Resampling(
+                let shape = AffineImages(
                     height: height, width: width, channels: noise.pick([1, 1, 2, 3, 8, 17]), fillMode: mode,
                     fillValue: 0.3, isBilinear: number % 3 != 2, rows: top..<height, columns: left..<width,
                     result: hasWindow ? (noise.integer(in: 1...9), noise.integer(in: 1...33)) : nil)
@@ -43,7 +43,7 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
     }()
 }
 
-@Suite struct ResamplingTests {
+@Suite struct AffineImagesTests {
     @Test(arguments: ResamplingCase.all)
     func `images and gradients equal the definition, and nothing beyond them is touched`(_ example: ResamplingCase) {
         let shape = example.shape
@@ -54,13 +54,13 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
             let image = GuardedFloats(x, wall)
             let scratch = GuardedFloats(count: shape.scratchCount, wall)
             let y = GuardedFloats(count: shape.outputCount, wall)
-            resample(shape, example.map, x: image.readOnly, scratch: scratch.base, y: y.base)
-            #expect(relativeError(y.values, Reference.resample(shape, example.map, x: x)) < 5e-5)
+            transformImage(shape, example.map, x: image.readOnly, scratch: scratch.base, y: y.base)
+            #expect(relativeError(y.values, Reference.transformImage(shape, example.map, x: x)) < 5e-5)
 
             let upstream = GuardedFloats(dy, wall)
             let dx = GuardedFloats(count: shape.inputCount, wall)
-            resampleGradient(shape, example.map, dy: upstream.readOnly, scratch: scratch.base, dx: dx.base)
-            #expect(relativeError(dx.values, Reference.resampleGradient(shape, example.map, dy: dy)) < 5e-5)
+            transformImageGradient(shape, example.map, dy: upstream.readOnly, scratch: scratch.base, dx: dx.base)
+            #expect(relativeError(dx.values, Reference.transformImageGradient(shape, example.map, dy: dy)) < 5e-5)
             #expect(scratch.values != nil)
         }
     }
@@ -69,12 +69,12 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
     func `the identity, whole shifts and flips change no bit`(mode: FillMode, isBilinear: Bool) {
         var noise = Noise("identity")
         for channels in [1, 3] {
-            let shape = Resampling(height: 9, width: 28, channels: channels, fillMode: mode, isBilinear: isBilinear)
+            let shape = AffineImages(height: 9, width: 28, channels: channels, fillMode: mode, isBilinear: isBilinear)
             let x = noise.floats(shape.inputCount)
             var scratch = [Float](repeating: .nan, count: shape.scratchCount)
             var y = x
             func resampled(_ map: AffineMap) -> [Float] {
-                resample(shape, map, x: x, scratch: &scratch, y: &y)
+                transformImage(shape, map, x: x, scratch: &scratch, y: &y)
                 return y
             }
             #expect(firstDifference(resampled(AffineMap()), x) == nil)
@@ -105,14 +105,14 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
         ]
         for (mode, values) in expected {
             for isBilinear in [false, true] {
-                let shape = Resampling(
+                let shape = AffineImages(
                     height: 1, width: 4, channels: 1, fillMode: mode, fillValue: 9, isBilinear: isBilinear,
                     result: (1, 12))
                 var map = AffineMap()
                 map.x = -4
                 var scratch = [Float](repeating: 0, count: shape.scratchCount)
                 var y = [Float](repeating: 0, count: 12)
-                resample(shape, map, x: row, scratch: &scratch, y: &y)
+                transformImage(shape, map, x: row, scratch: &scratch, y: &y)
                 #expect(y == values, "\(mode)")
             }
         }
@@ -120,7 +120,7 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: FillMode.allCases, [Float.infinity, -.infinity, .nan, 1e30])
     func `a map to nowhere reads within the image all the same`(mode: FillMode, offset: Float) {
-        let shape = Resampling(height: 3, width: 5, channels: 1, fillMode: mode)
+        let shape = AffineImages(height: 3, width: 5, channels: 1, fillMode: mode)
         var map = AffineMap()
         map.x = offset
         map.y = -offset
@@ -128,8 +128,8 @@ struct ResamplingCase: Sendable, CustomTestStringConvertible {
             let image = GuardedFloats(count: shape.inputCount, of: 1, wall)
             let scratch = GuardedFloats(count: shape.scratchCount, wall)
             let y = GuardedFloats(count: shape.outputCount, wall)
-            resample(shape, map, x: image.readOnly, scratch: scratch.base, y: y.base)
-            resampleGradient(shape, map, dy: y.readOnly, scratch: scratch.base, dx: image.base)
+            transformImage(shape, map, x: image.readOnly, scratch: scratch.base, y: y.base)
+            transformImageGradient(shape, map, dy: y.readOnly, scratch: scratch.base, dx: image.base)
             #expect(y.values != nil && scratch.values != nil && image.values != nil)
         }
     }
