@@ -22,7 +22,7 @@ package struct BatchNormalization: UnaryLayer {
     package static var fields: [Field<BatchNormalization>] {
         [
             .optional(
-                "momentum", \.momentum, in: 0...1, "how much of the old moving statistics is kept after each batch"),
+                "momentum", \.momentum, in: 0...1, "how much of the moving statistics is kept after a batch"),
             .optional("epsilon", \.epsilon, in: .above(0), "added to the variance against division by zero"),
             .optional("center", \.center, "whether a learned offset is added"),
             .optional("scale", \.scale, "whether a learned factor is applied"),
