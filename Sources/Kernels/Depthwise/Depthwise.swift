@@ -56,6 +56,8 @@ private protocol TapRule {
     /// What is read, and the kernel, from one tap to the next.
     static func sourceStep(_ windows: Windows) -> Int
     static func kernelStep(_ windows: Windows) -> Int
+    /// Whether steps along the kernel go backwards in what is read.
+    static var isReversed: Bool { get }
     /// What is read, from one position to the next that is a step away.
     static func sourceStride(_ windows: Windows) -> Int
     static func sourceLength(_ windows: Windows) -> Int
@@ -73,6 +75,7 @@ private enum ForwardTaps: TapRule {
         return Taps(source: start + first, first: first, count: max(0, end - first))
     }
     @inline(__always) static func sourceStep(_ windows: Windows) -> Int { 1 }
+    @inline(__always) static var isReversed: Bool { false }
     @inline(__always) static func kernelStep(_ windows: Windows) -> Int { 1 }
     @inline(__always) static func sourceStride(_ windows: Windows) -> Int { windows.stride }
     @inline(__always) static func sourceLength(_ windows: Windows) -> Int { windows.size }
@@ -91,6 +94,7 @@ private enum BackwardTaps: TapRule {
         return Taps(source: (place - first) / windows.stride, first: first, count: count)
     }
     @inline(__always) static func sourceStep(_ windows: Windows) -> Int { -1 }
+    @inline(__always) static var isReversed: Bool { true }
     @inline(__always) static func kernelStep(_ windows: Windows) -> Int { windows.stride }
     @inline(__always) static func sourceStride(_ windows: Windows) -> Int { 1 }
     @inline(__always) static func sourceLength(_ windows: Windows) -> Int { windows.count }
@@ -181,13 +185,14 @@ private struct DepthwiseSums<Rule: TapRule, Access: ChannelAccess> {
         let (down, right) = (Rule.sourceStep(shape.vertical) * sourceRow, Rule.sourceStep(shape.horizontal) * width)
         let kernelRight = Rule.kernelStep(shape.horizontal) * width
         let kernelDown = Rule.kernelStep(shape.vertical) * shape.horizontal.window * width
+        let (source, kernel, sourceEnd, kernelEnd) = (source, kernel, sourceEnd, shape.kernelCount)
         forEachChannelVector(width) { channel in
             var sum = start(channel)
             for p in 0..<rows.count {
                 var at = corner + p * down + channel
                 var kernelAt = kernelCorner + p * kernelDown + channel
                 for _ in 0..<columns.count {
-                    let w = Access.load(kernel, at: kernelAt, before: shape.kernelCount)
+                    let w = Access.load(kernel, at: kernelAt, before: kernelEnd)
                     sum = sum.adding(Access.load(source, at: at, before: sourceEnd), times: w)
                     at += right
                     kernelAt += kernelRight
@@ -205,20 +210,52 @@ private struct DepthwiseSums<Rule: TapRule, Access: ChannelAccess> {
         let kernelDown = Rule.kernelStep(shape.vertical) * shape.horizontal.window * width
         let next = Rule.sourceStride(shape.horizontal) * width
         let nextTarget = Rule.step(shape.horizontal) * width
+        let (source, kernel, sourceEnd, kernelEnd) = (source, kernel, sourceEnd, shape.kernelCount)
+        // Neighbouring results of three columns read six columns, and not four times three.
+        let isThree = columns.count == 3 && (right == next || right == -next)
         forEachChannelVector(width) { channel in
             var a = start(channel)
             var (b, c, d) = (a, a, a)
-            for p in 0..<rows.count {
-                var at = corner + p * down + channel
-                var kernelAt = kernelCorner + p * kernelDown + channel
-                for _ in 0..<columns.count {
-                    let w = Access.load(kernel, at: kernelAt, before: shape.kernelCount)
-                    a = a.adding(Access.load(source, at: at, before: sourceEnd), times: w)
-                    b = b.adding(Access.load(source, at: at + next, before: sourceEnd), times: w)
-                    c = c.adding(Access.load(source, at: at + 2 * next, before: sourceEnd), times: w)
-                    d = d.adding(Access.load(source, at: at + 3 * next, before: sourceEnd), times: w)
-                    at += right
-                    kernelAt += kernelRight
+            if isThree {
+                var at = corner + channel + (Rule.isReversed ? 2 * right : 0)
+                var kernelAt = kernelCorner + channel
+                for _ in 0..<rows.count {
+                    let w0 = Access.load(kernel, at: kernelAt, before: kernelEnd)
+                    let w1 = Access.load(kernel, at: kernelAt + kernelRight, before: kernelEnd)
+                    let w2 = Access.load(kernel, at: kernelAt + 2 * kernelRight, before: kernelEnd)
+                    let x0 = Access.load(source, at: at, before: sourceEnd)
+                    let x1 = Access.load(source, at: at + next, before: sourceEnd)
+                    let x2 = Access.load(source, at: at + 2 * next, before: sourceEnd)
+                    let x3 = Access.load(source, at: at + 3 * next, before: sourceEnd)
+                    let x4 = Access.load(source, at: at + 4 * next, before: sourceEnd)
+                    let x5 = Access.load(source, at: at + 5 * next, before: sourceEnd)
+                    if Rule.isReversed {
+                        a = a.adding(x2, times: w0).adding(x1, times: w1).adding(x0, times: w2)
+                        b = b.adding(x3, times: w0).adding(x2, times: w1).adding(x1, times: w2)
+                        c = c.adding(x4, times: w0).adding(x3, times: w1).adding(x2, times: w2)
+                        d = d.adding(x5, times: w0).adding(x4, times: w1).adding(x3, times: w2)
+                    } else {
+                        a = a.adding(x0, times: w0).adding(x1, times: w1).adding(x2, times: w2)
+                        b = b.adding(x1, times: w0).adding(x2, times: w1).adding(x3, times: w2)
+                        c = c.adding(x2, times: w0).adding(x3, times: w1).adding(x4, times: w2)
+                        d = d.adding(x3, times: w0).adding(x4, times: w1).adding(x5, times: w2)
+                    }
+                    at += down
+                    kernelAt += kernelDown
+                }
+            } else {
+                for p in 0..<rows.count {
+                    var at = corner + p * down + channel
+                    var kernelAt = kernelCorner + p * kernelDown + channel
+                    for _ in 0..<columns.count {
+                        let w = Access.load(kernel, at: kernelAt, before: kernelEnd)
+                        a = a.adding(Access.load(source, at: at, before: sourceEnd), times: w)
+                        b = b.adding(Access.load(source, at: at + next, before: sourceEnd), times: w)
+                        c = c.adding(Access.load(source, at: at + 2 * next, before: sourceEnd), times: w)
+                        d = d.adding(Access.load(source, at: at + 3 * next, before: sourceEnd), times: w)
+                        at += right
+                        kernelAt += kernelRight
+                    }
                 }
             }
             let target = target + channel

@@ -17,14 +17,19 @@ extension Margins: Setting {
             },
             write: { $0[0] == $0[1] ? length.write($0[0]) : both.write($0) })
         let sides = Format<[[Int]]>.list(of: side, count: 2...2)
+        let expectation = "\(length.expectation), one for height and one for width in an array, or two for each"
         return Format(
-            expecting: "\(length.expectation), one for height and one for width in an array, or two for each",
+            expecting: expectation,
             schema: { definitions in ["anyOf": [length.schema(&definitions), sides.schema(&definitions)]] },
             read: { place, problems in
                 if place.json.elements != nil {
                     return sides.read(place, &problems).map {
                         Margins(top: $0[0][0], bottom: $0[0][1], left: $0[1][0], right: $0[1][1])
                     }
+                }
+                guard case .integer = place.json.content else {
+                    problems.append(place.mismatch(expectation))
+                    return nil
                 }
                 return length.read(place, &problems).map { Margins($0) }
             },

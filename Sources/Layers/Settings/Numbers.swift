@@ -15,8 +15,9 @@ package struct Numbers: Ranged, Hashable {
     package static func format(in interval: Interval<Double>) -> Format<Numbers> {
         let one = Double.format(in: interval)
         let many = Format<[Double]>.list(of: one, count: 1...)
+        let expectation = "\(one.expectation), or several in an array"
         return Format(
-            expecting: "\(one.expectation), or several in an array",
+            expecting: expectation,
             schema: { definitions in ["anyOf": [one.schema(&definitions), many.schema(&definitions)]] },
             read: { place, problems in
                 if place.json.elements != nil {
@@ -27,7 +28,12 @@ package struct Numbers: Ranged, Hashable {
                         return numbers
                     }
                 }
-                return one.read(place, &problems).map { Numbers($0) }
+                switch place.json.content {
+                case .integer, .number: return one.read(place, &problems).map { Numbers($0) }
+                default:
+                    problems.append(place.mismatch(expectation))
+                    return nil
+                }
             },
             write: { $0.isList ? many.write($0.values) : one.write($0.values[0]) })
     }
