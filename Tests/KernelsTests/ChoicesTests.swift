@@ -31,13 +31,13 @@ import Testing
     @Test(arguments: [
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 32)),
-            "in registers", "direct", "narrow, with its pool"),
+            "in registers", "direct", "narrow"),
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 4)),
-            "in registers, pairs of images", "direct", "narrow, with its pool"),
+            "in registers, pairs of images", "direct", "narrow"),
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), window: (6, 6), channels: 1, filters: 32)),
-            "direct", "direct", "narrow, with its pool"),
+            "direct", "direct", "narrow"),
         Joined(
             PooledCase(ConvolutionCase(size: (28, 28), channels: 1, filters: 32), window: (9, 9)),
             "direct", "direct", "direct"),

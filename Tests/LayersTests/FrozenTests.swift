@@ -18,7 +18,7 @@ import Testing
         let recording = try recording(
             """
             [{ "type": "Residual", "trainable": false, "layers": [
-               { "type": "Conv2D", "filters": 3, "kernel_size": 3, "padding": "same", "kernel_regularizer": "l2" },
+               { "type": "Conv2D", "filters": 1, "kernel_size": 3, "padding": "same", "kernel_regularizer": "l2" },
                { "type": "BatchNormalization" }] },
              { "type": "Conv2D", "filters": 3, "kernel_size": 3 }, \(Self.head)]
             """)

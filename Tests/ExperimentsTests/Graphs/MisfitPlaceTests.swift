@@ -26,14 +26,14 @@ import Testing
         (
             [#"{ "type": "Residual", "layers": [\#(conv)] }"#] + end,
             """
-            c.json:5:1: model.layers[0]: residual: the layers and the way around them differ in shape; a "shortcut" can make \
+            c.json:5:1: model.layers[0]: residual: the layers and the shortcut produce different shapes; layers in "shortcut" can make \
             them equal [(28, 28, 8), (28, 28, 1)]
             """
         ),
         (
             [#"{ "type": "Residual", "layers": [\#n{ "type": "Residual", "layers": [\#n  \#(conv)] }] }"#] + end,
             """
-            c.json:6:1: model.layers[0].layers[0]: residual_1: the layers and the way around them differ in shape; a "shortcut" \
+            c.json:6:1: model.layers[0].layers[0]: residual_1: the layers and the shortcut produce different shapes; layers in "shortcut" \
             can make them equal [(28, 28, 8), (28, 28, 1)]
             """
         ),

@@ -19,7 +19,8 @@ extension PoolingShape {
                 Shape(window.vertical, window.horizontal), x.shape)
         }
         let positions = Double(vertical.count) * Double(horizontal.count) * Double(x.shape[2])
-        guard positions * Double(vertical.window) * Double(horizontal.window) < mostProducts else {
+        let window = Double(min(vertical.window, vertical.size)) * Double(min(horizontal.window, horizontal.size))
+        guard positions * window < mostProducts else {
             throw ShapeError("would look at more numbers than any machine can", x.shape)
         }
         self.init(vertical: vertical, horizontal: horizontal, channels: x.shape[2])
