@@ -105,6 +105,19 @@ struct Misfit: Sendable, CustomTestStringConvertible {
         Misfit("a target of another shape", Shape(5), Shape(6)) {
             _ = try SquaredError(image(&$0, 5), target: image(&$0, 6))
         },
+        Misfit("a convolution that no machine finishes", Shape(4096, 4096, 1, 1), Shape(1 << 20, 1 << 19, 1)) {
+            _ = try $0.convolution(image(&$0, 1 << 20, 1 << 19, 1), 1, window: 4096, same: true)
+        },
+        Misfit("a depthwise convolution that no machine finishes", Shape(4096, 4096, 1, 1), Shape(1 << 20, 1 << 19, 1))
+        {
+            let kernel = try $0.parameter(Shape(4096, 4096, 1, 1))
+            let x = try image(&$0, 1 << 20, 1 << 19, 1)
+            _ = try DepthwiseConvolution(x, kernel: kernel, hasBias: false, strides: (1, 1), same: true)
+        },
+        Misfit("a pool that no machine finishes", Shape(28_000, 28_000), Shape(28_000, 28_000, 1000)) {
+            let x = try image(&$0, 28_000, 28_000, 1000)
+            _ = try MaxPooling(x, window: (28_000, 28_000), strides: (1, 1), same: true)
+        },
         Misfit("a product of shapes of which neither can be repeated", Shape(2, 3), Shape(2, 4)) {
             let (a, b) = (try image(&$0, 2, 3), try image(&$0, 2, 4))
             _ = try Broadcast.shape(a.shape, b.shape)

@@ -48,8 +48,10 @@ extension Operation {
     package var yieldsProbabilities: Bool { false }
 }
 
-/// Products for one image beyond which an operation is refused, so that sums of costs stay far from overflow.
-let mostProducts = 0x1p48
+/// Refuses so many products for one image that sums of costs could overflow; no machine would compute them either.
+func checkCost(products: Double, _ window: Shape, _ image: Shape) throws(ShapeError) {
+    guard products < 0x1p48 else { throw ShapeError("would multiply more often than any machine can", window, image) }
+}
 
 /// What a gradient rule works from.
 package struct GradientRequest: Sendable {

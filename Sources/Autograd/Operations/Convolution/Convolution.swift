@@ -26,10 +26,9 @@ package struct Convolution: ImageOperation {
                 "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
                 kernel.shape, x.shape)
         }
-        let positions = Double(vertical.count) * Double(horizontal.count)
-        guard positions * Double(kernel.shape.count) < mostProducts else {
-            throw ShapeError("would multiply more often than any machine can", kernel.shape, x.shape)
-        }
+        try checkCost(
+            products: Double(vertical.count) * Double(horizontal.count) * Double(kernel.shape.count), kernel.shape,
+            x.shape)
         shape = ConvolutionShape(
             vertical: vertical, horizontal: horizontal, channels: x.shape[2], filters: kernel.shape[3])
         self.hasBias = hasBias

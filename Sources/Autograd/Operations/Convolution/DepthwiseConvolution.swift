@@ -23,6 +23,9 @@ package struct DepthwiseConvolution: ImageOperation {
                 "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
                 kernel.shape, x.shape)
         }
+        try checkCost(
+            products: Double(vertical.count) * Double(horizontal.count) * Double(kernel.shape.count), kernel.shape,
+            x.shape)
         shape = DepthwiseShape(
             vertical: vertical, horizontal: horizontal, channels: x.shape[2], multiplier: kernel.shape[3])
         self.hasBias = hasBias

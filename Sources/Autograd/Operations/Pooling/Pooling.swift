@@ -19,10 +19,8 @@ extension PoolingShape {
                 Shape(window.vertical, window.horizontal), x.shape)
         }
         let positions = Double(vertical.count) * Double(horizontal.count) * Double(x.shape[2])
-        let window = Double(min(vertical.window, vertical.size)) * Double(min(horizontal.window, horizontal.size))
-        guard positions * window < mostProducts else {
-            throw ShapeError("would look at more numbers than any machine can", x.shape)
-        }
+        let seen = Shape(min(vertical.window, vertical.size), min(horizontal.window, horizontal.size))
+        try checkCost(products: positions * Double(seen.count), seen, x.shape)
         self.init(vertical: vertical, horizontal: horizontal, channels: x.shape[2])
     }
 
