@@ -89,7 +89,10 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Kernels", "Schema"], exclude: ["Fixtures"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Schema"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Schema"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: ["Training", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema"]),
         .testTarget(
             name: "ExperimentsTests",

@@ -9,6 +9,9 @@ package final class FloatMemory: @unchecked Sendable {
     /// The first of them.
     package let base: UnsafeMutablePointer<Float>
 
+    /// Whether its pages are the system's memory, and not a file's.
+    private let isAnonymous: Bool
+
     private static let allocated = Atomic<Int>(0)
 
     /// Bytes held by all memories of the process at this moment: what a memory plan is compared with.
@@ -23,7 +26,23 @@ package final class FloatMemory: @unchecked Sendable {
         guard let address = Self.map(bytes) else { throw MemoryError(bytes: bytes) }
         self.count = count
         base = address.bindMemory(to: Float.self, capacity: max(count, 1))
+        isAnonymous = true
         Self.allocated.wrappingAdd(count * MemoryLayout<Float>.stride, ordering: .relaxed)
+    }
+
+    /// The same in a nameless file in a folder, for more than the machine has memory for; without a folder, in memory.
+    package convenience init(count: Int, inFileIn folder: String?) throws(MemoryError) {
+        guard let folder else {
+            try self.init(count: count)
+            return
+        }
+        try self.init(count: count, file: try TemporaryMapping(bytes: max(count, 1) * 4, in: folder))
+    }
+
+    private init(count: Int, file: TemporaryMapping) throws(MemoryError) {
+        self.count = count
+        base = file.address.bindMemory(to: Float.self, capacity: max(count, 1))
+        isAnonymous = false
     }
 
     /// Pages of this size, where the system grants them, avoid most TLB misses: weights of some megabytes are more small pages
@@ -50,7 +69,7 @@ package final class FloatMemory: @unchecked Sendable {
 
     deinit {
         munmap(base, max(count, 1) * MemoryLayout<Float>.stride)
-        Self.allocated.wrappingSubtract(count * MemoryLayout<Float>.stride, ordering: .relaxed)
+        if isAnonymous { Self.allocated.wrappingSubtract(count * MemoryLayout<Float>.stride, ordering: .relaxed) }
     }
 
     /// Copies of the values in a range, or of all.
@@ -65,17 +84,31 @@ package final class FloatMemory: @unchecked Sendable {
         precondition(offset >= 0 && offset + values.count <= count)
         for (index, value) in values.enumerated() { base[offset + index] = value }
     }
+
+    /// Replaces some values by those of another memory.
+    package func copy(_ count: Int, from other: FloatMemory, at source: Int, to destination: Int) {
+        precondition(source >= 0 && count >= 0 && source + count <= other.count)
+        precondition(destination >= 0 && destination + count <= self.count)
+        (base + destination).update(from: other.base + source, count: count)
+    }
 }
 
 /// The system refused this much memory.
 package struct MemoryError: Error, Sendable, Equatable, CustomStringConvertible {
     /// How much was asked for.
     package let bytes: Int
+    /// Where and why a file could not take it, if it was to be one.
+    package let file: String?
 
-    package init(bytes: Int) { self.bytes = bytes }
+    package init(bytes: Int, file: String? = nil) {
+        self.bytes = bytes
+        self.file = file
+    }
 
     /// One line with the remedy.
     package var description: String {
-        "\(bytes / 1_048_576) MiB of memory are not available; a smaller model or batch_size needs less"
+        let size = "\(bytes / 1_048_576) MiB"
+        if let file { return "\(size) could not be reserved in a file in \(file)" }
+        return "\(size) of memory are not available; a smaller model or batch_size needs less"
     }
 }

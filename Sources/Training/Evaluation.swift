@@ -14,9 +14,14 @@ package struct Evaluation: Sendable {
 
     /// Runs the inference program batch by batch over some of the images, or over all if `images` is nil.
     package init(of network: Network, on dataset: Dataset, images: [Int]? = nil, team: Team) throws {
+        try self.init(of: network, on: dataset, images: images, cache: nil, team: team)
+    }
+
+    /// The same with the features that were kept from earlier, and are kept for later.
+    init(of network: Network, on dataset: Dataset, images: [Int]?, cache: FeatureCache?, team: Team) throws {
         let source = BatchSource(dataset, images: images, batchSize: Self.batchSize)
         let order = source.order(epoch: 0)
-        let loader = try BatchLoader(source)
+        let loader = try BatchLoader(source, cache: cache)
         var lossSum = 0.0
         var correct = 0
         var penalty = 0.0
@@ -24,11 +29,10 @@ package struct Evaluation: Sendable {
         predictions.reserveCapacity(order.count)
         for batch in 0..<source.batchCount {
             let numbers = order[source.range(ofBatch: batch)]
-            loader.load(numbers, team: team)
             let program = try network.program(.inference, batch: numbers.count)
-            program.bind(images: loader.images, labels: loader.labels)
+            loader.load(numbers, into: program, team: team)
             // Only layers that augment always ask for it: the same images are seen alike after every epoch.
-            program.run(key: RandomSource(seed: 0, purpose: "evaluation", epoch: batch).key, team: team)
+            program.runFromFeatures(key: RandomSource(seed: 0, purpose: "evaluation", epoch: batch).key, team: team)
             lossSum += program.lossSum
             correct += program.correctCount
             penalty = program.penalty

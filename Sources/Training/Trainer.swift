@@ -11,13 +11,14 @@ import Tensors
 ///     let outcome = try trainer.run(observers: [progress]) { isInterrupted }
 package final class Trainer {
     let network: Network
-    package let settings: TrainerSettings
+    package private(set) var settings: TrainerSettings
     /// Only `run` and `resume` change it.
     package internal(set) var state: TrainingState
     private let data: Dataset
     private let validation: (dataset: Dataset, images: [Int])?
     let source: BatchSource
     private let loader: BatchLoader
+    private var caches: (training: FeatureCache?, validation: FeatureCache?)?
     let updater: ParameterUpdater
     private let team: Team
 
@@ -55,6 +56,9 @@ package final class Trainer {
             + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
     }
 
+    /// Decides where features are kept; to be called before the first step.
+    package func keepFeatures(_ keeping: FeatureKeeping) { settings.features = keeping }
+
     /// A read-only view, for observers.
     package var view: TrainingView { TrainingView(of: self) }
 
@@ -63,6 +67,7 @@ package final class Trainer {
         observers: [any TrainingObserver] = [], shouldPause: () -> Bool = { false }
     ) throws -> TrainingOutcome {
         flushDenormals()
+        try prepareCaches()
         func tell(_ event: TrainingEvent) throws {
             for observer in observers { try observer.receive(event, from: view) }
         }
@@ -79,6 +84,18 @@ package final class Trainer {
         let outcome: TrainingOutcome = state.stopReason.map { .stopped($0) } ?? .completed
         try tell(.ended(outcome))
         return outcome
+    }
+
+    /// Reserves what keeps the features of frozen layers, where more than one epoch will read them.
+    private func prepareCaches() throws {
+        guard caches == nil, settings.features != .none, settings.epochs - state.epoch > 1 else { return }
+        func cache(_ mode: Network.Mode, _ images: [Int], of dataset: Dataset) throws -> FeatureCache? {
+            guard let fixed = network.recording(mode).fixed else { return nil }
+            return try FeatureCache(of: images, in: dataset, floats: fixed.floats, folder: settings.features.folder)
+        }
+        let training = try cache(.training, source.images, of: data)
+        caches = (training, try validation.flatMap { try cache(.inference, $0.images, of: $0.dataset) })
+        loader.cache = training
     }
 
     private func runEpoch(
@@ -111,7 +128,7 @@ package final class Trainer {
             epoch: epoch, loss: state.lossSum / Double(max(state.images, 1)),
             accuracy: Double(state.correct) / Double(max(state.images, 1)), learningRate: learningRateOfLastStep,
             validation: try validation.map { dataset, images in
-                try Evaluation(of: network, on: dataset, images: images, team: team).score
+                try Evaluation(of: network, on: dataset, images: images, cache: caches?.validation, team: team).score
             })
         state.history.append(record)
         consultCallbacks { callback, control in callback.epochEnded(record, &control) }
@@ -126,10 +143,9 @@ package final class Trainer {
     /// Forward, backward and update for one batch; returns the loss before the update.
     private func step(_ numbers: ArraySlice<Int>) throws -> Double {
         let program = try network.program(.training, batch: numbers.count)
-        loader.load(numbers, team: team)
-        program.bind(images: loader.images, labels: loader.labels)
+        loader.load(numbers, into: program, team: team)
         let key = RandomSource(seed: settings.seed, purpose: "dropout", epoch: updater.progress.steps).key
-        program.run(key: key, team: team)
+        program.runFromFeatures(key: key, team: team)
         let loss = Double(program.loss)
         guard loss.isFinite else { return loss }
         updater.update(learningRate: state.learningRate, team: team)

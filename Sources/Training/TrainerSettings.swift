@@ -12,10 +12,12 @@ package struct TrainerSettings: Sendable {
     package var callbacks: [any Callback]
     /// Decides the order of images and what dropout drops.
     package var seed: UInt64
+    /// What happens to the features of frozen layers; results do not depend on it.
+    package var features: FeatureKeeping
 
     package init(
         epochs: Int, batchSize: Int, shuffle: Bool = true, optimizer: any Optimizer, callbacks: [any Callback] = [],
-        seed: UInt64
+        seed: UInt64, features: FeatureKeeping = .inMemory
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -23,5 +25,6 @@ package struct TrainerSettings: Sendable {
         self.optimizer = optimizer
         self.callbacks = callbacks
         self.seed = seed
+        self.features = features
     }
 }

@@ -74,11 +74,11 @@ package final class Program {
     package static let largestBatch = 1 << 20
 
     /// Gives a feed its data: a float for each element of each image.
-    package func bind(_ feed: String, to memory: FloatMemory) {
+    package func bind(_ feed: String, to memory: FloatMemory, at offset: Int = 0) {
         guard let index = feedNames.firstIndex(of: feed) else { return }
-        precondition(memory.count >= feedFloats[index], "a feed needs memory for the whole batch")
+        precondition(offset >= 0 && memory.count >= offset + feedFloats[index], "a feed needs memory for the batch")
         bound[index] = memory
-        context[feed: index] = memory.base
+        context[feed: index] = memory.base + offset
     }
 
     /// Runs everything once. The key decides what is drawn at random.
@@ -98,6 +98,14 @@ package final class Program {
         guard let address = address(of: output) else { return [] }
         let images = output.type.extent == .image ? plan.partition.batch : 1
         return Array(UnsafeBufferPointer(start: address, count: output.shape.count * images))
+    }
+
+    /// Copies an output into memory of the caller's, all images' parts one after the other.
+    package func copy(_ output: Value, to memory: FloatMemory, at offset: Int) {
+        guard let address = address(of: output) else { return }
+        let count = output.shape.count * (output.type.extent == .image ? plan.partition.batch : 1)
+        precondition(offset >= 0 && offset + count <= memory.count)
+        (memory.base + offset).update(from: address, count: count)
     }
 
     /// An output that is a single number.

@@ -22,6 +22,8 @@ package protocol Operation: Sendable {
     var variant: String? { get }
     /// Whether the result is a probability for each class.
     var yieldsProbabilities: Bool { get }
+    /// Whether it draws random numbers, so that an image's result differs from step to step.
+    var isRandom: Bool { get }
 }
 
 /// The three ways to run.
@@ -46,6 +48,7 @@ extension Operation {
     package var title: String { words(of: name) }
     package var variant: String? { nil }
     package var yieldsProbabilities: Bool { false }
+    package var isRandom: Bool { false }
 }
 
 /// Refuses so many products for one image that sums of costs could overflow; no machine would compute them either.

@@ -79,4 +79,8 @@ package struct BatchSource: Sendable {
             }
         }
     }
+    /// Writes class numbers alone.
+    package func decodeLabels(_ numbers: ArraySlice<Int>, to labels: UnsafeMutablePointer<Float>) {
+        for (place, number) in numbers.enumerated() { labels[place] = Float(dataset.labels[number]) }
+    }
 }

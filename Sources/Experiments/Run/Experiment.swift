@@ -53,6 +53,12 @@ package final class Experiment {
                 callbacks: config.training.callbacks, seed: UInt64(config.seed)),
             data: data.training, images: data.learned, validation: data.validation, testCount: data.test.count,
             team: team)
+        if summary.memory.keepsFeaturesInFile { trainer.keepFeatures(.none) }
+    }
+
+    /// Says where a file may hold what frozen layers make of the images, if it is too much for memory.
+    func keepFeatures(inFileIn folder: String) {
+        if summary.memory.keepsFeaturesInFile { trainer.keepFeatures(.inFile(folder: folder)) }
     }
 
     /// Trains to the end, or until `shouldPause` returns true.
@@ -82,7 +88,7 @@ extension ExperimentData {
 extension ModelSummary {
     init(_ config: ExperimentConfig, _ network: Network, _ data: ExperimentData) throws {
         try self.init(
-            name: config.name, network, optimizer: config.training.optimizer, batchSize: config.training.batchSize,
-            images: data.learned.count, evaluated: [data.validation?.images.count ?? 0, data.test.count])
+            name: config.name, network, config.training, images: data.learned.count,
+            validated: data.validation?.images.count ?? 0, tested: data.test.count)
     }
 }

@@ -17,6 +17,8 @@ package struct ModelSummary: Sendable {
     private let training: Recording
     let forwardFlops: Int
     let trainingFlops: Int
+    /// Operations on each image before training and evaluation from its features, done once.
+    let fixedFlops: Int
     let memory: MemoryUse
 
     /// Bytes by purpose; peaks are sums of what exists at the same time.
@@ -29,15 +31,19 @@ package struct ModelSummary: Sendable {
         package let optimizer: Int
         /// The planned arena of a training step.
         package let activations: Int
-        /// Everything while training, batches and evaluation between epochs included.
+        /// What frozen layers make of each image, kept from the first epoch on.
+        package let features: Int
+        /// Everything while training, batches and evaluation between epochs included; features only if they are kept in memory.
         package let trainingPeak: Int
         /// Everything while evaluating.
         package let inferencePeak: Int
+        /// Whether features go to a file, because memory should be left for others.
+        package let keepsFeaturesInFile: Bool
     }
 
-    /// Of a network trained with such settings on so many images and evaluated on others.
+    /// Of a network trained with such settings on so many images, validated on others, and tested.
     package init(
-        name: String, _ network: Network, optimizer: any Optimizer, batchSize: Int, images: Int, evaluated: [Int]
+        name: String, _ network: Network, _ settings: TrainingSettings, images: Int, validated: Int, tested: Int
     ) throws {
         self.name = name
         inputShape = network.input
@@ -45,27 +51,34 @@ package struct ModelSummary: Sendable {
         training = network.training
         forwardFlops = network.inference.forwardFlops
         trainingFlops = network.training.graph.flops
+        fixedFlops = network.training.fixed?.graph.flops ?? 0
 
         let stride = MemoryLayout<Float>.stride
         let trainable = network.parameters.all.filter(\.isTrainable)
-        let plan = UpdatePlan(optimizer, variables: trainable.map { network.parameters.range(of: $0) })
+        let plan = UpdatePlan(settings.optimizer, variables: trainable.map { network.parameters.range(of: $0) })
         let parameters = stride * (network.parameters.trainable.count + network.parameters.state.count)
         let gradients = stride * network.parameters.gradients.count
         let slots = stride * (plan.slotFloats + plan.scratchFloats)
-        let programs = Trainer.programs(batchSize: batchSize, images: images, evaluated: evaluated)
+        let programs = Trainer.programs(
+            batchSize: settings.batchSize, images: images, evaluated: [validated, tested])
         func arena(_ mode: Network.Mode) throws -> Int {
-            try programs.filter { $0.mode == mode }.map { try network.plan($0.mode, batch: $0.batch).bytes }.max() ?? 0
+            try programs.filter { $0.mode == mode }.map { try network.arenaBytes($0.mode, batch: $0.batch) }.max() ?? 0
         }
-        func buffers(_ batch: Int) -> Int { stride * batch * (network.input.count + 1) }
+        func buffers(_ mode: Network.Mode, _ batch: Int) -> Int {
+            stride * batch * (network.input.count + 1 + (network.recording(mode).fixed?.floats ?? 0))
+        }
         let training = try arena(.training)
         let inference = try arena(.inference)
-        let trainingBuffers = buffers(min(batchSize, images))
-        let evaluationBuffers = buffers(min(Evaluation.batchSize, evaluated.max() ?? 0))
+        let trainingBuffers = buffers(.training, min(settings.batchSize, images))
+        let evaluationBuffers = buffers(.inference, min(Evaluation.batchSize, max(validated, tested)))
+        let features = stride * network.keptFeatures(epochs: settings.epochs, images: images, validated: validated)
+        let peak =
+            parameters + gradients + slots + max(training, inference) + trainingBuffers + evaluationBuffers
+        let isLarge = features > 0 && peak + features > FloatMemory.machineBytes / 4 * 3
         memory = MemoryUse(
-            parameters: parameters, gradients: gradients, optimizer: slots, activations: training,
-            trainingPeak: parameters + gradients + slots + max(training, inference) + trainingBuffers
-                + evaluationBuffers,
-            inferencePeak: parameters + inference + evaluationBuffers)
+            parameters: parameters, gradients: gradients, optimizer: slots, activations: training, features: features,
+            trainingPeak: peak + (isLarge ? 0 : features), inferencePeak: parameters + inference + evaluationBuffers,
+            keepsFeaturesInFile: isLarge)
     }
 
     /// Of a config; known data sets need not be there.
@@ -84,8 +97,8 @@ package struct ModelSummary: Sendable {
 
     private init(_ config: ExperimentConfig, _ network: Network, _ outline: DataOutline) throws {
         try self.init(
-            name: config.name, network, optimizer: config.training.optimizer, batchSize: config.training.batchSize,
-            images: outline.learned, evaluated: [outline.validation, outline.test])
+            name: config.name, network, config.training, images: outline.learned, validated: outline.validation,
+            tested: outline.test)
     }
 
     /// Refuses what needs more memory than the machine has, all purposes together; names the layer with most parameters.
@@ -105,6 +118,15 @@ package struct ModelSummary: Sendable {
 
     /// As `summary.json` holds it.
     package var json: JSON {
+        var json = plainJSON
+        if memory.features > 0 {
+            json["memory_bytes"]?["features"] = JSON(memory.features)
+            json["flops_per_image"]?["features"] = JSON(fixedFlops)
+        }
+        return json
+    }
+
+    private var plainJSON: JSON {
         [
             "name": JSON(name),
             "input_shape": JSON(inputShape.dimensions),
@@ -145,6 +167,12 @@ package struct ModelSummary: Sendable {
     /// As `summary.txt` holds it: the table, then memory and operations.
     package func text(width: Int? = nil) -> String {
         func line(_ label: String, _ value: String) -> String { padded(label, to: 24) + value }
+        let features =
+            memory.features == 0
+            ? ""
+            : line("  kept features", byteSize(memory.features) + (memory.keepsFeaturesInFile ? " (in a file)" : ""))
+                + "\n"
+        let once = memory.features == 0 ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
         return """
             Model \(name)
 
@@ -158,12 +186,12 @@ package struct ModelSummary: Sendable {
             \(line("  gradients", byteSize(memory.gradients)))
             \(line("  optimizer", byteSize(memory.optimizer)))
             \(line("  activations", byteSize(memory.activations)))
-            \(line("  training peak", byteSize(memory.trainingPeak)))
+            \(features)\(line("  training peak", byteSize(memory.trainingPeak)))
             \(line("  inference peak", byteSize(memory.inferencePeak)))
 
             Operations per image
             \(line("  forward", scaled(Double(forwardFlops), unit: "FLOP")))
-            \(line("  training", scaled(Double(trainingFlops), unit: "FLOP")))
+            \(once)\(line("  training", scaled(Double(trainingFlops), unit: "FLOP")))
 
             """
     }

@@ -16,6 +16,7 @@ package final class TrainingRun: TrainingObserver {
         self.experiment = experiment
         self.outputs = outputs.map { $0.init() }
         directory.removePartialFiles()
+        experiment.keepFeatures(inFileIn: directory.path)
         if directory.has(.checkpoint) {
             try experiment.restore(from: directory.path(of: .checkpoint), config: resolved)
         }

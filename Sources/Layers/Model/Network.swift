@@ -24,6 +24,7 @@ package final class Network {
     package let input: Shape
     private var programs: [Key: NetworkProgram] = [:]
     private var arena: FloatMemory?
+    private var features: FloatMemory?
 
     private struct Key: Hashable {
         let mode: Mode
@@ -36,10 +37,13 @@ package final class Network {
     }
 
     /// Records the layers and takes memory for their parameters, which are zero until initialized.
-    package init(_ layers: [PlacedLayer], input: Shape, loss: any Loss) throws {
+    ///
+    /// - Parameter splits: whether what never changes may be computed apart, which changes no result.
+    package init(_ layers: [PlacedLayer], input: Shape, loss: any Loss, splits: Bool = true) throws {
         self.input = input
-        training = try Recording(layers, input: input, loss: loss, isTraining: true)
-        inference = try Recording(layers, input: input, loss: loss, isTraining: false)
+        training = try Recording(layers, input: input, loss: loss, isTraining: true, splits: splits)
+        inference = try Recording(
+            layers, input: input, loss: loss, isTraining: false, changing: training.changing, splits: splits)
         let needed = training.rows.flatMap(\.parameters)
         let bytes = needed.reduce(0.0) { $0 + 4 * Double($1.shape.count) }
         guard bytes < Double(FloatMemory.machineBytes) else {
@@ -59,65 +63,33 @@ package final class Network {
             "tells \(classes) classes apart, but the data set has \(count)", inference.output.shape)
     }
 
+    /// What a mode runs.
+    package func recording(_ mode: Mode) -> Recording { mode == .training ? training : inference }
+
     /// The program for a mode and a batch size; made at its first use and kept.
     package func program(_ mode: Mode, batch: Int) throws -> NetworkProgram {
         let key = Key(mode: mode, batch: batch)
         if let program = programs[key] { return program }
-        let program = try NetworkProgram(
-            mode == .training ? training : inference, parameters, batch: batch, sharing: arena)
+        let program = try NetworkProgram(recording(mode), parameters, batch: batch, sharing: (arena, features))
         programs[key] = program
         return program
     }
 
     /// Takes the memory that the largest of some programs needs, for all of them: they run one after the other.
     package func reserve(_ programs: [(mode: Mode, batch: Int)]) throws {
-        let largest = try programs.map { try plan($0.mode, batch: $0.batch).bytes }.max() ?? 0
+        let largest = try programs.map { try arenaBytes($0.mode, batch: $0.batch) }.max() ?? 0
         arena = try FloatMemory(count: largest / MemoryLayout<Float>.stride)
+        let floats = programs.map { (recording($0.mode).fixed?.floats ?? 0) * $0.batch }.max() ?? 0
+        features = floats > 0 ? try FloatMemory(count: floats) : nil
         self.programs = [:]
     }
 
-    /// The memory that a program takes, without taking it.
-    package func plan(_ mode: Mode, batch: Int) throws(ProgramError) -> MemoryPlan {
-        let recording = mode == .training ? training : inference
-        return try Program.plan(
+    /// The arena that a program takes, which its two parts use one after the other.
+    package func arenaBytes(_ mode: Mode, batch: Int) throws(ProgramError) -> Int {
+        let recording = recording(mode)
+        let rest = try Program.plan(
             recording.graph, batch: batch, outputs: recording.outputs, assigning: recording.assignments.map(\.value))
+        guard let fixed = recording.fixed else { return rest.bytes }
+        return max(rest.bytes, try Program.plan(fixed.graph, batch: batch, outputs: fixed.features).bytes)
     }
-}
-
-/// A recording compiled for one batch size, with its results by name.
-package final class NetworkProgram {
-    private let recording: Recording
-    private let program: Program
-
-    init(_ recording: Recording, _ parameters: Parameters, batch: Int, sharing: FloatMemory?) throws {
-        self.recording = recording
-        program = try Program(
-            recording.graph, parameters: parameters, batch: batch, outputs: recording.outputs,
-            assigning: recording.assignments.map { parameter, value in
-                let offset = parameters.range(of: parameter).lowerBound
-                return (value, (parameter.isTrainable ? parameters.gradients : parameters.state).base + offset)
-            }, sharing: sharing)
-    }
-
-    /// Images and their classes, a float for each pixel and label; they stay bound until others are.
-    package func bind(images: FloatMemory, labels: FloatMemory) {
-        program.bind(Recording.images, to: images)
-        program.bind(Recording.labels, to: labels)
-    }
-
-    /// Computes everything once; the key decides what is drawn at random.
-    package func run(key: UInt64 = 0, team: Team) { program.run(key: key, team: team) }
-
-    /// The mean loss of the batch, penalties included; of training only.
-    package var loss: Float { program.value(of: recording.loss) }
-    /// How many images' classes were found.
-    package var correctCount: Int { Int(program.sum(of: recording.correct)) }
-    /// The sum of the images' losses, without penalties; of inference only.
-    package var lossSum: Double { program.sum(of: recording.imageLosses) }
-    /// The penalties on weights; of inference only.
-    package var penalty: Double { recording.penalty.map { Double(program.value(of: $0)) } ?? 0 }
-    /// Each image's probabilities, a row each; of inference only.
-    package var probabilities: [Float] { program.values(of: recording.probabilities) }
-    /// Where everything lies.
-    package var plan: MemoryPlan { program.plan }
 }

@@ -4,7 +4,9 @@ import Tensors
 
 /// A model as its layers recorded it: from images to a loss, and with gradients when it is to be trained.
 package struct Recording: Sendable {
-    /// The whole computation.
+    /// What makes features of images and never changes, if that is worth being done once for each image.
+    package let fixed: FixedPart?
+    /// The computation: from images, or else from the features, to everything else.
     package let graph: Graph
     /// A line a layer.
     package let rows: [LayerRow]
@@ -22,8 +24,10 @@ package struct Recording: Sendable {
     package let correct: Value
     /// The gradients of trainable parameters, and new values of others.
     package let assignments: [(parameter: Parameter, value: Value)]
-    /// Operations of one image's forward pass.
+    /// Operations of one image's forward pass, from the image on.
     package let forwardFlops: Int
+    /// What training changes.
+    package let changing: Set<Parameter>
 
     /// How many nodes the graph had before its gradients were appended.
     private let forwardNodes: Int
@@ -32,7 +36,7 @@ package struct Recording: Sendable {
 
     /// What runs for each layer, forward and backward, and which layers were joined.
     package var kernels: [LayerKernels] {
-        graph.kernels(outputs: outputs + assignments.map(\.value), forwardBefore: forwardNodes)
+        (fixed?.kernels ?? []) + graph.kernels(outputs: outputs + assignments.map(\.value), forwardBefore: forwardNodes)
     }
 
     /// The names of the two feeds.
@@ -47,8 +51,12 @@ package struct Recording: Sendable {
     }
 
     /// Records layers on images of a shape, then the loss, joins operations, and for training appends the gradients.
+    ///
+    /// - Parameter changing: what training changes, to be known for inference, which changes nothing itself: without it,
+    ///   all parameters may change.
     package init(
-        _ layers: [PlacedLayer], input: Shape, loss: any Loss, isTraining: Bool, rewrites: Rewrites = .all
+        _ layers: [PlacedLayer], input: Shape, loss: any Loss, isTraining: Bool, changing: Set<Parameter>? = nil,
+        rewrites: Rewrites = .all, splits: Bool = true
     ) throws(ShapeError) {
         var recorder = Recorder(layers, isTraining: isTraining)
         recorder.graph.layer = PlacedLayer.image
@@ -74,20 +82,30 @@ package struct Recording: Sendable {
         let isProbability = recorder.graph.isProbability(output)
         let probabilities = isProbability ? output : try recorder.graph.apply(Softmax(output), to: output)
 
-        let joined = try Rewriting(recorder.graph, rewrites.forward)
+        let updates = recorder.updates
+        let parameters = recorder.graph.parameters
+        self.changing = changing ?? Set(parameters.filter(\.isTrainable) + updates.map(\.parameter))
+        let wanted = [output, probabilities, imageLosses, total, correct] + [penalty].compactMap(\.self)
+        let split = try Self.split(
+            recorder.graph, changing: isTraining ? self.changing : changing, outputs: wanted + updates.map(\.value),
+            isAllowed: splits)
+        fixed = try split.map { split throws(ShapeError) in try FixedPart(split, rewrites) }
+        func unfixed(_ recorded: Value) -> Value { split.map { $0[recorded] } ?? recorded }
+
+        let joined = try Rewriting(split?.rest ?? recorder.graph, rewrites.forward)
         var graph = joined.result
         forwardNodes = graph.nodeCount
-        var assignments = recorder.updates.map { ($0.parameter, joined[$0.value]) }
+        var assignments = updates.map { ($0.parameter, joined[unfixed($0.value)]) }
         if isTraining {
             let trainable = graph.parameters.filter(\.isTrainable)
             let targets = try trainable.map { parameter throws(ShapeError) in try graph.parameter(parameter) }
-            let gradients = try graph.gradients(of: joined[total], withRespectTo: targets)
+            let gradients = try graph.gradients(of: joined[unfixed(total)], withRespectTo: targets)
             assignments += zip(trainable, gradients).map { ($0, $1) }
         } else {
             assignments = []
         }
         let final = try Rewriting(graph, rewrites.backward)
-        func value(_ recorded: Value) -> Value { final[joined[recorded]] }
+        func value(_ recorded: Value) -> Value { final[joined[unfixed(recorded)]] }
 
         self.graph = final.result
         self.assignments = assignments.map { ($0.0, final[$0.1]) }
@@ -102,4 +120,33 @@ package struct Recording: Sendable {
             ? [self.loss, self.correct]
             : [self.probabilities, self.imageLosses, self.correct] + (self.penalty.map { [$0] } ?? [])
     }
+
+    /// The two parts, where that is allowed, something is known to be fixed, and it is worth keeping.
+    private static func split(
+        _ graph: Graph, changing: Set<Parameter>?, outputs: [Value], isAllowed: Bool
+    ) throws(ShapeError) -> Split? {
+        guard let changing, isAllowed else { return nil }
+        let split = try Split(graph, feeds: [images], isUnchanged: { !changing.contains($0) }, outputs: outputs)
+        return split.isWorthwhile ? split : nil
+    }
+}
+
+/// The part of a model that makes features of images and never changes.
+package struct FixedPart: Sendable {
+    /// From images to features.
+    package let graph: Graph
+    /// What the other part reads, in the order of its feeds.
+    package let features: [Value]
+    let kernels: [LayerKernels]
+
+    init(_ split: Split, _ rewrites: Rewrites) throws(ShapeError) {
+        let joined = try Rewriting(split.fixed, rewrites.forward)
+        let final = try Rewriting(joined.result, rewrites.backward)
+        graph = final.result
+        features = split.features.map { final[joined[$0]] }
+        kernels = final.result.kernels(outputs: features, forwardBefore: final.result.nodeCount)
+    }
+
+    /// Floats of one image's features.
+    package var floats: Int { features.reduce(0) { $0 + $1.shape.count } }
 }

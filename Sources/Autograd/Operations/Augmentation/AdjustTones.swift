@@ -17,6 +17,7 @@ package struct AdjustTones: ImageOperation {
         resultType = x.type
     }
 
+    package var isRandom: Bool { true }
     package var flops: Int { 3 * resultType.shape.count }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {

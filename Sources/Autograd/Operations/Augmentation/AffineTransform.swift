@@ -25,6 +25,7 @@ package struct AffineTransform: ImageOperation {
     }
 
     package var resultType: ValueType { .image(Shape(shape.resultHeight, shape.resultWidth, shape.channels)) }
+    package var isRandom: Bool { true }
     package var flops: Int { (shape.isBilinear ? 8 : 0) * shape.outputCount }
     package var scratch: Int { shape.scratchCount }
 

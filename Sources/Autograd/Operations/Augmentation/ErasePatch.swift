@@ -24,6 +24,7 @@ package struct ErasePatch: ImageOperation {
         resultType = x.type
     }
 
+    package var isRandom: Bool { true }
     package var overwritable: [Int] { [0] }
 
     /// What was erased has no gradient.

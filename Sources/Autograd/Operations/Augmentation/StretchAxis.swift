@@ -24,6 +24,7 @@ package struct StretchAxis: ImageOperation {
     }
 
     package var title: String { isGradient ? "stretch axis gradient" : "stretch axis" }
+    package var isRandom: Bool { true }
     package var flops: Int { (shape.isBilinear ? 7 : 0) * shape.count }
     package var scratch: Int { shape.listCount }
 

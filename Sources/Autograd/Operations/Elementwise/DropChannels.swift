@@ -16,6 +16,7 @@ package struct DropChannels: ImageOperation {
         resultType = x.type
     }
 
+    package var isRandom: Bool { true }
     package var flops: Int { resultType.shape.count }
     package var overwritable: [Int] { [0] }
 

@@ -19,6 +19,7 @@ package struct DropElements: ImageOperation {
         resultType = x.type
     }
 
+    package var isRandom: Bool { true }
     package var flops: Int { resultType.shape.count }
     package var overwritable: [Int] { [0] }
 

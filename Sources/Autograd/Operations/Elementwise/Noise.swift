@@ -14,6 +14,7 @@ package struct AddNoise: ImageOperation {
         resultType = x.type
     }
 
+    package var isRandom: Bool { true }
     package var flops: Int { 2 * resultType.shape.count }
     package var overwritable: [Int] { [0] }
 
@@ -43,6 +44,7 @@ package struct MultiplyByNoise: ImageOperation {
         resultType = x.type
     }
 
+    package var isRandom: Bool { true }
     package var flops: Int { 2 * resultType.shape.count }
     package var overwritable: [Int] { [0] }
 
