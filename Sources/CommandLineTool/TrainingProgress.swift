@@ -32,6 +32,8 @@ final class TrainingProgress: TrainingObserver {
                 metrics += [(name: "val_loss", value: validation.loss), (name: "val_acc", value: validation.accuracy)]
             }
             writer.finish(EpochReport(epoch: record.epoch + 1, of: epochs, metrics: metrics, seconds: seconds))
+        case .phaseBegan(let phase):
+            writer.note("phase \(phase.phase + 1) of \(phase.phases): \(grouped(phase.trainable)) parameters learn")
         case .ended:
             writer.clear()
         }

@@ -14,22 +14,35 @@ final class BatchLoader: Job {
 
     /// What is known of the images without looking at them.
     var cache: FeatureCache?
+    private let mixing: Mixing?
 
-    init(_ source: BatchSource, cache: FeatureCache? = nil) throws(MemoryError) {
+    /// - Parameter mixup: for training on mixtures of two images.
+    init(_ source: BatchSource, cache: FeatureCache? = nil, mixup: Double? = nil) throws(MemoryError) {
         self.source = source
         self.cache = cache
         let batch = min(source.batchSize, max(source.images.count, 1))
         images = try FloatMemory(count: batch * source.dataset.imageSize)
         labels = try FloatMemory(count: batch)
+        mixing = try mixup.map { alpha throws(MemoryError) in
+            try Mixing(alpha: alpha, batchSize: batch, imageSize: source.dataset.imageSize)
+        }
     }
 
     /// Decodes a batch and gives it to a program, with the features of its images, if the program reads some.
-    func load(_ numbers: ArraySlice<Int>, into program: NetworkProgram, team: Team) {
+    ///
+    /// - Parameter draws: what decides how images are mixed, if they are.
+    func load(_ numbers: ArraySlice<Int>, into program: NetworkProgram, draws: RandomSource? = nil, team: Team) {
         self.numbers = numbers
         program.bind(images: images, labels: labels)
         let knowsFeatures = cache?.knows(numbers) ?? false
         readsImages = program.readsImages || !knowsFeatures
         team.run(self, count: min(Self.pieces, numbers.count))
+        if let mixing, let draws {
+            mixing.mix(count: numbers.count, of: images, labels: labels, draws: draws, team: team)
+            program.bind(images: mixing.images, labels: labels)
+            program.bind(
+                otherLabels: mixing.otherLabels, shares: mixing.shares, otherShares: mixing.otherShares)
+        }
         if knowsFeatures {
             cache?.fetch(numbers, for: program)
         } else {

@@ -21,17 +21,25 @@ extension Trainer {
     }
 
     private func misfit(of state: TrainingState, _ progress: OptimizerProgress, _ slots: [Float]) -> String? {
+        let phase = self.state.phase
+        let firstEpochs = phase == 0 ? 0...0 : phase...max(phase, settings.epochsBefore)
+        if let misfit = complaint("the phase", state.phase, unlessIn: phase...phase)
+            ?? complaint("the phase's first epoch", state.firstEpoch, unlessIn: firstEpochs)
+        {
+            return misfit
+        }
+        let end = state.firstEpoch + settings.epochs
         let lastStep = max(source.batchCount - 1, 0)
-        if let misfit = complaint("epoch", state.epoch, unlessIn: 0...settings.epochs)
+        if let misfit = complaint("epoch", state.epoch, unlessIn: state.firstEpoch...end)
             ?? complaint("the number of recorded epochs", state.history.count, unlessIn: state.epoch...state.epoch)
-            ?? complaint("step", state.step, unlessIn: 0...(state.epoch < settings.epochs ? lastStep : 0))
+            ?? complaint("step", state.step, unlessIn: 0...(state.epoch < end ? lastStep : 0))
         {
             return misfit
         }
         // Only the last batch of an epoch can be short, and after it the next epoch begins.
         let images = state.step * source.batchSize
         let slotCount = updater.slotCount
-        let steps = state.epoch * source.batchCount + state.step
+        let steps = (state.epoch - state.firstEpoch) * source.batchCount + state.step
         return complaint("the number of images seen", state.images, unlessIn: images...images)
             ?? complaint("the number of correct images", state.correct, unlessIn: 0...images)
             ?? complaint("the optimizer's step", progress.steps, unlessIn: steps...steps)

@@ -24,9 +24,12 @@ package final class Trainer {
 
     /// Prepares training on some images of a data set; `validation` holds the images to evaluate after each epoch, if any.
     /// Enough memory is reserved to evaluate `testCount` images too.
+    ///
+    /// - Parameter earlier: where the phase before this one ended, whose epochs and history go on.
     package init(
         _ network: Network, _ settings: TrainerSettings, data: Dataset, images: [Int],
-        validation: (dataset: Dataset, images: [Int])?, testCount: Int = 0, team: Team
+        validation: (dataset: Dataset, images: [Int])?, testCount: Int = 0, after earlier: TrainingState? = nil,
+        team: Team
     ) throws {
         try network.check(classes: data.classes)
         try network.reserve(
@@ -40,9 +43,10 @@ package final class Trainer {
         self.team = team
         source = BatchSource(
             data, images: images, batchSize: settings.batchSize, shuffledBy: settings.shuffle ? settings.seed : nil)
-        loader = try BatchLoader(source)
+        loader = try BatchLoader(source, mixup: settings.mixup)
         updater = try ParameterUpdater(settings.optimizer, network.parameters)
-        state = TrainingState(callbacks: settings.callbacks)
+        state =
+            earlier.map { $0.nextPhase(callbacks: settings.callbacks) } ?? TrainingState(callbacks: settings.callbacks)
     }
 
     /// The programs needed to train and to evaluate these numbers of images: one for whole batches, one for a short last one.
@@ -62,6 +66,9 @@ package final class Trainer {
     /// A read-only view, for observers.
     package var view: TrainingView { TrainingView(of: self) }
 
+    /// The epoch with which this phase is over.
+    var endEpoch: Int { state.firstEpoch + settings.epochs }
+
     /// Trains to the end, or until `shouldPause`, which is called after every step, returns true.
     package func run(
         observers: [any TrainingObserver] = [], shouldPause: () -> Bool = { false }
@@ -71,7 +78,7 @@ package final class Trainer {
         func tell(_ event: TrainingEvent) throws {
             for observer in observers { try observer.receive(event, from: view) }
         }
-        while state.epoch < settings.epochs, state.stopReason == nil {
+        while state.epoch < endEpoch, state.stopReason == nil {
             if let outcome = try runEpoch(tell, shouldPause) {
                 try tell(.ended(outcome))
                 return outcome
@@ -88,7 +95,7 @@ package final class Trainer {
 
     /// Reserves what keeps the features of frozen layers, where more than one epoch will read them.
     private func prepareCaches() throws {
-        guard caches == nil, settings.features != .none, settings.epochs - state.epoch > 1 else { return }
+        guard caches == nil, settings.features != .none, endEpoch - state.epoch > 1 else { return }
         func cache(_ mode: Network.Mode, _ images: [Int], of dataset: Dataset) throws -> FeatureCache? {
             guard let fixed = network.recording(mode).fixed else { return nil }
             return try FeatureCache(of: images, in: dataset, floats: fixed.floats, folder: settings.features.folder)
@@ -107,7 +114,9 @@ package final class Trainer {
         let epoch = state.epoch
         let order = source.order(epoch: epoch)
         if state.step == 0 {
-            consultCallbacks { callback, control in callback.epochBegan(epoch, &control) }
+            // A phase is a training of its own to schedules and callbacks.
+            let epochOfPhase = epoch - state.firstEpoch
+            consultCallbacks { callback, control in callback.epochBegan(epochOfPhase, &control) }
         }
         try tell(.epochBegan(epoch: epoch, step: state.step, steps: source.batchCount))
         while state.step < source.batchCount {
@@ -136,15 +145,16 @@ package final class Trainer {
         (state.epoch, state.step, state.lossSum, state.correct, state.images) = (epoch + 1, 0, 0, 0, 0)
         try tell(
             .epochEnded(record, seconds: seconds.inSeconds, imagesPerSecond: Double(images) / seconds.inSeconds))
-        if shouldPause(), state.epoch < settings.epochs, state.stopReason == nil { return .interrupted }
+        if shouldPause(), state.epoch < endEpoch, state.stopReason == nil { return .interrupted }
         return nil
     }
 
     /// Forward, backward and update for one batch; returns the loss before the update.
     private func step(_ numbers: ArraySlice<Int>) throws -> Double {
         let program = try network.program(.training, batch: numbers.count)
-        loader.load(numbers, into: program, team: team)
-        let key = RandomSource(seed: settings.seed, purpose: "dropout", epoch: updater.progress.steps).key
+        let draws = RandomSource(seed: settings.seed, purpose: "mixup", epoch: stepNumber)
+        loader.load(numbers, into: program, draws: draws, team: team)
+        let key = RandomSource(seed: settings.seed, purpose: "dropout", epoch: stepNumber).key
         program.runFromFeatures(key: key, team: team)
         let loss = Double(program.loss)
         guard loss.isFinite else { return loss }
@@ -155,6 +165,9 @@ package final class Trainer {
         state.step += 1
         return loss
     }
+
+    /// Steps of all epochs so far, phases included.
+    private var stepNumber: Int { state.epoch * source.batchCount + state.step }
 
     private var learningRateOfLastStep: Double {
         state.learningRate ?? updater.plan.optimizer.learningRate.rate(at: max(0, updater.progress.steps - 1))

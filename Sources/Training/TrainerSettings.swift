@@ -2,12 +2,17 @@ import Optimizers
 
 /// Everything but model and data that decides the result of training.
 package struct TrainerSettings: Sendable {
+    /// Of this phase.
     package var epochs: Int
+    /// The most epochs that the phases before it can have had.
+    package var epochsBefore = 0
     /// Images per step.
     package var batchSize: Int
     /// Whether every epoch has its own order of images.
     package var shuffle: Bool
     package var optimizer: any Optimizer
+    /// Alpha of the beta distribution from which the shares of two mixed images are drawn; nil for images as they are.
+    package var mixup: Double?
     /// Consulted in this order.
     package var callbacks: [any Callback]
     /// Decides the order of images and what dropout drops.
@@ -17,7 +22,7 @@ package struct TrainerSettings: Sendable {
 
     package init(
         epochs: Int, batchSize: Int, shuffle: Bool = true, optimizer: any Optimizer, callbacks: [any Callback] = [],
-        seed: UInt64, features: FeatureKeeping = .inMemory
+        seed: UInt64, mixup: Double? = nil, features: FeatureKeeping = .inMemory
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -25,6 +30,7 @@ package struct TrainerSettings: Sendable {
         self.optimizer = optimizer
         self.callbacks = callbacks
         self.seed = seed
+        self.mixup = mixup
         self.features = features
     }
 }

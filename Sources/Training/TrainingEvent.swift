@@ -4,7 +4,25 @@ package enum TrainingEvent: Sendable {
     case step(StepProgress)
     /// Both the epoch and its validation are over.
     case epochEnded(EpochRecord, seconds: Double, imagesPerSecond: Double)
+    /// Training is over, or a phase of it.
     case ended(TrainingOutcome)
+    /// The next phase is about to begin.
+    case phaseBegan(PhaseProgress)
+}
+
+/// Which phase of a training begins.
+package struct PhaseProgress: Sendable {
+    /// Counted from 0.
+    package let phase: Int
+    package let phases: Int
+    /// How many numbers it learns.
+    package let trainable: Int
+
+    package init(phase: Int, of phases: Int, trainable: Int) {
+        self.phase = phase
+        self.phases = phases
+        self.trainable = trainable
+    }
 }
 
 /// How far training is within an epoch.

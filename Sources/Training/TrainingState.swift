@@ -2,6 +2,10 @@
 ///
 /// Random numbers need no state of their own: they are functions of the seed, the epoch and the step.
 package struct TrainingState: Sendable {
+    /// The phase of training, from 0.
+    package var phase = 0
+    /// The epoch with which the phase began.
+    package var firstEpoch = 0
     /// The epoch of the next step, from 0.
     package var epoch = 0
     /// Steps of this epoch that are done.
@@ -25,4 +29,14 @@ package struct TrainingState: Sendable {
 
     /// The state before the first step.
     package init(callbacks: [any Callback] = []) { self.callbacks = callbacks.map { $0.active } }
+
+    /// The state before the first step of the next phase, which has its own optimizer and callbacks.
+    package func nextPhase(callbacks: [any Callback]) -> TrainingState {
+        var next = TrainingState(callbacks: callbacks)
+        next.phase = phase + 1
+        next.firstEpoch = epoch
+        next.epoch = epoch
+        next.history = history
+        return next
+    }
 }

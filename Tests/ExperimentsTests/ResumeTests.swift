@@ -60,6 +60,42 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         #expect(try readFile(plain.path(of: .curves)) != readFile(undisturbed.path(of: .curves)))
     }
 
+    @Test func `phases, mixtures and kept features survive interruptions, and no number of threads changes a bit`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let layers = SteppedRun.description["model"]?["layers"]?.elements ?? []
+        var frozen = SteppedRun.description
+        frozen["expect"] = nil
+        frozen["training"]?["epochs"] = nil
+        frozen["training"]?["phases"] = [
+            ["epochs": 2, "learn": ["dense"]], ["epochs": 1, "learn": ["*"], "optimizer": "SGD"],
+            ["epochs": 2, "learn": ["*", "!conv*"]],
+        ]
+        frozen["model"]?["layers"] = JSON(
+            .array(
+                [
+                    ["type": "Conv2D", "filters": 12, "kernel_size": 3, "activation": "relu"],
+                    ["type": "MaxPooling2D"], ["type": "GlobalAveragePooling2D"],
+                ] + layers.suffix(1)))
+        var mixed = SteppedRun.description
+        mixed["expect"] = nil
+        mixed["training"]?["mixup"] = 0.3
+        for (name, config) in [("frozen", frozen), ("mixed", mixed)] {
+            let undisturbed = try SteppedRun.finish(
+                config, in: "\(folder.path)/\(name)", threads: 1, pausingAfter: [])
+            for (threads, pauses) in [(2, []), (3, [14, 1]), (7, [2, 12, 20]), (2, [30, 10, 10, 10])] {
+                let run = try SteppedRun.finish(
+                    config, in: "\(folder.path)/\(name)-\(threads)-\(pauses.count)", threads: threads,
+                    pausingAfter: pauses)
+                for file in results {
+                    #expect(
+                        try readFile(run.path(of: file)) == readFile(undisturbed.path(of: file)), "\(file) \(threads)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: ["truncated", "flipped", "foreign", "empty"])
     func `a checkpoint that is damaged or another config's is refused with a remedy`(fault: String) throws {
         let folder = try TemporaryFolder()

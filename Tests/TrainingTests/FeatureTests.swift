@@ -16,23 +16,23 @@ import Training
     /// Where in the model the learning begins; everything before is frozen.
     private static let models = [
         "a chain": """
-            { "type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu", "trainable": false },
-            { "type": "BatchNormalization", "trainable": false },
-            { "type": "MaxPooling2D" },
-            { "type": "Conv2D", "filters": 12, "kernel_size": 3, "activation": "relu", "trainable": false },
-            { "type": "GlobalAveragePooling2D" }, { "type": "Dropout", "rate": 0.2 },
-            """,
+        { "type": "Conv2D", "filters": 8, "kernel_size": 3, "activation": "relu", "trainable": false },
+        { "type": "BatchNormalization", "trainable": false },
+        { "type": "MaxPooling2D" },
+        { "type": "Conv2D", "filters": 12, "kernel_size": 3, "activation": "relu", "trainable": false },
+        { "type": "GlobalAveragePooling2D" }, { "type": "Dropout", "rate": 0.2 },
+        """,
         "a frozen dense layer": """
-            { "type": "Flatten" }, { "type": "Dense", "units": 100, "activation": "relu", "trainable": false },
-            """,
+        { "type": "Flatten" }, { "type": "Dense", "units": 100, "activation": "relu", "trainable": false },
+        """,
         "two branches": """
-            { "type": "Conv2D", "filters": 12, "kernel_size": 3, "activation": "relu", "trainable": false, "name": "a" },
-            { "type": "GlobalAveragePooling2D", "name": "frozen" },
-            { "type": "GlobalMaxPooling2D", "inputs": ["a"], "name": "most" },
-            { "type": "Conv2D", "filters": 2, "kernel_size": 5, "strides": 3, "inputs": ["input"] },
-            { "type": "GlobalAveragePooling2D" }, { "type": "BatchNormalization", "name": "learned" },
-            { "type": "Concatenate", "inputs": ["frozen", "most", "learned"] },
-            """,
+        { "type": "Conv2D", "filters": 12, "kernel_size": 3, "activation": "relu", "trainable": false, "name": "a" },
+        { "type": "GlobalAveragePooling2D", "name": "frozen" },
+        { "type": "GlobalMaxPooling2D", "inputs": ["a"], "name": "most" },
+        { "type": "Conv2D", "filters": 2, "kernel_size": 5, "strides": 3, "inputs": ["input"] },
+        { "type": "GlobalAveragePooling2D" }, { "type": "BatchNormalization", "name": "learned" },
+        { "type": "Concatenate", "inputs": ["frozen", "most", "learned"] },
+        """,
     ]
 
     private static func network(_ model: String, splits: Bool = true) throws -> Network {

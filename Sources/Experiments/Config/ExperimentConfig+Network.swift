@@ -4,14 +4,27 @@ import Schema
 import Tensors
 
 extension ExperimentConfig {
-    /// The model for images of a shape; layers that do not fit are named with their places.
-    func network(input: Shape) throws -> Network {
-        try locatingMisfits { try Network(model.layers, input: input, loss: training.loss) }
+    /// The model as a phase trains it, for images of a shape; layers that do not fit are named with their places.
+    func network(input: Shape, phase: Int = 0) throws -> Network {
+        let phase = training.courses[phase]
+        let network = try locatingMisfits {
+            try Network(
+                model.layers, input: input, loss: training.loss, learning: phase.selection, mixes: training.mixup != nil)
+        }
+        var problems = Problems(phase.problems(in: network))
+        problems.file = file.map { displayable($0) }
+        if !problems.isEmpty { throw problems }
+        return network
+    }
+
+    /// The model as each phase after the first trains it.
+    func laterPhases(input: Shape) throws -> [Network] {
+        try training.courses.indices.dropFirst().map { try network(input: input, phase: $0) }
     }
 
     /// The model for images of a shape that belong to so many classes; one that tells fewer apart does not fit either.
-    func network(input: Shape, classes: Int) throws -> Network {
-        let network = try network(input: input)
+    func network(input: Shape, classes: Int, phase: Int = 0) throws -> Network {
+        let network = try network(input: input, phase: phase)
         try locatingMisfits { try network.check(classes: classes) }
         return network
     }
@@ -21,7 +34,7 @@ extension ExperimentConfig {
         var problems = Problems()
         problems.file = file.map { displayable($0) }
         guard model.initialWeights == nil else { return problems }
-        for row in summary.rows where row.isFrozen && row.parameters.contains(where: { $0.name.hasSuffix("kernel") }) {
+        for row in summary.alwaysFrozen where row.parameters.contains(where: { $0.name.hasSuffix("kernel") }) {
             guard let place = model.layers.place(named: row.name) else { continue }
             problems.append(
                 place.problem(

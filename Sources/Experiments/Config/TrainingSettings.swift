@@ -5,8 +5,12 @@ import Training
 
 /// How weights are found: Keras's `compile` and `fit`, with their arguments and defaults.
 package struct TrainingSettings: Described {
-    /// With 0 the initial weights are evaluated.
-    package var epochs = 1
+    /// With 0 the initial weights are evaluated; the sum of the phases' where there are some.
+    package var epochs: Int {
+        get { phases.isEmpty ? givenEpochs : phases.reduce(0) { $0 + $1.epochs } }
+        set { givenEpochs = newValue }
+    }
+    private var givenEpochs = 1
     /// The last batch of an epoch may be smaller.
     package var batchSize = 32
     /// Anew for every epoch.
@@ -17,6 +21,10 @@ package struct TrainingSettings: Described {
     package var loss: any Loss = SparseCategoricalCrossentropy()
     /// Asked in this order.
     package var callbacks: [any Callback] = []
+    /// One after the other; without any, the whole training is one.
+    package var phases: [TrainingPhase] = []
+    /// Alpha of the beta distribution of MixUp's shares.
+    package var mixup: Double?
     /// Beside the checkpoint after every epoch; counted in steps.
     package var checkpointEvery: Int?
 
@@ -33,13 +41,39 @@ package struct TrainingSettings: Described {
             .optional("loss", \.loss, as: .loss, "what training minimizes"),
             .optional("callbacks", \.callbacks, as: .list(of: .callback, count: ...100), "what steers the training"),
             .optional(
+                "phases", \.phases, as: .list(of: .phase, count: 0...100),
+                "parts of the training in which other layers learn, one after the other, as in fine-tuning"),
+            .optional(
+                "mixup", \.mixup, in: .above(0, upTo: 1000),
+                "mixes each image with another one, by shares from a beta distribution with this alpha; null to mix none"),
+            .optional(
                 "checkpoint_every", \.checkpointEvery, in: 1...,
                 "steps between checkpoints within an epoch; null for one after each epoch"),
         ]
     }
 
-    /// Two masters of one learning rate: the later would silently undo the earlier.
+    /// The parts of the training; the whole of it where the config names none.
+    package var courses: [TrainingPhase] {
+        guard phases.isEmpty else { return phases }
+        var whole = TrainingPhase()
+        whole.epochs = epochs
+        return [whole]
+    }
+
+    /// What is right by itself but not together.
     package func check(at place: Place, _ problems: inout Problems) {
+        if !phases.isEmpty, let stated = place["epochs"], givenEpochs != epochs {
+            problems.append(
+                stated.problem(
+                    "the phases have \(epochs) epochs together, and not \(givenEpochs)",
+                    remedy: "leave \(quoted("epochs")) out, or change the phases"))
+        }
+        checkRate(of: optimizer, at: place, &problems)
+        for case let optimizer? in phases.map(\.optimizer) { checkRate(of: optimizer, at: place, &problems) }
+    }
+
+    /// Two masters of one learning rate: the later would silently undo the earlier.
+    private func checkRate(of optimizer: any Optimizer, at place: Place, _ problems: inout Problems) {
         var master: String? = optimizer.learningRate is ConstantRate ? nil : "the optimizer's schedule"
         for (index, callback) in callbacks.enumerated() {
             let name = type(of: callback).name

@@ -9,10 +9,14 @@ import Training
 package final class Experiment {
     package let config: ExperimentConfig
     package let data: ExperimentData
-    package let network: Network
+    /// As the current phase trains it.
+    package private(set) var network: Network
     package let summary: ModelSummary
     package let team: Team
-    let trainer: Trainer
+    /// Of the current phase.
+    private(set) var trainer: Trainer
+    /// Where a file may hold what frozen layers make of the images, if it is too much for memory.
+    private var featureFolder: String?
 
     /// A read-only view of the trainer.
     package var training: TrainingView { trainer.view }
@@ -45,27 +49,56 @@ package final class Experiment {
         try summary.checkMemory(batch: config.training.batchSize)
         network.parameters.initialize(seed: UInt64(config.seed))
         if let path = config.model.initialWeights { try network.loadWeights(from: path) }
-        trainer = try Trainer(
-            network,
-            TrainerSettings(
-                epochs: config.training.epochs, batchSize: config.training.batchSize,
-                shuffle: config.training.shuffle, optimizer: config.training.optimizer,
-                callbacks: config.training.callbacks, seed: UInt64(config.seed)),
-            data: data.training, images: data.learned, validation: data.validation, testCount: data.test.count,
-            team: team)
-        if summary.memory.keepsFeaturesInFile { trainer.keepFeatures(.none) }
+        trainer = try Self.trainer(config, phase: 0, of: network, data: data, summary: summary, team: team)
     }
 
-    /// Says where a file may hold what frozen layers make of the images, if it is too much for memory.
+    private static func trainer(
+        _ config: ExperimentConfig, phase: Int, after earlier: TrainingState? = nil, of network: Network,
+        data: ExperimentData, summary: ModelSummary, folder: String? = nil, team: Team
+    ) throws -> Trainer {
+        let training = config.training
+        var settings = TrainerSettings(
+            epochs: training.courses[phase].epochs, batchSize: training.batchSize, shuffle: training.shuffle,
+            optimizer: training.courses[phase].optimizer ?? training.optimizer, callbacks: training.callbacks,
+            seed: UInt64(config.seed), mixup: training.mixup,
+            features: !summary.memory.keepsFeaturesInFile ? .inMemory : folder.map { .inFile(folder: $0) } ?? .none)
+        settings.epochsBefore = training.courses[..<phase].reduce(0) { $0 + $1.epochs }
+        return try Trainer(
+            network, settings, data: data.training, images: data.learned, validation: data.validation,
+            testCount: data.test.count, after: earlier, team: team)
+    }
+
+    /// Says where a file may hold what frozen layers make of the images; to be called before training.
     func keepFeatures(inFileIn folder: String) {
+        featureFolder = folder
         if summary.memory.keepsFeaturesInFile { trainer.keepFeatures(.inFile(folder: folder)) }
     }
 
-    /// Trains to the end, or until `shouldPause` returns true.
+    /// Goes on to a phase: with the network's weights, and an optimizer and callbacks that remember nothing.
+    func begin(phase: Int, after earlier: TrainingState) throws {
+        let next = try config.network(input: network.input, classes: network.classes, phase: phase)
+        for (old, new) in zip(network.parameters.all, next.parameters.all) {
+            next.parameters.set(new, to: network.parameters.values(of: old))
+        }
+        network = next
+        trainer = try Self.trainer(
+            config, phase: phase, after: earlier, of: next, data: data, summary: summary, folder: featureFolder,
+            team: team)
+    }
+
+    /// Trains to the end of the last phase, or until `shouldPause` returns true.
     package func train(
         observers: [any TrainingObserver], shouldPause: () -> Bool
     ) throws -> TrainingOutcome {
-        try trainer.run(observers: observers, shouldPause: shouldPause)
+        while true {
+            let outcome = try trainer.run(observers: observers, shouldPause: shouldPause)
+            let next = trainer.state.phase + 1
+            guard outcome.isEnd, next < config.training.courses.count else { return outcome }
+            try begin(phase: next, after: trainer.state)
+            let progress = PhaseProgress(
+                phase: next, of: config.training.courses.count, trainable: network.parameters.trainable.count)
+            for observer in observers { try observer.receive(.phaseBegan(progress), from: trainer.view) }
+        }
     }
 
     /// Evaluates the model on the test images, with its current weights.
@@ -80,6 +113,16 @@ package final class Experiment {
     }
 }
 
+extension TrainingOutcome {
+    /// Whether nothing is left to do, and not interrupted or impossible.
+    fileprivate var isEnd: Bool {
+        switch self {
+        case .completed, .stopped: true
+        case .diverged, .interrupted: false
+        }
+    }
+}
+
 extension ExperimentData {
     /// The input shape of the model's first layer.
     var imageShape: Shape { Shape(training.height, training.width, training.channels) }
@@ -88,7 +131,8 @@ extension ExperimentData {
 extension ModelSummary {
     init(_ config: ExperimentConfig, _ network: Network, _ data: ExperimentData) throws {
         try self.init(
-            name: config.name, network, config.training, images: data.learned.count,
+            name: config.name, network, laterPhases: config.laterPhases(input: network.input), config.training,
+            images: data.learned.count,
             validated: data.validation?.images.count ?? 0, tested: data.test.count)
     }
 }

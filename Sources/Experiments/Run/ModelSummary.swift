@@ -20,30 +20,17 @@ package struct ModelSummary: Sendable {
     /// Operations on each image before training and evaluation from its features, done once.
     let fixedFlops: Int
     let memory: MemoryUse
-
-    /// Bytes by purpose; peaks are sums of what exists at the same time.
-    package struct MemoryUse: Sendable, Equatable {
-        /// Weights and moving statistics.
-        package let parameters: Int
-        /// One for each trainable parameter.
-        package let gradients: Int
-        /// What the optimizer remembers of each.
-        package let optimizer: Int
-        /// The planned arena of a training step.
-        package let activations: Int
-        /// What frozen layers make of each image, kept from the first epoch on.
-        package let features: Int
-        /// Everything while training, batches and evaluation between epochs included; features only if they are kept in memory.
-        package let trainingPeak: Int
-        /// Everything while evaluating.
-        package let inferencePeak: Int
-        /// Whether features go to a file, because memory should be left for others.
-        package let keepsFeaturesInFile: Bool
-    }
+    /// How many numbers learn in each phase after the first.
+    let trainableInLaterPhases: [Int]
+    /// Layers that learn in no phase.
+    let alwaysFrozen: [LayerRow]
 
     /// Of a network trained with such settings on so many images, validated on others, and tested.
+    ///
+    /// - Parameter laterPhases: the network as the phases after the first train it.
     package init(
-        name: String, _ network: Network, _ settings: TrainingSettings, images: Int, validated: Int, tested: Int
+        name: String, _ network: Network, laterPhases: [Network] = [], _ settings: TrainingSettings, images: Int,
+        validated: Int, tested: Int
     ) throws {
         self.name = name
         inputShape = network.input
@@ -53,32 +40,17 @@ package struct ModelSummary: Sendable {
         trainingFlops = network.training.graph.flops
         fixedFlops = network.training.fixed?.graph.flops ?? 0
 
-        let stride = MemoryLayout<Float>.stride
-        let trainable = network.parameters.all.filter(\.isTrainable)
-        let plan = UpdatePlan(settings.optimizer, variables: trainable.map { network.parameters.range(of: $0) })
-        let parameters = stride * (network.parameters.trainable.count + network.parameters.state.count)
-        let gradients = stride * network.parameters.gradients.count
-        let slots = stride * (plan.slotFloats + plan.scratchFloats)
-        let programs = Trainer.programs(
-            batchSize: settings.batchSize, images: images, evaluated: [validated, tested])
-        func arena(_ mode: Network.Mode) throws -> Int {
-            try programs.filter { $0.mode == mode }.map { try network.arenaBytes($0.mode, batch: $0.batch) }.max() ?? 0
+        var memory = try MemoryUse(
+            network, settings, phase: 0, images: images, validated: validated, tested: tested)
+        for (phase, later) in laterPhases.enumerated() {
+            memory = memory.together(
+                with: try MemoryUse(
+                    later, settings, phase: phase + 1, images: images, validated: validated, tested: tested))
         }
-        func buffers(_ mode: Network.Mode, _ batch: Int) -> Int {
-            stride * batch * (network.input.count + 1 + (network.recording(mode).fixed?.floats ?? 0))
-        }
-        let training = try arena(.training)
-        let inference = try arena(.inference)
-        let trainingBuffers = buffers(.training, min(settings.batchSize, images))
-        let evaluationBuffers = buffers(.inference, min(Evaluation.batchSize, max(validated, tested)))
-        let features = stride * network.keptFeatures(epochs: settings.epochs, images: images, validated: validated)
-        let peak =
-            parameters + gradients + slots + max(training, inference) + trainingBuffers + evaluationBuffers
-        let isLarge = features > 0 && peak + features > FloatMemory.machineBytes / 4 * 3
-        memory = MemoryUse(
-            parameters: parameters, gradients: gradients, optimizer: slots, activations: training, features: features,
-            trainingPeak: peak + (isLarge ? 0 : features), inferencePeak: parameters + inference + evaluationBuffers,
-            keepsFeaturesInFile: isLarge)
+        self.memory = memory
+        trainableInLaterPhases = laterPhases.map(\.parameters.trainable.count)
+        let later = laterPhases.flatMap(\.training.rows).filter { !$0.isFrozen }.map(\.name)
+        alwaysFrozen = network.training.rows.filter { $0.isFrozen && !later.contains($0.name) }
     }
 
     /// Of a config; known data sets need not be there.
@@ -97,8 +69,8 @@ package struct ModelSummary: Sendable {
 
     private init(_ config: ExperimentConfig, _ network: Network, _ outline: DataOutline) throws {
         try self.init(
-            name: config.name, network, config.training, images: outline.learned, validated: outline.validation,
-            tested: outline.test)
+            name: config.name, network, laterPhases: config.laterPhases(input: network.input), config.training,
+            images: outline.learned, validated: outline.validation, tested: outline.test)
     }
 
     /// Refuses what needs more memory than the machine has, all purposes together; names the layer with most parameters.
@@ -119,9 +91,12 @@ package struct ModelSummary: Sendable {
     /// As `summary.json` holds it.
     package var json: JSON {
         var json = plainJSON
+        if !trainableInLaterPhases.isEmpty {
+            json["parameters"]?["trainable_in_phases"] = JSON([trainableCount] + trainableInLaterPhases)
+        }
         if memory.features > 0 {
             json["memory_bytes"]?["features"] = JSON(memory.features)
-            json["flops_per_image"]?["features"] = JSON(fixedFlops)
+            if fixedFlops > 0 { json["flops_per_image"]?["features"] = JSON(fixedFlops) }
         }
         return json
     }
@@ -167,19 +142,22 @@ package struct ModelSummary: Sendable {
     /// As `summary.txt` holds it: the table, then memory and operations.
     package func text(width: Int? = nil) -> String {
         func line(_ label: String, _ value: String) -> String { padded(label, to: 24) + value }
+        let phases = trainableInLaterPhases.enumerated().map { index, count in
+            "\n" + line("  trainable, phase \(index + 2)", grouped(count))
+        }.joined()
         let features =
             memory.features == 0
             ? ""
             : line("  kept features", byteSize(memory.features) + (memory.keepsFeaturesInFile ? " (in a file)" : ""))
                 + "\n"
-        let once = memory.features == 0 ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
+        let once = fixedFlops == 0 || memory.features == 0 ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
         return """
             Model \(name)
 
             \(table.text(width: width))
             \(line("Parameters", "\(grouped(parameterCount)) (\(byteSize(memory.parameters)))"))
             \(line("  trainable", grouped(trainableCount)))
-            \(line("  not trainable", grouped(parameterCount - trainableCount)))
+            \(line("  not trainable", grouped(parameterCount - trainableCount)))\(phases)
 
             Memory
             \(line("  parameters", byteSize(memory.parameters)))

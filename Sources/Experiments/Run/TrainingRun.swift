@@ -53,13 +53,14 @@ package final class TrainingRun: TrainingObserver {
     }
 
     package func receive(_ event: TrainingEvent, from training: TrainingView) throws {
+        view.training = training
         switch event {
         case .step(let progress):
             try tell { output, run in try output.stepEnded(progress, run) }
         case .epochEnded(let record, let seconds, let imagesPerSecond):
             view.timings.append(epoch: record.epoch, seconds: seconds, imagesPerSecond: imagesPerSecond)
             try tell { output, run in try output.epochEnded(run) }
-        case .epochBegan, .ended: break
+        case .epochBegan, .phaseBegan, .ended: break
         }
     }
 

@@ -11,6 +11,13 @@ extension Experiment {
     func restore(from path: String, config: JSON) throws {
         let reader = try CheckpointReader(at: path)
         try reader.checkOrigin(config: config, data: data)
+        let phase = try reader.integers("training/phase", count: 2)[0]
+        guard self.config.training.courses.indices.contains(phase) else { throw reader.fail("the checkpoint is of a phase that there is not") }
+        if phase > 0 {
+            var earlier = TrainingState()
+            earlier.phase = phase - 1
+            try begin(phase: phase, after: earlier)
+        }
         let parameters = network.parameters
         let values = try parameters.all.map { parameter in
             (parameter, try reader.floats("model/\(parameter.name)", count: parameter.shape.count))
@@ -65,6 +72,8 @@ struct CheckpointReader {
         var state = TrainingState(callbacks: callbacks)
         let position = try integers("training/position", count: 4)
         (state.epoch, state.step, state.correct, state.images) = (position[0], position[1], position[2], position[3])
+        let phase = try integers("training/phase", count: 2)
+        (state.phase, state.firstEpoch) = (phase[0], phase[1])
         state.lossSum = try doubles("training/loss_sum", counts: 1...1)[0]
         state.learningRate = try doubles("training/learning_rate", counts: 0...1).first
         let history = try doubles("training/history")

@@ -38,6 +38,7 @@ extension Safetensors {
 
         let state = training.state
         add("training/position", [state.epoch, state.step, state.correct, state.images])
+        add("training/phase", [state.phase, state.firstEpoch])
         add("training/loss_sum", [state.lossSum])
         add("training/learning_rate", state.learningRate.map { [$0] } ?? [])
         add("training/history", state.history.flatMap(\.numbers))

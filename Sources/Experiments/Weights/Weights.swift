@@ -58,7 +58,7 @@ extension Network {
 
 extension Safetensors {
     /// A model's parameters by Keras's names, in Keras's shapes.
-    init(weights parameters: [Parameter], values: (Parameter) -> [Float]) {
+    package init(weights parameters: [Parameter], values: (Parameter) -> [Float]) {
         self.init()
         metadata = [("format", "mnist-lab")]
         for parameter in parameters {

@@ -17,6 +17,17 @@ package func addElements(
     }
 }
 
+/// A mixture of two rows of numbers by their shares.
+package func blend(
+    count: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, share: Float, otherShare: Float,
+    to y: UnsafeMutablePointer<Float>
+) {
+    forEachVector(count) { at, count in
+        let mixture = (a + at).lanes(count: count) * share + (b + at).lanes(count: count) * otherShare
+        (y + at).store(mixture, count: count)
+    }
+}
+
 /// The sum of `parts` rows, each `stride` apart, in their order, for one range of columns.
 package func sumParts(
     parts: Int, stride: Int, range: Range<Int>, from rows: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>

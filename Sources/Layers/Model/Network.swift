@@ -38,12 +38,20 @@ package final class Network {
 
     /// Records the layers and takes memory for their parameters, which are zero until initialized.
     ///
-    /// - Parameter splits: whether what never changes may be computed apart, which changes no result.
-    package init(_ layers: [PlacedLayer], input: Shape, loss: any Loss, splits: Bool = true) throws {
+    /// - Parameters:
+    ///   - learning: the layers that learn, in place of what they say themselves.
+    ///   - mixes: whether each image of training is a mixture of two.
+    ///   - splits: whether what never changes may be computed apart, which changes no result.
+    package init(
+        _ layers: [PlacedLayer], input: Shape, loss: any Loss, learning: LayerSelection? = nil, mixes: Bool = false,
+        splits: Bool = true
+    ) throws {
         self.input = input
-        training = try Recording(layers, input: input, loss: loss, isTraining: true, splits: splits)
+        training = try Recording(
+            layers, input: input, loss: loss, isTraining: true, learning: learning, mixes: mixes, splits: splits)
         inference = try Recording(
-            layers, input: input, loss: loss, isTraining: false, changing: training.changing, splits: splits)
+            layers, input: input, loss: loss, isTraining: false, learning: learning, changing: training.changing,
+            splits: splits)
         let needed = training.rows.flatMap(\.parameters)
         let bytes = needed.reduce(0.0) { $0 + 4 * Double($1.shape.count) }
         guard bytes < Double(FloatMemory.machineBytes) else {

@@ -55,6 +55,13 @@ package final class NetworkProgram {
         fixed?.bind(Recording.images, to: images)
     }
 
+    /// Of mixtures: the other image's class, and the shares of both.
+    package func bind(otherLabels: FloatMemory, shares: FloatMemory, otherShares: FloatMemory) {
+        program.bind(Recording.otherLabels, to: otherLabels)
+        program.bind(Recording.shares, to: shares)
+        program.bind(Recording.otherShares, to: otherShares)
+    }
+
     /// Computes everything once; the key decides what is drawn at random.
     package func run(key: UInt64 = 0, team: Team) {
         computeFeatures(team: team)

@@ -16,6 +16,7 @@ package struct Recorder {
     package private(set) var penalties: [Value] = []
     /// New values of parameters that a layer changes itself.
     package private(set) var updates: [(parameter: Parameter, value: Value)] = []
+    private let learning: LayerSelection?
     private var names: LayerNames
     /// What inputs may name.
     private var values: [String: Value] = [:]
@@ -35,8 +36,10 @@ package struct Recorder {
     }
 
     /// For one mode; a model is recorded once for each.
-    package init(_ layers: [PlacedLayer], isTraining: Bool) {
+    /// - Parameter learning: the layers that learn, in place of what the layers say themselves.
+    package init(_ layers: [PlacedLayer], isTraining: Bool, learning: LayerSelection? = nil) {
         self.isTraining = isTraining
+        self.learning = learning
         names = LayerNames(layers)
     }
 
@@ -69,9 +72,7 @@ package struct Recorder {
             guard type(of: layer).arity.contains(inputs.count) else {
                 throw ShapeError(type(of: layer).arityProblem(inputs.count))
             }
-            frames.append(
-                Frame(
-                    name: name, isFrozen: isFrozen || placed.trainable == false, inputs: placed.inputs ?? [last.end]))
+            frames.append(Frame(name: name, isFrozen: isFrozen(placed, name), inputs: placed.inputs ?? [last.end]))
             result = try layer.record(inputs, in: &self)
         } catch {
             var named = error
@@ -86,6 +87,11 @@ package struct Recorder {
                 isFrozen: frame.isFrozen, inputs: frame.inputs, readsTheRowBefore: frame.inputs == [before]))
         values[name] = result
         return End(value: result, end: name)
+    }
+
+    private func isFrozen(_ placed: PlacedLayer, _ name: String) -> Bool {
+        guard let learning else { return isFrozen || placed.trainable == false }
+        return !learning.selects(name, within: frames.last.map { !$0.isFrozen } ?? false)
     }
 
     private func values(named names: [String]) throws(ShapeError) -> [Value] {

@@ -39,8 +39,9 @@ package struct Recording: Sendable {
         (fixed?.kernels ?? []) + graph.kernels(outputs: outputs + assignments.map(\.value), forwardBefore: forwardNodes)
     }
 
-    /// The names of the two feeds.
-    package static let images = "images", labels = "labels"
+    /// The names of the feeds: of a mixture also the other image's class, and the shares of both.
+    package static let images = "images", labels = "labels", otherLabels = "other labels", shares = "shares",
+        otherShares = "other shares"
 
     /// Layers that each read the one before.
     package init(
@@ -52,13 +53,16 @@ package struct Recording: Sendable {
 
     /// Records layers on images of a shape, then the loss, joins operations, and for training appends the gradients.
     ///
-    /// - Parameter changing: what training changes, to be known for inference, which changes nothing itself: without it,
-    ///   all parameters may change.
+    /// - Parameters:
+    ///   - learning: the layers that learn, in place of what they say themselves.
+    ///   - mixes: whether each image of training is a mixture of two.
+    ///   - changing: what training changes, to be known for inference, which changes nothing itself: without it, all
+    ///     parameters may change.
     package init(
-        _ layers: [PlacedLayer], input: Shape, loss: any Loss, isTraining: Bool, changing: Set<Parameter>? = nil,
-        rewrites: Rewrites = .all, splits: Bool = true
+        _ layers: [PlacedLayer], input: Shape, loss: any Loss, isTraining: Bool, learning: LayerSelection? = nil,
+        mixes: Bool = false, changing: Set<Parameter>? = nil, rewrites: Rewrites = .all, splits: Bool = true
     ) throws(ShapeError) {
-        var recorder = Recorder(layers, isTraining: isTraining)
+        var recorder = Recorder(layers, isTraining: isTraining, learning: learning)
         recorder.graph.layer = PlacedLayer.image
         let images = try recorder.graph.feed(Self.images, .image(input))
         let labels = try recorder.graph.feed(Self.labels, .image(Shape(1)))
@@ -73,7 +77,8 @@ package struct Recording: Sendable {
                 "must be one row of classes at the end; Flatten or a global pooling makes an image one row",
                 output.shape)
         }
-        let imageLosses = try loss.record(output, labels: labels, in: &recorder.graph)
+        var imageLosses = try loss.record(output, labels: labels, in: &recorder.graph)
+        if isTraining, mixes { imageLosses = try loss.mix(imageLosses, of: output, in: &recorder.graph) }
         let correct = try recorder.graph.apply(Correctness(output), to: output, labels)
         var penalty = recorder.penalties.first
         for next in recorder.penalties.dropFirst() { penalty = try recorder.graph.sum(penalty ?? next, next) }
@@ -88,7 +93,7 @@ package struct Recording: Sendable {
         let wanted = [output, probabilities, imageLosses, total, correct] + [penalty].compactMap(\.self)
         let split = try Self.split(
             recorder.graph, changing: isTraining ? self.changing : changing, outputs: wanted + updates.map(\.value),
-            isAllowed: splits)
+            isAllowed: splits && !(isTraining && mixes))
         fixed = try split.map { split throws(ShapeError) in try FixedPart(split, rewrites) }
         func unfixed(_ recorded: Value) -> Value { split.map { $0[recorded] } ?? recorded }
 
@@ -128,6 +133,20 @@ package struct Recording: Sendable {
         guard let changing, isAllowed else { return nil }
         let split = try Split(graph, feeds: [images], isUnchanged: { !changing.contains($0) }, outputs: outputs)
         return split.isWorthwhile ? split : nil
+    }
+}
+
+extension Loss {
+    /// The mean of the loss for a mixture's first class and that for its second one, weighted by their shares.
+    fileprivate func mix(_ first: Value, of output: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+        let labels = try graph.feed(Recording.otherLabels, .image(Shape(1)))
+        let second = try record(output, labels: labels, in: &graph)
+        var parts: [Value] = []
+        for (loss, name) in [(first, Recording.shares), (second, Recording.otherShares)] {
+            let share = try graph.feed(name, first.type)
+            parts.append(try graph.apply(MultiplyElements(loss, share), to: loss, share))
+        }
+        return try graph.sum(parts[0], parts[1])
     }
 }
 

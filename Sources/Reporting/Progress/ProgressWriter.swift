@@ -63,6 +63,11 @@ package struct ProgressWriter {
         write(line + "\n")
     }
 
+    /// Writes a line that stays, where anybody wants to know how things go on.
+    package mutating func note(_ line: String) {
+        if mode != .silent { say(line) }
+    }
+
     /// Removes the redrawn line.
     package mutating func clear() {
         write(erasure(columns: drawnWidth > 0 ? width() : 0))

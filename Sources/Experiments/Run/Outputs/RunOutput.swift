@@ -54,7 +54,8 @@ package struct RunView {
     package let data: ExperimentData
     package let provenance: Provenance
     package let directory: RunDirectory
-    package let training: TrainingView
+    /// Of the current phase.
+    package internal(set) var training: TrainingView
     /// How long each epoch took, including those before a resume.
     package internal(set) var timings: Timings
 }

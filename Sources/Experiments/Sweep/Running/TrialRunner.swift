@@ -119,7 +119,7 @@ private final class TrialWatch: TrainingObserver {
         switch event {
         case .step(let step): progress(step)
         case .epochEnded(let record, _, _): isThere = epochs.map { record.epoch + 1 >= $0 } ?? false
-        case .epochBegan, .ended: break
+        case .epochBegan, .phaseBegan, .ended: break
         }
     }
 }
