@@ -9,7 +9,8 @@ extension ExperimentConfig {
         let phase = training.courses[phase]
         let network = try locatingMisfits {
             try Network(
-                model.layers, input: input, loss: training.loss, learning: phase.selection, mixes: training.mixup != nil)
+                model.layers, input: input, loss: training.loss, learning: phase.selection, mixes: training.mixup != nil
+            )
         }
         var problems = Problems(phase.problems(in: network))
         problems.file = file.map { displayable($0) }

@@ -45,7 +45,8 @@ package struct TrainingSettings: Described {
                 "parts of the training in which other layers learn, one after the other, as in fine-tuning"),
             .optional(
                 "mixup", \.mixup, in: .above(0, upTo: 1000),
-                "mixes each image with another one, by shares from a beta distribution with this alpha; null to mix none"),
+                "mixes each image with another one, by shares from a beta distribution with this alpha; null to mix none"
+            ),
             .optional(
                 "checkpoint_every", \.checkpointEvery, in: 1...,
                 "steps between checkpoints within an epoch; null for one after each epoch"),

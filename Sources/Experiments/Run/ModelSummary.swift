@@ -150,7 +150,9 @@ package struct ModelSummary: Sendable {
             ? ""
             : line("  kept features", byteSize(memory.features) + (memory.keepsFeaturesInFile ? " (in a file)" : ""))
                 + "\n"
-        let once = fixedFlops == 0 || memory.features == 0 ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
+        let once =
+            fixedFlops == 0 || memory.features == 0
+            ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
         return """
             Model \(name)
 

@@ -12,7 +12,9 @@ extension Experiment {
         let reader = try CheckpointReader(at: path)
         try reader.checkOrigin(config: config, data: data)
         let phase = try reader.integers("training/phase", count: 2)[0]
-        guard self.config.training.courses.indices.contains(phase) else { throw reader.fail("the checkpoint is of a phase that there is not") }
+        guard self.config.training.courses.indices.contains(phase) else {
+            throw reader.fail("the checkpoint is of a phase that there is not")
+        }
         if phase > 0 {
             var earlier = TrainingState()
             earlier.phase = phase - 1
