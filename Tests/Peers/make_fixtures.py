@@ -27,6 +27,7 @@ FIXTURES = {
     "augmentation": "LayersTests",
     "initializers": "LayersTests",
     "models": "LayersTests",
+    "applications": "LayersTests",
     "optimizers": "OptimizersTests",
     "schedules": "OptimizersTests",
     "callbacks": "TrainingTests",

@@ -103,17 +103,33 @@ package struct ModelSummary: Sendable {
     /// How many of them an optimizer changes.
     package var trainableCount: Int { all.filter(\.isTrainable).reduce(0) { $0 + $1.shape.count } }
 
+    /// Parameters of a row; an application's are those of its layers.
+    private func parameterCount(of row: LayerRow) -> Int {
+        rows.filter { $0.application == row.name }.reduce(row.parameterCount) { $0 + $1.parameterCount }
+    }
+
+    /// The rows that are shown, an application's layers behind it or not at all.
+    private func rows(expanded: Bool) -> [LayerRow] {
+        rows.filter { $0.application == nil }.flatMap { row in
+            [row] + (expanded ? rows.filter { $0.application == row.name } : [])
+        }
+    }
+
     /// As `summary.json` holds it.
-    package var json: JSON {
+    package var json: JSON { json(expanded: false) }
+
+    /// The same, with the layers of applications or without.
+    package func json(expanded: Bool) -> JSON {
         [
             "name": JSON(name),
             "input_shape": JSON(inputShape.dimensions),
             "layers": JSON(
                 .array(
-                    rows.map { row in
+                    rows(expanded: expanded).map { row in
                         var json: JSON = [
                             "name": JSON(row.name), "type": JSON(row.type),
-                            "output_shape": JSON(row.outputShape.dimensions), "parameters": JSON(row.parameterCount),
+                            "output_shape": JSON(row.outputShape.dimensions),
+                            "parameters": JSON(parameterCount(of: row)),
                         ]
                         if !row.readsTheRowBefore { json["inputs"] = JSON(.array(row.inputs.map { JSON($0) })) }
                         return json
@@ -132,23 +148,31 @@ package struct ModelSummary: Sendable {
     }
 
     /// Keras's table; what layers read is shown only where some read something else than the row before.
-    private var table: TextTable {
+    private func table(expanded: Bool) -> TextTable {
+        let rows = rows(expanded: expanded)
         let isChain = rows.allSatisfy(\.readsTheRowBefore)
         return TextTable(
             ["Layer (type)", "Output shape", .right("Parameters")] + (isChain ? [] : ["Connected to"]),
             rows: rows.map { row in
-                let inputs = row.readsTheRowBefore ? "" : row.inputs.joined(separator: ", ")
-                return ["\(row.name) (\(row.type))", row.outputShape.description, grouped(row.parameterCount), inputs]
+                let inputs = row.readsTheRowBefore ? "" : row.inputs.map(ownName).joined(separator: ", ")
+                let indent = row.application == nil ? "" : "  "
+                return [
+                    "\(indent)\(ownName(row.name)) (\(row.type))", row.outputShape.description,
+                    grouped(parameterCount(of: row)), inputs,
+                ]
             })
     }
 
+    /// A layer's name within its application.
+    private func ownName(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
+
     /// As `summary.txt` holds it: the table, then memory and operations.
-    package func text(width: Int? = nil) -> String {
+    package func text(width: Int? = nil, expanded: Bool = false) -> String {
         func line(_ label: String, _ value: String) -> String { padded(label, to: 24) + value }
         return """
             Model \(name)
 
-            \(table.text(width: width))
+            \(table(expanded: expanded).text(width: width))
             \(line("Parameters", "\(grouped(parameterCount)) (\(byteSize(memory.parameters)))"))
             \(line("  trainable", grouped(trainableCount)))
             \(line("  not trainable", grouped(parameterCount - trainableCount)))
