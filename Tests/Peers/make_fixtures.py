@@ -32,6 +32,7 @@ FIXTURES = {
     "schedules": "OptimizersTests",
     "callbacks": "TrainingTests",
     "statistics": "ExperimentsTests",
+    "published_names": "ExperimentsTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:

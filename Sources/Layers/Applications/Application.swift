@@ -4,9 +4,8 @@ import Tensors
 
 /// A published network as one layer, which can be given published weights.
 ///
-/// Frozen, it computes in training what it computes afterwards, without dropout: what Keras's guides write as
-/// `base(x, training=False)`. Keras itself drops parts of a frozen network's branches in `fit`, so that its features of an
-/// image would be others in every epoch.
+/// Frozen, it computes in training what it computes afterwards, which Keras's guides ask for with `base(x, training=False)`.
+/// Left to itself, Keras drops branches of a frozen network in `fit`, so that an image's features differ from epoch to epoch.
 package protocol Application: UnaryLayer {
     var includeTop: Bool { get set }
     /// Nil leaves the weights as they are drawn.
