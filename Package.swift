@@ -85,7 +85,8 @@ let package = Package(
         .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(
-            name: "LayersTests", dependencies: ["Layers", "Optimizers", "Autograd", "Tensors", "Kernels", "Schema"],
+            name: "LayersTests",
+            dependencies: ["Layers", "Optimizers", "Autograd", "Tensors", "Kernels", "Schema", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Kernels", "Schema"], exclude: ["Fixtures"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Schema"]),
@@ -99,7 +100,7 @@ let package = Package(
             dependencies: [
                 "Experiments", "Training", "Layers", "Optimizers", "Datasets", "Reporting", "Autograd", "Tensors",
                 "Schema",
-                "Kernels",
+                "Kernels", "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .testTarget(

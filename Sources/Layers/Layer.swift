@@ -7,10 +7,14 @@ import Tensors
 /// A layer holds no weights. Given values, it creates its parameters and operations in a `Recorder` and gives a value; what it
 /// records in training and in inference may differ.
 package protocol Layer: Described {
+    /// What a model calls it that gives it no name, numbered from the second on.
+    static var defaultName: String { get }
     /// How many values it reads.
     static var arity: ClosedRange<Int> { get }
     /// Layers within it, by the keys under which they stand; their first ones read what the layer reads.
     var branches: [Branch] { get }
+    /// The same layer with every path in it resolved.
+    func resolvingPaths(_ absolute: (String) -> String) -> Self
     /// Records what the layer computes from as many values as it reads.
     func record(_ inputs: [Value], in recorder: inout Recorder) throws(ShapeError) -> Value
 }
@@ -23,7 +27,9 @@ package struct Branch {
 }
 
 extension Layer {
+    package static var defaultName: String { snakeCase(name) }
     package var branches: [Branch] { [] }
+    package func resolvingPaths(_ absolute: (String) -> String) -> Self { self }
 }
 
 /// A layer that reads one value, as most do.
@@ -53,6 +59,7 @@ extension Format where Value == any Layer {
                 LayerNormalization.self, NormalizationLayer.self, ActivationLayer.self, ReLULayer.self, LeakyReLU.self,
                 PReLU.self, SoftmaxLayer.self, Rescaling.self, Add.self, Subtract.self, Multiply.self, Average.self,
                 Maximum.self, Concatenate.self, Residual.self,
+                EfficientNetB0.self, EfficientNetLite0.self,
                 RandomRotation.self, RandomZoom.self, RandomTranslation.self, RandomFlip.self, RandomCrop.self,
                 RandomContrast.self, RandomBrightness.self, RandomErasing.self, RandomHeight.self, RandomWidth.self,
             ])

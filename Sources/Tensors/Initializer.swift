@@ -2,6 +2,8 @@
 package enum Initializer: Sendable, Hashable {
     /// The same value everywhere.
     case constant(Float)
+    /// As many values as there are elements.
+    case values([Float])
     /// Uniform between two bounds.
     case uniform(Float, Float)
     /// Normal with mean and standard deviation; `truncated` at two deviations.
@@ -36,6 +38,8 @@ package enum Initializer: Sendable, Hashable {
         switch self {
         case .constant(let value):
             return { _, _ in value }
+        case .values(let values):
+            return { index, _ in values[index] }
         case .uniform(let low, let high):
             return { index, source in low + (high - low) * Float(source.uniform(at: index)) }
         case .normal(let mean, let deviation, let truncated):

@@ -42,6 +42,18 @@ import Testing
         }
     }
 
+    @Test func `published weights are searched where data sets are, and where Keras keeps its own`() throws {
+        let folders = ["option", "variable", "project/data", "home/.cache/mnist-lab", "home/.keras/models"]
+        #expect(search.weightPlaces.map(\.folder) == folders.map { "\(root.path)/\($0)" })
+        #expect(search.findWeights("a.safetensors", in: "a") == nil)
+        for folder in folders.reversed() {
+            for path in ["\(folder)/a/a.safetensors", "\(folder)/a.safetensors"] {
+                try root.write([1], to: path)
+                #expect(search.findWeights("a.safetensors", in: "a") == "\(root.path)/\(path)")
+            }
+        }
+    }
+
     @Test(arguments: ["option/Small/raw", "variable/Small/raw", "project/data/Small/raw"])
     func `torchvision's layout is known everywhere`(folder: String) throws {
         try put(folder)

@@ -29,7 +29,7 @@ import Testing
 
     private static func trained(_ training: String, weights: String? = nil) throws -> Experiment {
         var config = try resolved(config(training)).config
-        config.model.initialWeights = weights
+        config.model.initialWeights = weights.map { InitialWeights($0) }
         let experiment = try Experiment(config, library: DataLibrary(), threads: 2)
         #expect(try experiment.train(observers: [], shouldPause: { false }) == .completed)
         return experiment

@@ -75,7 +75,7 @@ import Testing
         Bad(header: #"{"a":{}}"#, message: "tensor \"a\" has no dtype"),
         Bad(
             header: #"{"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}"#, count: 2,
-            message: "tensor \"a\" has dtype \"BF16\"; F32, F64, I64 can be read"),
+            message: "tensor \"a\" has dtype \"BF16\"; F32, F64, I32, I64 can be read"),
         Bad(
             header: #"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, count: 4,
             message: "tensor \"a\" has no shape or no data_offsets"),

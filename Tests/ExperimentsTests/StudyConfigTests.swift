@@ -23,6 +23,8 @@ import Testing
         ("mnist/bigger-batchnorm", 331_754, 330_858),
         ("mnist/smaller-dropout", 108_618, 108_618),
         ("mnist/inspect", 93_322, 93_322),
+        ("mnist/changes/transfer", 4_062_381, 12_810),
+        ("mnist/changes/transfer-lite", 3_425_834, 12_810),
         ("fashion/mlp-baseline", 7_850, 7_850),
         ("fashion/mlp-final", 610_570, 610_570),
         ("fashion/cnn-depth", 27_434, 27_194),

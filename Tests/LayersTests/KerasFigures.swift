@@ -8,6 +8,7 @@ import Testing
 enum KerasFigures {
     static let layers = fixture("layers")["cases"]!.elements!.map(LayerCase.init)
     static let augmentation = fixture("augmentation")
+    static let applications = fixture("applications")
     static let models = fixture("models")["cases"]!.elements!
     static let losses = fixture("losses")
     static let initializers = fixture("initializers")["cases"]!.elements!

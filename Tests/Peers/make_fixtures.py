@@ -27,10 +27,12 @@ FIXTURES = {
     "augmentation": "LayersTests",
     "initializers": "LayersTests",
     "models": "LayersTests",
+    "applications": "LayersTests",
     "optimizers": "OptimizersTests",
     "schedules": "OptimizersTests",
     "callbacks": "TrainingTests",
     "statistics": "ExperimentsTests",
+    "published_names": "ExperimentsTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:

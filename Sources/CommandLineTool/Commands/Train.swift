@@ -44,6 +44,7 @@ extension Command {
             if let finished = try finishedRun(loaded) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
             call.warn(loaded.config.frozenAtRandom(experiment.summary))
+            call.warn(experiment.remarks)
             let directory = try makeDirectory(loaded.config.name)
             let run = try TrainingRun(
                 experiment, resolved: loaded.json, in: directory,

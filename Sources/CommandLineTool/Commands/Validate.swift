@@ -18,6 +18,7 @@ extension Command {
                 // Shapes, classes and memory are part of what can be wrong.
                 let summary = try ModelSummary(training: loaded.config, library: library)
                 call.warn(loaded.config.frozenAtRandom(summary))
+                call.warn(loaded.config.missingWeights(library.search))
                 var trials = ""
                 if loaded.config.sweep != nil {
                     let plan = try SweepPlan(of: document, with: overrides)

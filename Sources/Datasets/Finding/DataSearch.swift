@@ -54,10 +54,16 @@ package struct DataSearch: Sendable {
     }
 
     /// The folder that fetching fills.
-    package func cacheFolder(of set: KnownDataset) -> String {
+    package func cacheFolder(of set: KnownDataset) -> String { "\(cacheFolder)/\(set.name)" }
+
+    /// The folder of what is kept between runs.
+    var cacheFolder: String {
         let cache = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/.cache"
-        return "\(cache)/mnist-lab/\(set.name)"
+        return "\(cache)/mnist-lab"
     }
+
+    /// The folder of what Keras has fetched.
+    var kerasFolder: String { environment["KERAS_HOME"] ?? home + "/.keras" }
 
     /// Every folder that a set is looked for in, the first that has it wins.
     package func places(for set: KnownDataset) -> [Place] {
@@ -77,9 +83,8 @@ package struct DataSearch: Sendable {
         add(projectData, "the project's data folder")
         places.append(Place(folder: cacheFolder(of: set), reason: "the cache"))
         places.append(Place(folder: "\(systemFolder)/\(set.name)", reason: "a package of the system"))
-        let keras = environment["KERAS_HOME"] ?? home + "/.keras"
-        places.append(Place(folder: "\(keras)/datasets/\(set.name)", reason: "Keras"))
-        places.append(Place(folder: "\(keras)/datasets", reason: "Keras"))
+        places.append(Place(folder: "\(kerasFolder)/datasets/\(set.name)", reason: "Keras"))
+        places.append(Place(folder: "\(kerasFolder)/datasets", reason: "Keras"))
         for root in ["\(projectFolder)", "\(home)/data", home] {
             places.append(Place(folder: "\(root)/\(set.torchvisionFolder)/raw", reason: "torchvision"))
         }
@@ -115,7 +120,7 @@ package struct DataSearch: Sendable {
     }
 
     /// The nearest folder called `data`, from the config's folder upwards.
-    private var projectData: String? {
+    var projectData: String? {
         var folder = URL(fileURLWithPath: projectFolder).standardizedFileURL
         while true {
             let data = folder.appendingPathComponent("data").path
@@ -126,7 +131,8 @@ package struct DataSearch: Sendable {
         }
     }
 
-    private static func isFile(_ path: String) -> Bool {
+    /// Whether there is a file rather than a folder, or nothing.
+    package static func isFile(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
     }

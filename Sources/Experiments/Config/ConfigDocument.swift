@@ -62,7 +62,10 @@ package struct ConfigDocument: Sendable {
         guard var config, problems.isEmpty else { throw problems.sorted }
         config.file = file
         config.dataset.path = config.dataset.path.map { absolute($0, from: directory) }
-        config.model.initialWeights = config.model.initialWeights.map { absolute($0, from: directory) }
+        config.model.initialWeights?.resolvePath { absolute($0, from: directory) }
+        config.model.layers = config.model.layers.map { layer in
+            layer.resolvingPaths { absolute($0, from: directory) }
+        }
         return ResolvedConfig(config: config)
     }
 }

@@ -34,13 +34,20 @@ extension ExperimentConfig {
     package func frozenAtRandom(_ summary: ModelSummary) -> Problems {
         var problems = Problems()
         problems.file = file.map { displayable($0) }
-        guard model.initialWeights == nil else { return problems }
-        for row in summary.alwaysFrozen where row.parameters.contains(where: { $0.name.hasSuffix("kernel") }) {
+        let isGiven = model.initialWeights.map(model.selection) ?? { _ in false }
+        let published = model.layers.published
+        for row in summary.alwaysFrozen where row.application == nil && !isGiven(row.name) {
             guard let place = model.layers.place(named: row.name) else { continue }
+            var remedy = "name a file in model.initial_weights"
+            if let application = published.first(where: { $0.name == row.name })?.application {
+                guard application.weights == nil else { continue }
+                remedy = "say \"imagenet\" or name a file in \"weights\""
+            } else if !row.parameters.contains(where: { $0.name.hasSuffix("kernel") }) {
+                continue
+            }
             problems.append(
                 place.problem(
-                    "\(row.name) does not learn and is given no weights, so it stays random",
-                    remedy: "name a file in model.initial_weights"))
+                    "\(row.name) does not learn and is given no weights, so it stays random", remedy: remedy))
         }
         return problems
     }

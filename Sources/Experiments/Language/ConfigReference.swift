@@ -9,7 +9,7 @@ extension ExperimentConfig {
         let sections: [(String, String)] = [
             ("The config", fieldsOnly(ExperimentConfig.self) + "\n" + languageText),
             ("dataset", fieldsOnly(DatasetSettings.self) + "\n" + validationText),
-            ("model", fieldsOnly(ModelSettings.self)),
+            ("model", fieldsOnly(ModelSettings.self) + "\n" + initialWeightsText),
             ("Layers", Format.layers.reference(level: level + 1)),
             ("Graphs", graphText + fieldsOnly(PlacedLayer.self) + "\n" + graphPathText),
             ("Initializers", brief(Format.initializers)),
@@ -116,6 +116,19 @@ extension ExperimentConfig {
         - `{ "folds": 5, "fold": 0, "from": "stratified" }`: one of equal parts of the training images;
         - `{ "use": "test" }`: the test images, as some reports do, which then judge what they helped to choose;
         - `null`: none.
+
+        """
+    }
+
+    private static var initialWeightsText: String {
+        """
+        `initial_weights` is one of
+
+        - `"first.safetensors"`: a file that has a value for every parameter, and nothing else;
+        - `{ "file": "first.safetensors", "strict": false }`: what fits by name; what is missing or left over is listed;
+        - `{ "file": "first.safetensors", "layers": ["conv2d"] }`: these layers, with all that stands within them; what the file
+          has for others is passed over;
+        - `null`: none, but for layers with `weights` of their own.
 
         """
     }

@@ -13,6 +13,8 @@ package final class Experiment {
     package private(set) var network: Network
     package let summary: ModelSummary
     package let team: Team
+    /// What the model took from files of weights, and what not, where that is allowed.
+    package let remarks: Problems
     /// Of the current phase.
     private(set) var trainer: Trainer
     /// Where a file may hold what frozen layers make of the images, if it is too much for memory.
@@ -23,22 +25,27 @@ package final class Experiment {
 
     /// Loads the data, builds the network with its initial weights, and allocates the memory; trains nothing yet.
     package convenience init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {
-        // What does not fit the images of a known set is said before the set is fetched.
+        // What is missing, or does not fit the images of a known set, is said before the set is fetched.
+        let weights = try config.publishedWeights(library.search)
         var network: Network?
         if config.dataset.path == nil {
             let outline = try DataOutline(config.dataset, library: library)
             network = try config.network(input: outline.imageShape, classes: outline.classes)
         }
         let data = try ExperimentData(config.dataset, seed: config.seed, library: library)
-        try self.init(config, network, data: data, threads: threads)
+        try self.init(config, network, weights: weights, data: data, threads: threads)
     }
 
-    /// The same with data that have been loaded already.
-    package convenience init(_ config: ExperimentConfig, data: ExperimentData, threads: Int) throws {
-        try self.init(config, nil, data: data, threads: threads)
+    /// The same with data that have been loaded already, and published weights that have been found.
+    package convenience init(
+        _ config: ExperimentConfig, weights: [PublishedWeights], data: ExperimentData, threads: Int
+    ) throws {
+        try self.init(config, nil, weights: weights, data: data, threads: threads)
     }
 
-    private init(_ config: ExperimentConfig, _ made: Network?, data: ExperimentData, threads: Int) throws {
+    private init(
+        _ config: ExperimentConfig, _ made: Network?, weights: [PublishedWeights], data: ExperimentData, threads: Int
+    ) throws {
         self.config = config
         self.data = data
         team = Team(threads: threads)
@@ -48,7 +55,8 @@ package final class Experiment {
         // Before any of the memory is touched.
         try summary.checkMemory(batch: config.training.batchSize)
         network.parameters.initialize(seed: UInt64(config.seed))
-        if let path = config.model.initialWeights { try network.loadWeights(from: path) }
+        for file in weights { try network.load(file) }
+        remarks = try config.loadInitialWeights(into: network)
         trainer = try Self.trainer(config, phase: 0, of: network, data: data, summary: summary, team: team)
     }
 

@@ -31,7 +31,7 @@ package struct FinishedRun: Sendable {
     /// The experiment with the run's weights.
     package func experiment(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Experiment {
         var config = config
-        config.model.initialWeights = file(.model)
+        config.model.initialWeights = InitialWeights(file(.model))
         // Nothing is trained, so expectations about epochs cannot be judged.
         config.expect.bounds.removeAll { $0.metric.needsEpoch }
         return try Experiment(config, library: library, threads: threads)

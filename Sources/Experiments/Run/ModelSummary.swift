@@ -89,8 +89,11 @@ package struct ModelSummary: Sendable {
     package var trainableCount: Int { all.filter(\.isTrainable).reduce(0) { $0 + $1.shape.count } }
 
     /// As `summary.json` holds it.
-    package var json: JSON {
-        var json = plainJSON
+    package var json: JSON { json(expanded: false) }
+
+    /// The same, with the layers of applications or without.
+    package func json(expanded: Bool) -> JSON {
+        var json = plainJSON(expanded: expanded)
         if !trainableInLaterPhases.isEmpty {
             json["parameters"]?["trainable_in_phases"] = JSON([trainableCount] + trainableInLaterPhases)
         }
@@ -101,16 +104,17 @@ package struct ModelSummary: Sendable {
         return json
     }
 
-    private var plainJSON: JSON {
+    private func plainJSON(expanded: Bool) -> JSON {
         [
             "name": JSON(name),
             "input_shape": JSON(inputShape.dimensions),
             "layers": JSON(
                 .array(
-                    rows.map { row in
+                    rows(expanded: expanded).map { row in
                         var json: JSON = [
                             "name": JSON(row.name), "type": JSON(row.type),
-                            "output_shape": JSON(row.outputShape.dimensions), "parameters": JSON(row.parameterCount),
+                            "output_shape": JSON(row.outputShape.dimensions),
+                            "parameters": JSON(parameterCount(of: row)),
                         ]
                         if !row.readsTheRowBefore { json["inputs"] = JSON(.array(row.inputs.map { JSON($0) })) }
                         return json
@@ -128,19 +132,8 @@ package struct ModelSummary: Sendable {
         ]
     }
 
-    /// Keras's table; what layers read is shown only where some read something else than the row before.
-    private var table: TextTable {
-        let isChain = rows.allSatisfy(\.readsTheRowBefore)
-        return TextTable(
-            ["Layer (type)", "Output shape", .right("Parameters")] + (isChain ? [] : ["Connected to"]),
-            rows: rows.map { row in
-                let inputs = row.readsTheRowBefore ? "" : row.inputs.joined(separator: ", ")
-                return ["\(row.name) (\(row.type))", row.outputShape.description, grouped(row.parameterCount), inputs]
-            })
-    }
-
     /// As `summary.txt` holds it: the table, then memory and operations.
-    package func text(width: Int? = nil) -> String {
+    package func text(width: Int? = nil, expanded: Bool = false) -> String {
         func line(_ label: String, _ value: String) -> String { padded(label, to: 24) + value }
         let phases = trainableInLaterPhases.enumerated().map { index, count in
             "\n" + line("  trainable, phase \(index + 2)", grouped(count))
@@ -156,7 +149,7 @@ package struct ModelSummary: Sendable {
         return """
             Model \(name)
 
-            \(table.text(width: width))
+            \(table(expanded: expanded).text(width: width))
             \(line("Parameters", "\(grouped(parameterCount)) (\(byteSize(memory.parameters)))"))
             \(line("  trainable", grouped(trainableCount)))
             \(line("  not trainable", grouped(parameterCount - trainableCount)))\(phases)

@@ -30,6 +30,9 @@ package final class SharedData: Sendable {
 
     package init(library: DataLibrary) { self.library = library }
 
+    /// Where files are looked for.
+    var search: DataSearch { library.search }
+
     /// Safe to call from several threads; a call waits while the data set is being loaded by another.
     package func data(for config: ExperimentConfig) throws -> ExperimentData {
         let loaded = try load(config.dataset)

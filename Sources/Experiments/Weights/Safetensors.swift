@@ -18,9 +18,10 @@ package struct Safetensors: Sendable, Equatable {
     package enum ElementType: String, Sendable, CaseIterable {
         case float32 = "F32"
         case float64 = "F64"
+        case int32 = "I32"
         case int64 = "I64"
 
-        var size: Int { self == .float32 ? 4 : 8 }
+        var size: Int { self == .float32 || self == .int32 ? 4 : 8 }
     }
 
     /// In the order of the data.

@@ -3,60 +3,58 @@ import Reporting
 import Schema
 import Tensors
 
-/// Why a file of weights does not fit the model.
-package struct WeightsError: Error, Sendable, CustomStringConvertible {
-    let path: String
-    let reason: String
-
-    /// One line: file, reason.
-    package var description: String { "\(path): \(reason)" }
-}
-
 extension Network {
     /// Replaces every parameter by the tensor of its name; names and shapes must match the model's exactly.
     package func loadWeights(from path: String) throws {
-        let file: Safetensors
-        do {
-            file = try Safetensors(parsing: readFile(path))
-        } catch let error as SafetensorsError {
-            throw WeightsError(path: path, reason: "\(error)")
-        }
-        var reasons: [String] = []
-        var values: [(Parameter, [Float])] = []
-        for parameter in parameters.all {
-            guard let tensor = file[parameter.name] else {
-                let names = file.tensors.map(\.name)
-                let guess = suggestion(for: parameter.name, among: names).map { "; the nearest is \(quoted($0))" } ?? ""
-                reasons.append("has no tensor \(quoted(parameter.name))\(guess)")
-                continue
-            }
-            guard tensor.shape == parameter.shape.dimensions else {
-                reasons.append(
-                    "\(quoted(parameter.name)) has shape \(Shape(tensor.shape)), and the model's is \(parameter.shape)")
-                continue
-            }
-            guard let floats = tensor.floats else {
-                reasons.append("\(quoted(parameter.name)) is \(tensor.type.rawValue); weights are F32")
-                continue
-            }
-            values.append((parameter, floats))
-        }
-        let known = Set(parameters.all.map(\.name))
-        for tensor in file.tensors where !known.contains(tensor.name) {
-            reasons.append("the model has no parameter \(quoted(tensor.name))")
-        }
-        guard reasons.isEmpty else {
-            let more = reasons.count > 3 ? "; and \(reasons.count - 3) more" : ""
-            throw WeightsError(path: path, reason: reasons.prefix(3).joined(separator: "; ") + more)
-        }
-        for (parameter, floats) in values { parameters.set(parameter, to: floats) }
+        let match = WeightMatch(
+            parameters.all.map { ($0.name, $0) }, in: try Safetensors(weightsAt: path).tensors.map { NamedTensor($0) })
+        try use(match, from: path)
+    }
+
+    /// Replaces the parameters that a match has values for. What is not matched is an error, or else left to the caller.
+    func use(_ match: WeightMatch, from path: String, isStrict: Bool = true) throws(WeightsError) {
+        let reasons = match.wrong + (isStrict ? match.unmatched : [])
+        guard reasons.isEmpty else { throw WeightsError(path: path, reasons: reasons) }
+        for (parameter, values) in match.fitting { parameters.set(parameter, to: values) }
     }
 
     /// The content of `model.safetensors`.
     package var weights: Safetensors { Safetensors(weights: parameters.all, values: parameters.values(of:)) }
 }
 
+extension ExperimentConfig {
+    /// Gives a network the weights of `model.initial_weights`; returns what the file lacks and what it has too much, if that is
+    /// allowed.
+    func loadInitialWeights(into network: Network) throws -> Problems {
+        guard let initial = model.initialWeights else { return Problems() }
+        let isWanted = model.selection(of: initial)
+        let tensors = try Safetensors(weightsAt: initial.file).tensors.filter { isWanted($0.name) }
+        let wanted = network.parameters.all.filter { isWanted($0.name) }
+        let match = WeightMatch(wanted.map { ($0.name, $0) }, in: tensors.map { NamedTensor($0) })
+        try network.use(match, from: initial.file, isStrict: initial.isStrict)
+        return Problems(shortened(match.unmatched).map { Problem("\(initial.file): \($0)") })
+    }
+}
+
+extension ModelSettings {
+    /// Whether a tensor is one of those that initial weights are wanted for, by its name.
+    func selection(of initial: InitialWeights) -> (String) -> Bool {
+        guard let chosen = initial.layers else { return { _ in true } }
+        let names = layers.names(within: Set(chosen))
+        return { tensor in names.contains(String(tensor.prefix { $0 != "/" })) }
+    }
+}
+
 extension Safetensors {
+    /// Reads a file of weights.
+    init(weightsAt path: String) throws {
+        do {
+            try self.init(parsing: readFile(path))
+        } catch let error as SafetensorsError {
+            throw WeightsError(path: path, reasons: ["\(error)"])
+        }
+    }
+
     /// A model's parameters by Keras's names, in Keras's shapes.
     package init(weights parameters: [Parameter], values: (Parameter) -> [Float]) {
         self.init()

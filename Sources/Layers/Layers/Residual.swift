@@ -26,6 +26,13 @@ package struct Residual: UnaryLayer {
         [Branch(key: "layers", layers: layers), Branch(key: "shortcut", layers: shortcut)]
     }
 
+    package func resolvingPaths(_ absolute: (String) -> String) -> Residual {
+        var resolved = self
+        resolved.layers = layers.map { $0.resolvingPaths(absolute) }
+        resolved.shortcut = shortcut.map { $0.resolvingPaths(absolute) }
+        return resolved
+    }
+
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
         let main = try recorder.record(layers, reading: x)
         let around = try recorder.record(shortcut, reading: x)

@@ -1,5 +1,3 @@
-import Schema
-
 /// Gives every layer of a model its name, in the order in which they are recorded: the one that it was given, or else Keras's:
 /// `conv2d`, `conv2d_1`, …
 struct LayerNames {
@@ -10,7 +8,7 @@ struct LayerNames {
 
     mutating func name(of placed: PlacedLayer) -> String {
         if let name = placed.name { return name }
-        let base = snakeCase(type(of: placed.layer).name)
+        let base = type(of: placed.layer).defaultName
         while true {
             let number = count[base, default: 0]
             count[base] = number + 1

@@ -1,6 +1,6 @@
 /// Some layers of a model, by their names.
 ///
-/// A `*` stands for any letters. Of the patterns that fit a name the last decides, and one that begins with `!` takes away
+/// A `*` stands for any letters; a layer of an application may be called by its own name or by the whole one. Of the patterns that fit a name the last decides, and one that begins with `!` takes away
 /// what earlier ones have chosen; a layer that none of them fits goes with the layer within which it stands.
 ///
 ///     LayerSelection(["*", "!*_bn"]).selects("block1a_bn", within: true)  // false
@@ -20,6 +20,13 @@ package struct LayerSelection: Sendable, Hashable {
     }
 
     private func fits(_ pattern: String, _ name: String) -> Bool {
+        fits(pattern, whole: name)
+            || name.lastIndex(of: "/").map { slash in
+                fits(pattern, whole: String(name[name.index(after: slash)...]))
+            } ?? false
+    }
+
+    private func fits(_ pattern: String, whole name: String) -> Bool {
         let parts = pattern.drop { $0 == "!" }.split(separator: "*", omittingEmptySubsequences: false)
         guard let first = parts.first, let last = parts.last, parts.count > 1 else {
             return name == pattern.drop { $0 == "!" }

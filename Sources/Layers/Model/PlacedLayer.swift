@@ -41,6 +41,13 @@ package struct PlacedLayer: Described {
     /// The keys that a layer may have whatever its type.
     package static var keys: Set<String> { Set(fields.map(\.name)) }
 
+    /// The same with every path in the layer resolved.
+    package func resolvingPaths(_ absolute: (String) -> String) -> PlacedLayer {
+        var resolved = self
+        resolved.layer = layer.resolvingPaths(absolute)
+        return resolved
+    }
+
     package mutating func remember(_ place: Place) { self.place = place }
 
     /// The images' name among the inputs of layers.

@@ -9,7 +9,7 @@ package struct Recorder {
     /// The computation so far.
     package var graph = Graph()
     /// Whether dropout drops and batch statistics are the batch's own.
-    package let isTraining: Bool
+    package private(set) var isTraining: Bool
     /// A line a layer, as in Keras's summary.
     package private(set) var rows: [LayerRow] = []
     /// Penalties on weights, to be added to the loss.
@@ -21,6 +21,10 @@ package struct Recorder {
     /// What inputs may name.
     private var values: [String: Value] = [:]
     private var frames: [Frame] = []
+    /// The application whose layers are being recorded.
+    private var application: String?
+    /// The row before, of those within the same application.
+    private var rowBefore = PlacedLayer.image
 
     private struct Frame {
         let name: String
@@ -54,6 +58,22 @@ package struct Recorder {
         try record(layers, after: End(value: x, end: frames.last?.inputs.first ?? PlacedLayer.image))
     }
 
+    /// Records the layers of an application. Their names are its own affair: among parameters and rows they stand behind its
+    /// name, and other layers cannot read them. If it is frozen, they are recorded as for inference.
+    package mutating func record(inner layers: [PlacedLayer], reading x: Value) throws(ShapeError) -> Value {
+        let outer = (names, values, application, isTraining, rowBefore)
+        defer { (names, values, application, isTraining, rowBefore) = outer }
+        names = LayerNames(layers)
+        values = [:]
+        application = graph.layer
+        isTraining = isTraining && !isFrozen
+        rowBefore = frames.last?.inputs.first ?? PlacedLayer.image
+        return try record(layers, after: End(value: x, end: rowBefore)).value
+    }
+
+    /// The name among all layers of one that stands in the current application, if there is one.
+    private func fullName(_ name: String) -> String { application.map { "\($0)/\(name)" } ?? name }
+
     private mutating func record(_ layers: [PlacedLayer], after first: End) throws(ShapeError) -> End {
         var last = first
         for placed in layers { last = try record(placed, after: last) }
@@ -62,7 +82,8 @@ package struct Recorder {
 
     private mutating func record(_ placed: PlacedLayer, after last: End) throws(ShapeError) -> End {
         let outer = graph.layer
-        let name = names.name(of: placed)
+        let ownName = names.name(of: placed)
+        let name = fullName(ownName)
         graph.layer = name
         defer { graph.layer = outer }
         let layer = placed.layer
@@ -72,7 +93,9 @@ package struct Recorder {
             guard type(of: layer).arity.contains(inputs.count) else {
                 throw ShapeError(type(of: layer).arityProblem(inputs.count))
             }
-            frames.append(Frame(name: name, isFrozen: isFrozen(placed, name), inputs: placed.inputs ?? [last.end]))
+            frames.append(
+                Frame(
+                    name: name, isFrozen: isFrozen(placed, name), inputs: placed.inputs?.map(fullName) ?? [last.end]))
             result = try layer.record(inputs, in: &self)
         } catch {
             var named = error
@@ -80,12 +103,13 @@ package struct Recorder {
             throw named
         }
         let frame = frames.removeLast()
-        let before = rows.last?.name ?? PlacedLayer.image
         rows.append(
             LayerRow(
-                name: name, type: type(of: layer).name, outputShape: result.shape, parameters: frame.parameters,
-                isFrozen: frame.isFrozen, inputs: frame.inputs, readsTheRowBefore: frame.inputs == [before]))
-        values[name] = result
+                name: name, type: type(of: layer).name, application: application, outputShape: result.shape,
+                parameters: frame.parameters, isFrozen: frame.isFrozen, inputs: frame.inputs,
+                readsTheRowBefore: frame.inputs == [rowBefore]))
+        rowBefore = name
+        values[ownName] = result
         return End(value: result, end: name)
     }
 
@@ -151,6 +175,8 @@ package struct LayerRow: Sendable {
     package let name: String
     /// `Conv2D`.
     package let type: String
+    /// The name of the application within which it stands.
+    package let application: String?
     /// Without the batch.
     package let outputShape: Shape
     /// The layer's own, in the order in which it made them.

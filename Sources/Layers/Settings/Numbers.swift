@@ -3,13 +3,18 @@ import Schema
 /// One number for all, or one for each: `0.5` or `[0.5, 0.4, 0.3]`.
 package struct Numbers: Ranged, Hashable {
     /// One of them stands for any count.
-    var values: [Double]
+    let values: [Double]
     /// Whether they were written as a list.
-    var isList: Bool
+    let isList: Bool
 
     package init(_ value: Double) {
         values = [value]
         isList = false
+    }
+
+    init(_ values: [Double]) {
+        self.values = values
+        isList = true
     }
 
     package static func format(in interval: Interval<Double>) -> Format<Numbers> {
@@ -21,12 +26,7 @@ package struct Numbers: Ranged, Hashable {
             schema: { definitions in ["anyOf": [one.schema(&definitions), many.schema(&definitions)]] },
             read: { place, problems in
                 if place.json.elements != nil {
-                    return many.read(place, &problems).map { values in
-                        var numbers = Numbers(0)
-                        numbers.values = values
-                        numbers.isList = true
-                        return numbers
-                    }
+                    return many.read(place, &problems).map { Numbers($0) }
                 }
                 switch place.json.content {
                 case .integer, .number: return one.read(place, &problems).map { Numbers($0) }

@@ -14,12 +14,15 @@ extension SweepPlan {
             var config = trials[index].config.config
             let files = try data.fingerprints(of: config.dataset).map { "\($0.file) \($0.sha256)" }
             if config.dataset.path != nil { config.dataset.path = "data" }
-            if let path = config.model.initialWeights {
+            func digest(_ path: String) throws -> String {
                 let known = try weights[path] ?? SHA256.hex(of: readFile(path))
                 weights[path] = known
-                config.model.initialWeights = known
+                return known
             }
-            let said = ["mnist-lab results \(resultVersion)", config.json.compact] + files
+            let published = try config.publishedWeights(data.search).map { "\($0.layer) \(try digest($0.path))" }
+            if let path = config.model.initialWeights?.file { config.model.initialWeights?.file = try digest(path) }
+            config.model.layers = config.model.layers.map { $0.resolvingPaths { _ in "weights" } }
+            let said = ["mnist-lab results \(resultVersion)", config.json.compact] + files + published
             trials[index].trial.digest = SHA256.hex(of: Array(said.joined(separator: "\n").utf8))
         }
     }

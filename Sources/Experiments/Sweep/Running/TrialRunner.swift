@@ -67,7 +67,8 @@ struct TrialRunner: Sendable {
         _ progress: @escaping @Sendable (StepProgress) -> Void
     ) throws -> TrialEnding {
         let config = planned.config.config
-        let experiment = try Experiment(config, data: data.data(for: config), threads: threads)
+        let experiment = try Experiment(
+            config, weights: config.publishedWeights(data.search), data: data.data(for: config), threads: threads)
         let run = try TrainingRun(
             experiment, resolved: planned.config.json, in: directory,
             provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data))

@@ -1,0 +1,89 @@
+import Datasets
+import Layers
+import Reporting
+import Schema
+import Tensors
+
+/// The file with the weights of a published network that is one of a model's layers.
+package struct PublishedWeights: Sendable {
+    /// The layer's name.
+    let layer: String
+    let path: String
+}
+
+extension [PlacedLayer] {
+    /// The published networks among all layers.
+    var published: [(name: String, application: any Application, place: Place?)] {
+        named.compactMap { name, placed in
+            (placed.layer as? any Application).map { (name, $0, placed.place) }
+        }
+    }
+}
+
+extension ExperimentConfig {
+    /// The files with the weights of its published networks; throws if one is missing.
+    package func publishedWeights(_ search: DataSearch) throws(Problems) -> [PublishedWeights] {
+        let (found, missing) = findPublishedWeights(search)
+        guard missing.isEmpty else { throw missing }
+        return found
+    }
+
+    /// The files that its published networks need and that are nowhere, with the places where they were looked for.
+    package func missingWeights(_ search: DataSearch) -> Problems { findPublishedWeights(search).missing }
+
+    private func findPublishedWeights(_ search: DataSearch) -> (found: [PublishedWeights], missing: Problems) {
+        var found: [PublishedWeights] = []
+        var missing = Problems()
+        missing.file = file.map { displayable($0) }
+        // What the initial weights replace need not be there.
+        guard model.initialWeights?.coversAll != true else { return (found, missing) }
+        for (name, application, place) in model.layers.published {
+            let place = place ?? Place(nil)
+            switch application.weights {
+            case nil: continue
+            case .file(let path) where DataSearch.isFile(path): found.append(PublishedWeights(layer: name, path: path))
+            case .file(let path):
+                missing.append(place.problem(at: "weights", "there is no file \(path)", remedy: "check its name"))
+            case .imagenet:
+                let type = type(of: application)
+                if let path = search.findWeights(type.weightsFile, in: type.weightsFolder) {
+                    found.append(PublishedWeights(layer: name, path: path))
+                } else {
+                    missing.append(type.missing(at: place, search))
+                }
+            }
+        }
+        return (found, missing)
+    }
+}
+
+extension Application {
+    /// Says which file is missing and where it may lie.
+    fileprivate static func missing(at place: Place, _ search: DataSearch) -> Problem {
+        let searched = search.weightPlaces.map { "\($0.folder) (\($0.reason))" }.joined(separator: ", ")
+        let keras = kerasFile.map { ". Keras's own \($0) cannot be read yet" } ?? ""
+        return place.problem(
+            at: "weights",
+            "\(weightsFile) is in none of these folders, nor in a folder \(weightsFolder) there: \(searched)",
+            remedy: "put it into one of them, or name a .safetensors file in \"weights\"\(keras)")
+    }
+}
+
+extension Network {
+    /// Gives a published network its weights, whichever names the file has for them.
+    func load(_ weights: PublishedWeights) throws {
+        let prefix = "\(weights.layer)/"
+        let wanted = parameters.all.filter { $0.name.hasPrefix(prefix) }
+            .map { (name: String($0.name.dropFirst(prefix.count)), parameter: $0) }
+        guard let tensors = namedAsKeras(try Safetensors(weightsAt: weights.path).tensors) else {
+            throw WeightsError(
+                path: weights.path,
+                reasons: [
+                    "has no first convolution by any known name: stem_conv/kernel in Keras, conv_stem.weight in timm"
+                ])
+        }
+        // Only Keras's own files have the statistics of images, which hold for all others too.
+        let optional = Set(wanted.map(\.name).filter { $0.hasPrefix("normalization/") })
+        try use(WeightMatch(wanted, in: tensors, optional: optional), from: weights.path)
+    }
+}
