@@ -101,6 +101,24 @@ import Testing
         #expect(try digest("{}", ["dataset.test_limit=21"]) != first)
     }
 
+    @Test(arguments: [
+        #"model.layers[0]={ "type": "EfficientNetLite0", "weights": "FILE" }"#,
+        #"model.initial_weights={ "file": "FILE", "strict": false }"#,
+    ])
+    func `of files of weights a digest knows what is in them, not where they lie`(setting: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "digests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let digests = try [("a", "one"), ("b", "one"), ("c", "two")].map { name, content in
+            let file = folder.appending(path: name)
+            try Data(content.utf8).write(to: file)
+            let sweep = try TinySweep("{}", set: [setting.replacing("FILE", with: file.path)])
+            return try #require(sweep.plan.trials.first).trial.digest
+        }
+        #expect(digests[0] == digests[1])
+        #expect(digests[0] != digests[2])
+    }
+
     /// What is wrong with trials, rather than with the sweep's own settings.
     static let faults: [(sweep: String, message: String)] = [
         (
