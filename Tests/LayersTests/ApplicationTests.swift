@@ -19,7 +19,7 @@ import Testing
     static func recording(_ layers: [PlacedLayer], _ input: Shape, isTraining: Bool = false) throws -> Recording {
         try Recording(
             layers + [PlacedLayer(Flatten())], input: input, loss: SparseCategoricalCrossentropy(),
-            isTraining: isTraining)
+            isTraining: isTraining, splits: false)
     }
 
     /// The formula of applications.json.
