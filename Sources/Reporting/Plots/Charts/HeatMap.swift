@@ -75,8 +75,8 @@ package struct HeatMap: PlotPanel {
             let isOther = diagonalStandsApart && cell.row != cell.column
             let extent = isOther ? others : own
             let size = extent.upperBound - extent.lowerBound
-            let share = size > 0 ? (cell.value - extent.lowerBound) / size : 0.5
-            return (isOther ? .orange : ramp, share)
+            let share = size > 0 && size.isFinite ? (cell.value - extent.lowerBound) / size : 0.5
+            return (isOther ? .orange : ramp, min(1, max(0, share)))
         }
     }
 

@@ -9,11 +9,11 @@ func roomFor(_ text: String, size: Double = 11, isBold: Bool = false) -> Double 
 
 /// A text that fits, its middle left out if need be: beginnings and ends of names tell most.
 func shortened(_ text: String, to room: Double, size: Double = 11, isBold: Bool = false) -> String {
-    let text = displayable(text)
     // Nobody reads thousands of characters in a picture; measuring them would take long.
-    let characters = Array(text.prefix(400))
-    if characters.count == text.count, roomFor(text, size: size, isBold: isBold) <= room { return text }
-    let ending = characters.count == text.count ? characters : Array(text.suffix(200))
+    let isLong = text.utf8.count > 4000
+    let characters = Array(displayable(isLong ? String(text.prefix(400)) : text))
+    let ending = isLong ? Array(displayable(String(text.suffix(400)))) : characters
+    if !isLong, roomFor(String(characters), size: size, isBold: isBold) <= room { return String(characters) }
     var (least, most) = (0, characters.count)
     func cut(_ kept: Int) -> String {
         String(characters.prefix((kept + 1) / 2)) + "…" + String(ending.suffix(kept / 2))

@@ -46,8 +46,9 @@ struct FittedAxis {
         }
         if axis.includesZero { (low, high) = (min(low, 0), max(high, 0)) }
         let size = max(abs(low), abs(high))
-        if high - low <= size * 1e-9 || high == low {
-            let around = axis.isWhole ? 1 : size > 0 ? size * 0.1 : 1
+        // Differences that steps could not express count as none.
+        if high - low <= max(size * 1e-9, 1e-300) {
+            let around = axis.isWhole ? 1 : size > 1e-290 ? size * 0.1 : 1
             return widened(low, high, by: around, axis)
         }
         return axis.hasMargin ? widened(low, high, by: (high - low) * 0.05, axis) : (low, high)

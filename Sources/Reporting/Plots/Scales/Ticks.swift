@@ -74,8 +74,8 @@ enum Ticks {
     }
 
     private static func labeled(_ values: [Double], exponent: Int) -> [FittedAxis.Tick] {
-        let largest = values.map { abs($0) }.max() ?? 0
-        if largest >= 1e7 || exponent < -6 {
+        // All in one form, or they would be hard to compare.
+        if exponent < -6 || values.contains(where: { abs($0) >= 1e7 }) {
             return values.map { FittedAxis.Tick(value: $0, label: scientific($0)) }
         }
         return values.map { FittedAxis.Tick(value: $0, label: label($0, decimals: -exponent)) }
@@ -92,6 +92,7 @@ enum Ticks {
     ]
 
     private static func label(_ value: Double, decimals: Int) -> String {
+        guard abs(value) < 1e7 else { return scientific(value) }
         let text = decimals > 0 ? fixed(value, digits: decimals) : grouped(Int(value.rounded()))
         return text.replacing("-", with: "−")
     }

@@ -19,7 +19,7 @@ extension ParallelCoordinates.Coordinate {
     fileprivate func text(_ line: Int) -> String {
         guard line < values.count, values[line].isFinite else { return "-" }
         if case .categories(let names) = axis.scale {
-            return names.indices ~= Int(values[line]) ? names[Int(values[line])] : "-"
+            return Int(exactly: values[line]).flatMap { names.indices ~= $0 ? names[$0] : nil } ?? "-"
         }
         return significant(values[line], digits: 5)
     }

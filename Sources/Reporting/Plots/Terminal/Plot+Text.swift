@@ -26,7 +26,7 @@ extension Plot {
                 options.style.dim(truncated($0, to: width))
             }
         }
-        return lines
+        return lines.map(options.typed)
     }
 
     private func legend(width: Int, options: TextOptions) -> [String] {

@@ -25,12 +25,16 @@ package struct TextOptions: Sendable {
 
     /// A text without characters that are not shown: signs are replaced by those of typewriters.
     func shown(_ text: String) -> String {
-        let text = displayable(text)
+        typed(displayable(text))
+    }
+
+    /// A line with nothing but ASCII, if that is wanted.
+    func typed(_ text: String) -> String {
         guard isASCII else { return text }
         return String(
             text.map { character in
                 switch character {
-                case "−", "–", "⁻": "-"
+                case "−", "–", "⁻", "─": "-"
                 case "…": "."
                 case "×": "x"
                 case "·": "."
