@@ -45,6 +45,12 @@ struct Net: Sendable, CustomTestStringConvertible {
             let y = try net.normalize(net.convolution(x, 8), isTraining: false)
             return try net.dense(net.flatten(net.activate(y, Tanh())), classes)
         },
+        Net("an inverted residual with moving statistics") { net, x in
+            try invertedResidual(&net, x, isFrozen: false)
+        },
+        Net("an inverted residual whose normalizations are frozen") { net, x in
+            try invertedResidual(&net, x, isFrozen: true)
+        },
         Net("a batch normalization that only the images reach, twice") { net, x in
             let y = try net.normalize(net.normalize(x))
             return try net.dense(net.flatten(net.normalize(y)), classes)
@@ -139,4 +145,19 @@ struct Net: Sendable, CustomTestStringConvertible {
         },
         Net("no layers but the last") { net, x in try net.dense(net.flatten(x), classes) },
     ]
+
+    /// Convolutions of every kind, with moving statistics, bounded ReLUs, biases, and a sum around them.
+    static func invertedResidual(_ net: inout NetBuilder, _ x: Value, isFrozen: Bool) throws -> Value {
+        let bounded = BoundedReLU(maximum: 0.8)
+        func normalize(_ x: Value) throws -> Value { try net.normalize(x, isTraining: false, isFrozen: isFrozen) }
+        let stem = try net.activate(normalize(net.convolution(x, 9, strides: 2, same: true)), bounded)
+        var y = try net.activate(normalize(net.convolution(stem, 20, window: 1, hasBias: false)), bounded)
+        y = try net.activate(normalize(net.depthwise(y, window: 5)), bounded)
+        y = try normalize(net.convolution(y, 9, window: 1))
+        y = try net.graph.sum(y, stem)
+        y = try net.activate(net.depthwise(y, strides: 2, hasBias: true))
+        y = try net.activate(normalize(net.convolution(y, 17, window: 1)))
+        y = try net.activate(net.convolution(y, 16, window: 2, hasBias: false), bounded)
+        return try net.dense(net.flatten(y), classes)
+    }
 }

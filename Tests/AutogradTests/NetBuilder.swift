@@ -33,6 +33,15 @@ struct NetBuilder {
         return try graph.apply(operation, to: x, kernel, bias)
     }
 
+    mutating func depthwise(_ x: Value, window: Int = 3, strides: Int = 1, hasBias: Bool = false) throws -> Value {
+        let kernel = try parameter(Shape(window, window, x.shape.channels, 1), .uniform(-0.5, 0.5))
+        let operation = try DepthwiseConvolution(
+            x, kernel: kernel, hasBias: hasBias, strides: (strides, strides), same: true)
+        guard hasBias else { return try graph.apply(operation, to: x, kernel) }
+        let bias = try parameter(Shape(x.shape.channels), .uniform(-0.1, 0.1))
+        return try graph.apply(operation, to: x, kernel, bias)
+    }
+
     mutating func dense(_ x: Value, _ outputs: Int) throws -> Value {
         let weights = try parameter(Shape(x.shape.count, outputs))
         let bias = try parameter(Shape(outputs), .uniform(-0.1, 0.1))
@@ -66,11 +75,11 @@ struct NetBuilder {
 
     mutating func flatten(_ x: Value) throws -> Value { try reshape(x, Shape(x.shape.count)) }
 
-    /// With the batch's own statistics, or the moving ones.
-    mutating func normalize(_ x: Value, isTraining: Bool = true) throws -> Value {
+    /// With the batch's own statistics, or the moving ones; if it is frozen, nothing of it is learned.
+    mutating func normalize(_ x: Value, isTraining: Bool = true, isFrozen: Bool = false) throws -> Value {
         let shape = Shape(x.shape.channels)
-        let gamma = try parameter(shape, .uniform(0.5, 1.5))
-        let beta = try parameter(shape, .uniform(-0.5, 0.5))
+        let gamma = try parameter(shape, isTrainable: !isFrozen, .uniform(0.5, 1.5))
+        let beta = try parameter(shape, isTrainable: !isFrozen, .uniform(-0.5, 0.5))
         let mean = try parameter(shape, isTrainable: false, .uniform(-0.5, 0.5))
         let variance = try parameter(shape, isTrainable: false, .uniform(0.5, 1.5))
         let normalization = Normalization(

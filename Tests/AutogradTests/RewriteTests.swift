@@ -50,6 +50,44 @@ import Testing
         for joined in ["PooledConvolution", "ConvolutionReLU"] { #expect(!listing.contains(joined)) }
     }
 
+    @Test(arguments: [1, 6, 33])
+    func `in inference, what follows a convolution is part of it and gives the same bits`(batch: Int) throws {
+        var net = NetBuilder()
+        let x = try net.graph.feed("images", .image(Net.image))
+        let y = try Net.invertedResidual(&net, x, isFrozen: false)
+        func results(_ rewrites: Rewrites) throws -> (listing: String, values: [Float]) {
+            let joined = try Rewriting(net.graph, rewrites.forward)
+            let parameters = try Parameters(net.parameters)
+            parameters.initialize(seed: 5)
+            let program = try Program(joined.result, parameters: parameters, batch: batch, outputs: [joined[y]])
+            let images = try FloatMemory(count: batch * Net.image.count)
+            var noise = Noise("inference")
+            images.set(noise.floats(images.count))
+            program.bind("images", to: images)
+            program.run(key: 0, team: Team(threads: 2))
+            let kernels = joined.result.kernels(outputs: [joined[y]], forwardBefore: joined.result.nodeCount)
+            return (kernels.flatMap(\.forward).joined(separator: "\n"), program.values(of: joined[y]))
+        }
+        let (together, apart) = (try results(.all), try results(.none))
+        #expect(firstDifference(together.values, apart.values) == nil)
+        for part in ["Normalize", "normalize", "\nReLU", "\nbounded"] { #expect(!together.listing.contains(part)) }
+        #expect(together.listing.contains("depthwise convolution + normalization + bounded ReLU"))
+        #expect(together.listing.contains("depthwise convolution + ReLU"))
+        #expect(apart.listing.contains("\nbounded ReLU"))
+    }
+
+    @Test func `statistics of the batch, and what somebody else reads, too, stay out of convolutions`() throws {
+        let listing = try listing { net, x in
+            var y = try net.activate(net.normalize(net.depthwise(x)), BoundedReLU(maximum: 6))
+            y = try net.activate(net.normalize(net.convolution(y, 4)))
+            let z = try net.convolution(y, 4, same: true)
+            let normalized = try net.normalize(z, isTraining: false)
+            let w = try net.graph.sum(z, net.activate(normalized, BoundedReLU(maximum: 6)))
+            return try net.activate(net.depthwise(w), Tanh())
+        }
+        #expect(!listing.contains("Finished"))
+    }
+
     /// Pools of normalized images: behind a convolution with a ReLU or without, with a ReLU between them, and at an odd edge.
     private let pools = Net("pools of normalized images") { net, x in
         var y = try net.normalize(net.activate(net.convolution(x, 17, same: true)))
@@ -79,7 +117,8 @@ import Testing
     /// How far the outputs of a training step may move when one rewrite is left out, relative to the largest number of each.
     private static let bounds: [String: Float] = [
         "SoftmaxIntoLoss": 0, "ConvolutionIntoPool": 2e-5, "NormalizationIntoPool": 2e-5, "ReLUIntoPool": 2e-5,
-        "ReLUIntoConvolution": 2e-5, "DropoutBehindReLU": 2e-5, "WideProducts": 0, "GateBehindDropout": 2e-5,
+        "ReLUIntoConvolution": 2e-5, "NormalizationIntoConvolution": 2e-5, "ActivationIntoConvolution": 0,
+        "DropoutBehindReLU": 2e-5, "WideProducts": 0, "GateBehindDropout": 2e-5,
         "GateIntoGradient": 2e-5, "NormalizationAgain": 2e-5,
     ]
 
@@ -99,7 +138,7 @@ import Testing
     @Test(arguments: Net.all)
     func `a net without any rewrite is what layers recorded`(net: Net) throws {
         let plain = try RecordedNet(net, batch: 3, rewrites: .none)
-        for joined in ["Pooled", "ConvolutionReLU", "Again", "RectifiedDropout", "Wide", "TileLists"] {
+        for joined in ["Pooled", "ConvolutionReLU", "Finished", "Again", "RectifiedDropout", "Wide", "TileLists"] {
             #expect(!plain.graph.listing.contains(joined))
         }
     }

@@ -50,6 +50,20 @@ import Testing
         #expect(cases.map(\.flops) == expected.map(\.2))
     }
 
+    @Test func `convolutions of single pixels and of single channels are measured, too`() throws {
+        let cases = try KernelCase.ofMobileNets()
+        #expect(cases.count == 8 * 3)
+        #expect(cases[0].name == "Conv2D forward")
+        #expect(cases[0].shape == "1×1, 32×28×28×16 → 28×28×96")
+        #expect(cases[0].flops == 2 * 32 * 28 * 28 * 16 * 96)
+        let last = try #require(cases.last)
+        #expect(last.name == "DepthwiseConv2D kernel gradient")
+        #expect(last.shape == "5×5 by 2, 32×14×14×144 → 7×7×144")
+        #expect(last.flops == 2 * 32 * 7 * 7 * 144 * 25)
+        let report = try Bench([], and: [last], threads: 1, seconds: 0).run()
+        #expect(report.kernels.count == 1 && report.kernels[0].gflops > 0)
+    }
+
     @Test func `a bench measures every kernel once and every model`() throws {
         var told: [String] = []
         let report = try Bench([Self.model("smaller"), Self.model("smaller")], threads: 2, seconds: 0).run {

@@ -23,14 +23,39 @@ import Testing
                 let images = GuardedFloats(x, wall)
                 let frames = GuardedFloats(count: example.images * shape.frameFloats, wall)
                 let y = GuardedFloats(count: expected.count, wall)
-                for (rectifies, expected) in [(false, expected), (true, expected.map { $0 < 0 ? 0 : $0 })] {
+                for (bounds, expected) in [(.none, expected), (.rectified, expected.map { $0 < 0 ? 0 : $0 })]
+                    as [(ReLUBounds, [Float])]
+                {
                     convolve(
                         shape, images: example.images, x: images.readOnly, packedKernel: packed.readOnly,
-                        rectifies: rectifies, y: y.base, frames: frames.base)
+                        finish: Finish(bounds: bounds), y: y.base, frames: frames.base)
                     #expect(firstDifference(y.values, expected) == nil)
                 }
                 #expect(packed.values != nil && frames.values != nil)
             }
+        }
+    }
+
+    @Test(arguments: ConvolutionCase.odd)
+    func `a normalization and a ReLU in one with it give the bits of one after the other`(_ example: ConvolutionCase) {
+        let shape = example.shape
+        var noise = Noise(example.testDescription)
+        let x = noise.floats(example.images * shape.inputCount)
+        let kernel = noise.floats(shape.kernelCount)
+        let coefficients = noise.floats(3 * shape.filters)
+        let sums = Reference.convolve(shape, images: example.images, x: x, kernel: kernel, bias: nil)
+        let expected = finished(sums, channels: shape.filters, coefficients: coefficients, ReLU())
+        let panels = ConvolutionKernelPanels(shape)
+        let packed = GuardedFloats(count: panels.floats, .after)
+        for piece in 0..<panels.pieces { panels.pack(piece: piece, kernel: kernel, bias: nil, to: packed.base) }
+        for wall in Wall.allCases {
+            let frames = GuardedFloats(count: example.images * shape.frameFloats, wall)
+            let y = GuardedFloats(count: expected.count, wall)
+            let rules = GuardedFloats(coefficients, wall)
+            convolve(
+                shape, images: example.images, x: x, packedKernel: packed.readOnly,
+                finish: Finish(coefficients: rules.readOnly, bounds: .rectified), y: y.base, frames: frames.base)
+            #expect(firstDifference(y.values, expected) == nil)
         }
     }
 
@@ -92,7 +117,7 @@ import Testing
         let y = GuardedFloats(count: 20, .after)
         let kernel = [Float](repeating: 1, count: shape.kernelCount)
         for piece in 0..<panels.pieces { panels.pack(piece: piece, kernel: kernel, bias: bias, to: packed.base) }
-        convolve(shape, images: 1, x: x, packedKernel: packed.readOnly, rectifies: false, y: y.base, frames: y.base)
+        convolve(shape, images: 1, x: x, packedKernel: packed.readOnly, y: y.base, frames: y.base)
         #expect(firstDifference(y.values, bias) == nil)
     }
 }

@@ -79,6 +79,32 @@ struct DepthwiseCase: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: DepthwiseCase.all)
+    func `a normalization and a bounded ReLU in one with it give the bits of one after the other`(
+        _ example: DepthwiseCase
+    ) {
+        let shape = example.shape
+        var noise = Noise(example.testDescription)
+        let x = noise.floats(example.images * shape.inputCount)
+        let kernel = noise.floats(shape.kernelCount)
+        let sums = Reference.convolveDepthwise(shape, images: example.images, x: x, kernel: kernel, bias: nil)
+        let coefficients = noise.floats(3 * shape.width)
+        let function = BoundedReLU(maximum: 0.3)
+        let expected = finished(sums, channels: shape.width, coefficients: coefficients, function)
+        for wall in Wall.allCases {
+            let images = GuardedFloats(x, wall)
+            let weights = GuardedFloats(kernel, wall)
+            let rules = GuardedFloats(coefficients, wall)
+            let scratch = GuardedFloats(count: shape.repeatedFloats, wall)
+            let y = GuardedFloats(count: expected.count, wall)
+            convolveDepthwise(
+                shape, images: example.images, x: images.readOnly, kernel: weights.readOnly, bias: nil,
+                finish: Finish(coefficients: rules.readOnly, bounds: ReLUBounds(function)!), y: y.base,
+                scratch: scratch.base)
+            #expect(firstDifference(y.values, expected) == nil)
+        }
+    }
+
+    @Test(arguments: DepthwiseCase.all)
     func `the gradient of the images equals its definition bit for bit`(_ example: DepthwiseCase) {
         let shape = example.shape
         var noise = Noise(example.testDescription)

@@ -41,7 +41,7 @@ extension Reference {
         return y
     }
 
-    /// For each filter of a channel one chain in the order of the kernel's rows and columns; the filters' sums in order.
+    /// For each filter of a channel one chain in the order of the results; the filters' sums in order.
     package static func depthwiseInputGradient(
         _ shape: DepthwiseShape, images: Int, dy: [Float], kernel: [Float]
     ) -> [Float] {
@@ -53,7 +53,7 @@ extension Reference {
         return (0..<images).flatMap { n in
             (0..<shape.inputCount).map { place in
                 let sums = (0..<shape.multiplier).map { k in
-                    products[place * shape.multiplier + k].sorted { $0.weight < $1.weight }.reduce(Float(0)) {
+                    products[place * shape.multiplier + k].reduce(Float(0)) {
                         $0.adding(dy[n * shape.outputCount + $1.result], times: kernel[$1.weight])
                     }
                 }

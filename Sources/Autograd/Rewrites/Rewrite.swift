@@ -29,7 +29,7 @@ package struct Rewrites: Sendable {
     package static let all = Rewrites(
         forward: [
             SoftmaxIntoLoss(), ConvolutionIntoPool(), NormalizationIntoPool(), ReLUIntoPool(), ReLUIntoConvolution(),
-            DropoutBehindReLU(), WideProducts(),
+            NormalizationIntoConvolution(), ActivationIntoConvolution(), DropoutBehindReLU(), WideProducts(),
         ],
         backward: [GateBehindDropout(), GateIntoGradient(), NormalizationAgain()])
 

@@ -36,7 +36,8 @@ extension Command {
                 throw call.misuse("--compare: \(error)")
             }
         }
-        let bench = Bench(models, threads: call.threads, seconds: call[seconds] ?? 20)
+        let others = call.operands.isEmpty ? try KernelCase.ofMobileNets() : []
+        let bench = Bench(models, and: others, threads: call.threads, seconds: call[seconds] ?? 20)
         let report = try bench.run { if !call[Common.quiet] { call.console.say($0) } }
         if let earlier {
             for difference in BenchComparison.differences(report, earlier) {

@@ -9,12 +9,15 @@ import Training
 ///     let report = try Bench(BenchModel.all(), threads: 2, seconds: 20).run()
 package struct Bench {
     private let models: [BenchModel]
+    private let kernels: [KernelCase]
     private let team: Team
     private let seconds: Double
 
-    /// Measures in about so many seconds; models that need longer for a few steps take longer.
-    package init(_ models: [BenchModel], threads: Int, seconds: Double) {
+    /// Measures the models, their kernels and some others in about so many seconds; models that need longer for a few steps
+    /// take longer.
+    package init(_ models: [BenchModel], and kernels: [KernelCase] = [], threads: Int, seconds: Double) {
         self.models = models
+        self.kernels = kernels
         team = Team(threads: threads)
         self.seconds = seconds
     }
@@ -28,7 +31,7 @@ package struct Bench {
 
         // A shape that two models share is measured once.
         var seen: Set<String> = []
-        let cases = try models.flatMap(KernelCase.all).filter { seen.insert($0.name + $0.shape).inserted }
+        let cases = try (models.flatMap(KernelCase.all) + kernels).filter { seen.insert($0.name + $0.shape).inserted }
         for kernel in cases {
             progress("\(kernel.name), \(kernel.shape)")
             let time = try kernel.seconds(Stopwatch(seconds: seconds * 0.45 / Double(cases.count)), team: team)

@@ -20,10 +20,10 @@ package struct KernelCase: Sendable {
     package let shape: String
     /// Multiplications and additions for the batch, as if every window were multiplied out.
     package let flops: Double
-    private let layers: [any Layer]
-    private let passes: [Pass]
-    private let input: Shape
-    private let batch: Int
+    let layers: [any Layer]
+    let passes: [Pass]
+    let input: Shape
+    let batch: Int
 
     /// Whether it is one pass of one layer: together, those are all multiplications of a training step.
     package var isSingle: Bool { layers.count == 1 }
@@ -71,7 +71,7 @@ package struct KernelCase: Sendable {
         return try Format<any Layer>.layers.format.value(from: linear)
     }
 
-    private static func sizes(_ dimensions: some Sequence<Int>) -> String {
+    static func sizes(_ dimensions: some Sequence<Int>) -> String {
         dimensions.map(String.init).joined(separator: "×")
     }
 

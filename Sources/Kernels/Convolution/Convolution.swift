@@ -145,11 +145,14 @@ struct ConvolutionRows {
     }
 }
 
-/// Forward convolution of a group of images, with a ReLU behind it if it rectifies; `frames` holds `frameFloats` an image.
+/// Forward convolution of a group of images with what follows it; `frames` holds `frameFloats` an image.
 package func convolve(
     _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
-    rectifies: Bool, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
+    finish: Finish = .none, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
 ) {
+    if shape.isPointwise {
+        return convolvePointwise(shape, images: images, x: x, packedKernel: packedKernel, finish: finish, y: y)
+    }
     let results = ConvolutionRows(shape, images: images, x: x, packedKernel: packedKernel, frames: frames)
     let rowFloats = shape.horizontal.count * shape.filters
     for index in 0..<results.panels.count {
@@ -160,21 +163,10 @@ package func convolve(
                 results.compute(
                     panel, row: row, ofImage: image, to: target,
                     cRow: shape.filters, room: (images - image) * shape.outputCount - (row + 1) * rowFloats)
-                if rectifies {
-                    rectify(target + panel.column, rows: shape.horizontal.count, shape.filters, columns: panel.columns)
-                }
+                finish.apply(
+                    to: target, rows: shape.horizontal.count, channels: shape.filters, first: panel.column,
+                    columns: panel.columns)
             }
-        }
-    }
-}
-
-/// max(y, 0) for some columns of rows, while they are in the L1 cache.
-private func rectify(_ y: UnsafeMutablePointer<Float>, rows: Int, _ rowStride: Int, columns: Int) {
-    for row in 0..<rows {
-        let y = y + row * rowStride
-        forEachVector(columns) { column, count in
-            let target = y + column
-            target.store(target.lanes(count: count).rectified, count: count)
         }
     }
 }

@@ -100,3 +100,31 @@ extension DepthwiseShape {
         store(2, s20, s21, s22)
     }
 }
+
+/// How vectors of channels are read and written.
+private protocol ChannelAccess {
+    static func load(_ memory: UnsafePointer<Float>, at offset: Int, before end: Int) -> Lanes
+    static func store(_ lanes: Lanes, to memory: UnsafeMutablePointer<Float>, channels: Int)
+}
+
+/// At least as many channels as a vector has lanes.
+private enum WholeVectors: ChannelAccess {
+    @inline(__always)
+    static func load(_ memory: UnsafePointer<Float>, at offset: Int, before end: Int) -> Lanes {
+        memory.lanes(at: offset)
+    }
+    @inline(__always)
+    static func store(_ lanes: Lanes, to memory: UnsafeMutablePointer<Float>, channels: Int) { memory.store(lanes) }
+}
+
+/// Fewer: a vector reads beyond them, but not beyond the memory's end.
+private enum PartOfVector: ChannelAccess {
+    @inline(__always)
+    static func load(_ memory: UnsafePointer<Float>, at offset: Int, before end: Int) -> Lanes {
+        memory.lanesInPieces(at: offset, before: end)
+    }
+    @inline(__always)
+    static func store(_ lanes: Lanes, to memory: UnsafeMutablePointer<Float>, channels: Int) {
+        memory.store(inPieces: lanes, at: 0, before: channels)
+    }
+}

@@ -2,7 +2,7 @@ import Kernels
 import Tensors
 
 /// Slides a kernel over every image. Inputs: images (height, width, channels), kernel HWIO, and perhaps a bias.
-package struct Convolution: ImageOperation {
+package struct Convolution: FinishableConvolution {
     let shape: ConvolutionShape
     let hasBias: Bool
     /// Whether a ReLU is part of it.
@@ -41,6 +41,7 @@ package struct Convolution: ImageOperation {
         return copy
     }
 
+    var inputCount: Int { hasBias ? 3 : 2 }
     package var name: String { rectifies ? "ConvolutionReLU" : "Convolution" }
     package var title: String { rectifies ? "convolution + ReLU" : "convolution" }
     package var variant: String? { shape.variant.label }
@@ -77,10 +78,12 @@ package struct Convolution: ImageOperation {
             piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
     }
 
-    package func run(_ run: borrowing Run) {
-        if let winograd { return winograd.run(run, rectifies: rectifies) }
+    package func run(_ run: borrowing Run) { self.run(run, finish: Finish(bounds: rectifies ? .rectified : .none)) }
+
+    func run(_ run: borrowing Run, finish: Finish) {
+        if let winograd { return winograd.run(run, finish: finish) }
         convolve(
-            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: rectifies, y: run.output,
+            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, finish: finish, y: run.output,
             frames: run.space)
     }
 }

@@ -3,7 +3,7 @@ import Tensors
 
 /// Slides a kernel over every channel by itself. Inputs: images (height, width, channels), kernel (height, width, channels,
 /// multiplier), and perhaps a bias.
-package struct DepthwiseConvolution: ImageOperation {
+package struct DepthwiseConvolution: FinishableConvolution {
     let shape: DepthwiseShape
     let hasBias: Bool
 
@@ -31,6 +31,7 @@ package struct DepthwiseConvolution: ImageOperation {
         self.hasBias = hasBias
     }
 
+    var inputCount: Int { hasBias ? 3 : 2 }
     package var resultType: ValueType { .image(Shape(shape.vertical.count, shape.horizontal.count, shape.width)) }
     package var flops: Int { shape.flops }
     package var scratch: Int { shape.repeatedFloats }
@@ -44,10 +45,12 @@ package struct DepthwiseConvolution: ImageOperation {
         ]
     }
 
-    package func run(_ run: borrowing Run) {
+    package func run(_ run: borrowing Run) { self.run(run, finish: .none) }
+
+    func run(_ run: borrowing Run, finish: Finish) {
         convolveDepthwise(
             shape, images: run.images, x: run.input(0), kernel: run.input(1), bias: hasBias ? run.input(2) : nil,
-            y: run.output, scratch: run.scratch)
+            finish: finish, y: run.output, scratch: run.scratch)
     }
 }
 

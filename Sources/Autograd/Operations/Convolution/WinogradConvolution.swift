@@ -17,10 +17,13 @@ extension Convolution {
                 piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
         }
 
-        func run(_ run: borrowing Run, rectifies: Bool) {
+        func run(_ run: borrowing Run, finish: Finish) {
             winogradConvolve(
-                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: rectifies,
+                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: finish.isReLU,
                 y: run.output, scratch: run.scratch)
+            if finish.isReLU { return }
+            let (filters, count) = (winograd.shape.filters, winograd.shape.outputCount)
+            finish.apply(to: run.output, rows: run.images * count / filters, channels: filters, columns: filters)
         }
     }
 }

@@ -55,10 +55,23 @@ package struct Normalization: Sendable {
     var preparation: Preparation { Preparation(floats: 3 * channels, pieces: 1) }
 
     /// From an operation's inputs: x, moments, then γ and β where the layer has them.
-    func prepare(_ run: borrowing Run) {
+    func prepare(_ run: borrowing Run) { prepare(run, from: 1, to: run.prepared) }
+
+    /// From an operation's inputs, of which moments, γ and β begin at `first`.
+    func prepare(_ run: borrowing Run, from first: Int, to coefficients: UnsafeMutablePointer<Float>) {
+        normalizationCoefficients(
+            channels: channels, epsilon: epsilon, moments: run.input(first),
+            gamma: hasGamma ? run.input(first + 1) : nil,
+            beta: hasBeta ? run.input(first + (hasGamma ? 2 : 1)) : nil, to: coefficients)
+    }
+
+    /// The factors alone, from an operation's inputs: x, moments, perhaps γ.
+    func prepareSlope(_ run: borrowing Run) {
         normalizationCoefficients(
             channels: channels, epsilon: epsilon, moments: run.input(1), gamma: hasGamma ? run.input(2) : nil,
-            beta: hasBeta ? run.input(hasGamma ? 3 : 2) : nil, to: run.prepared)
+            beta: nil,
+            to: run.prepared)
+        run.prepared.update(repeating: 0, count: channels)
     }
 
     /// The gradients of those inputs, by operations that read x, `upstream`, the moments, and for the images the sums and γ.
