@@ -46,12 +46,17 @@ import Testing
         let found = try PrincipalComponents(of: points, count: 3, team: team)
         #expect(abs(found.varianceRatios[0] - 1) < 1e-6)
         #expect(found.varianceRatios.dropFirst().allSatisfy { $0 < 1e-6 })
-        #expect(try found.project(points, team: team).areFinite)
+        #expect(try found.project(points, team: team).haveDistances)
     }
 
-    @Test func `values without distances are refused`() throws {
-        let points = try Points([1, 2, .nan, 4], dimensions: 2)
-        #expect(throws: EmbeddingError.notFinite) { try PrincipalComponents(of: points, count: 1, team: team) }
+    @Test(arguments: [Float.nan, .infinity, -1e30])
+    func `values without distances are refused`(value: Float) throws {
+        let points = try Points([1, 2, value, 4], dimensions: 2)
+        #expect(throws: EmbeddingError.tooLarge) { try PrincipalComponents(of: points, count: 1, team: team) }
+        #expect(throws: EmbeddingError.tooLarge) { try NearestNeighbours(of: points, count: 1, team: team) }
+    }
+
+    @Test func `a single point has no directions`() throws {
         let single = try Points([1, 2], dimensions: 2)
         #expect(throws: EmbeddingError.tooFew(points: 1, needed: 2)) {
             try PrincipalComponents(of: single, count: 1, team: team)

@@ -2,7 +2,7 @@
 package enum EmbeddingError: Error, Equatable, CustomStringConvertible {
     case tooFew(points: Int, needed: Int)
     case perplexity(Float, points: Int)
-    case notFinite
+    case tooLarge
     case diverged(iteration: Int)
 
     /// One line with the remedy.
@@ -13,8 +13,8 @@ package enum EmbeddingError: Error, Equatable, CustomStringConvertible {
         case .perplexity(let perplexity, let points):
             "a perplexity of \(perplexity) needs more than \(points) points; "
                 + "it is about the number of neighbours of a point, so choose a smaller one or more points"
-        case .notFinite:
-            "some values are infinite or not numbers, so there are no distances; the network that made them diverged"
+        case .tooLarge:
+            "some values are not numbers, or so large that distances are infinite; the network that made them diverged"
         case .diverged(let iteration):
             "the embedding diverged in iteration \(iteration); fewer iterations may help"
         }

@@ -13,6 +13,8 @@ package struct NearestNeighbours {
 
     package init(of points: Points, count: Int, team: Team) throws {
         guard points.count > count else { throw EmbeddingError.tooFew(points: points.count, needed: count + 1) }
+        // Where scores are not finite, there would not be as many candidates as are counted on.
+        guard points.haveDistances else { throw EmbeddingError.tooLarge }
         self.count = count
         let packing = PackedPoints(points.shape)
         let packed = try packing.pack(points, team: team)

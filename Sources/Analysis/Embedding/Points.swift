@@ -42,9 +42,12 @@ package final class Points {
         memory.values(point * shape.stride..<point * shape.stride + dimensions)
     }
 
-    /// Whether no value is infinite or not a number.
-    package var areFinite: Bool {
-        (0..<count).allSatisfy { self[$0].allSatisfy(\.isFinite) }
+    /// Whether sums of squared distances are far from overflow, which is also false where a value is not a number.
+    package var haveDistances: Bool {
+        (0..<count).allSatisfy { point in
+            let row = base + point * shape.stride
+            return dotProduct(shape, row, row) < 1e30
+        }
     }
 
     var base: UnsafeMutablePointer<Float> { memory.base }
@@ -63,5 +66,13 @@ extension Points {
     /// Points of the plane, as any others.
     package convenience init(_ plane: [PlanePoint]) throws(MemoryError) {
         try self.init(plane.flatMap { [$0.x, $0.y] }, dimensions: 2)
+    }
+
+    /// The first two values of each point; zero where there is but one.
+    package var inPlane: [PlanePoint] {
+        (0..<count).map { point in
+            let row = base + point * shape.stride
+            return PlanePoint(row[0], dimensions > 1 ? row[1] : 0)
+        }
     }
 }

@@ -22,7 +22,7 @@ package struct PrincipalComponents {
     /// Finds `count` directions, or as many as there are.
     package init(of points: Points, count: Int, team: Team) throws {
         guard points.count > 1 else { throw EmbeddingError.tooFew(points: points.count, needed: 2) }
-        guard points.areFinite else { throw EmbeddingError.notFinite }
+        guard points.haveDistances else { throw EmbeddingError.tooLarge }
         let mean = try Self.mean(of: points)
         let covariance = try Covariance(of: points, mean: mean, team: team)
         let found = try LeadingEigenvectors(

@@ -58,10 +58,7 @@ package struct TSNE: Sendable {
 
     /// The first two principal components, scaled to a deviation of 1e-4 along the first.
     private static func start(_ reduced: Points) -> [PlanePoint] {
-        let plane = (0..<reduced.count).map { point in
-            let values = reduced[point]
-            return PlanePoint(values[0], values.count > 1 ? values[1] : 0)
-        }
+        let plane = reduced.inPlane
         let variance = plane.reduce(0.0) { $0 + Double($1.x) * Double($1.x) } / Double(plane.count)
         let scale = variance > 0 ? Float(1e-4 / variance.squareRoot()) : 0
         return plane.map { $0 * scale }

@@ -15,6 +15,7 @@ package func trustworthiness(
     guard 2 * neighbours < points.count else {
         throw EmbeddingError.tooFew(points: points.count, needed: 2 * neighbours + 1)
     }
+    guard points.haveDistances else { throw EmbeddingError.tooLarge }
     let found = try NearestNeighbours(of: Points(plane), count: neighbours, team: team)
     let packing = PackedPoints(points.shape)
     let packed = try packing.pack(points, team: team)
