@@ -1,4 +1,5 @@
 import Analysis
+import Datasets
 import Kernels
 import Reporting
 import Schema
@@ -23,6 +24,7 @@ struct EmbeddingResult {
     private let method: Method
     private let points: [PlanePoint]
     private let labels: [UInt8]
+    private let classNames: [String]
     private let neighbours: Int
     private let path: String
     private let trust: Double
@@ -30,7 +32,7 @@ struct EmbeddingResult {
 
     /// Judges an embedding by its neighbours.
     init(
-        name: String, part: String, source: Source, method: Method, points: [PlanePoint], labels: [UInt8],
+        name: String, part: String, source: Source, method: Method, points: [PlanePoint], of images: Dataset,
         neighbours: Int, from space: Points, path: String, team: Team
     ) throws {
         self.name = name
@@ -38,19 +40,37 @@ struct EmbeddingResult {
         self.source = source
         self.method = method
         self.points = points
-        self.labels = labels
+        labels = images.labels
+        classNames = images.classNames
         self.neighbours = neighbours
         self.path = path
         trust = try trustworthiness(of: points, from: space, neighbours: neighbours, team: team)
         accuracy = try nearestNeighbourAccuracy(of: points, labels: labels, team: team)
     }
 
-    /// Puts the points into their file.
-    func write(to file: consuming AtomicFile) throws(FileError) {
-        let rows = zip(points, labels).map { ["\($0.x)", "\($0.y)", "\($1)"] }
-        let bytes = Array(CSV(header: ["x", "y", "label"], rows: rows).text.utf8)
+    /// Puts the points into their file, as a table or a picture.
+    func write(to file: consuming AtomicFile, as format: EmbeddingFormat) throws(FileError) {
+        let bytes =
+            switch format {
+            case .svg: Array(picture.svg.utf8)
+            case .png: picture.png()
+            case .csv: Array(table.text.utf8)
+            }
         try file.write(bytes.span.bytes)
         try file.commit()
+    }
+
+    private var table: CSV {
+        CSV(header: ["x", "y", "label"], rows: zip(points, labels).map { ["\($0.x)", "\($0.y)", "\($1)"] })
+    }
+
+    private var picture: Plot {
+        EmbeddingPicture(
+            "\(grouped(points.count)) images of \(name), \(part)", subtitle: method.text, points, labels: labels,
+            classNames: classNames,
+            note: "Trustworthiness \(fixed(trust, digits: 4)) of \(neighbours) neighbours; the nearest neighbour of "
+                + "\(percent(accuracy, digits: 1)) of the images is of their class."
+        ).plot
     }
 
     /// One line a figure.
@@ -110,15 +130,5 @@ extension EmbeddingResult.Method {
             "t-SNE, perplexity \(significant(Double(settings.perplexity), digits: 6)), "
                 + "\(grouped(settings.iterations)) iterations"
         }
-    }
-}
-
-/// Kinds of files that an embedding can be written as, by the ends of their names.
-enum EmbeddingFormat: String, CaseIterable {
-    case csv
-
-    init?(of path: String) {
-        guard let dot = path.lastIndex(of: "."), dot > path.startIndex else { return nil }
-        self.init(rawValue: path[path.index(after: dot)...].lowercased())
     }
 }

@@ -41,7 +41,7 @@ import Testing
     @Test func `each image becomes a point of the plane with its label`() throws {
         let ended = embed("--perplexity", "5", "--iterations", "300", "--out", "\(folder)/plane.csv")
         #expect(ended.code == .success)
-        #expect(ended.results.contains("images           60 of FOLDER/own, train\n"))
+        #expect(ended.results.contains("images           60 of own, train\n"))
         #expect(ended.results.contains("method           t-SNE, perplexity 5, 300 iterations\n"))
         #expect(ended.results.contains(#/\nsame class +(9\d|100)\.\d\d % of nearest neighbours in the plane\n/#))
         #expect(ended.results.hasSuffix("written          FOLDER/plane.csv\n"))
@@ -77,6 +77,21 @@ import Testing
         #expect(try table("plane.CSV").rows.count == 12)
     }
 
+    @Test func `the picture names each class and has the same bytes every time`() throws {
+        func picture(_ name: String) throws -> Data {
+            let ended = embed("--method=pca", "--out", "\(folder)/\(name)", "--quiet")
+            #expect(ended.code == .success)
+            return try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+        }
+        let svg = try picture("plane.svg")
+        let text = String(decoding: svg, as: UTF8.self)
+        for name in ["60 images of own, train", "two principal components", "; 0, 1, 2<", "Trustworthiness 0."] {
+            #expect(text.contains(name))
+        }
+        #expect(try picture("again.svg") == svg)
+        #expect(try picture("plane.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    }
+
     @Test(
         arguments: [
             (["--images=61"], "error: own has 60 training images, not 61; --images 60 takes all of them"),
@@ -84,7 +99,7 @@ import Testing
             (["--images=10"], "10 images are too few to judge their neighbours; choose at least 11 images"),
             (["--images=20"], "a perplexity of 30 needs more than 20 images; choose a --perplexity of about 5"),
             (["--method=umap"], "umap"),
-            (["--out=plane.gif"], "\"plane.gif\" is a file of no known kind; its name can end in .csv"),
+            (["--out=plane.gif"], "\"plane.gif\" is a file of no known kind; its name can end in .svg, .png, .csv"),
             (["--layer=dense"], "--layer is the layer of a run; name the run by --run RUN"),
         ])
     func `what cannot be is a mistake in usage, with its remedy`(words: [String], message: String) throws {

@@ -27,7 +27,8 @@ struct DataEmbedding {
     private static let layer = Option(
         "layer", "NAME", as: String.format, "embed: which layer of that model (default: the one before the last)")
     private static let out = Option(
-        "out", "FILE", as: String.format, "embed: where x, y and label go, as .csv (default: NAME-METHOD.csv)")
+        "out", "FILE", as: String.format,
+        "embed: a picture, .svg or .png, or the points as .csv (default: NAME-METHOD.svg)")
 
     /// What only this action takes.
     static let options: [any AnyOption] = [
@@ -47,8 +48,8 @@ struct DataEmbedding {
     /// Embeds, writes and reports.
     func run() throws -> ExitCode {
         let method = call[Self.method] ?? .tsne
-        let path = try outputPath(method)
-        let images = try chosenImages()
+        let (path, format) = try output(method)
+        let (setName, images) = try chosenImages()
         try checkPerplexity(images.count, method)
         // A place that cannot be written is known before anything is computed.
         let file = try AtomicFile(at: path)
@@ -58,10 +59,10 @@ struct DataEmbedding {
         let (points, source) = try points(of: images, team: team)
         guard let plane = try embed(points, method, team: team) else { return StopSignals.exitCode ?? .interrupted }
         let result = try EmbeddingResult(
-            name: name, part: (call[Self.part] ?? .train).rawValue, source: source, method: plane.method,
-            points: plane.points, labels: images.labels,
+            name: setName, part: (call[Self.part] ?? .train).rawValue, source: source, method: plane.method,
+            points: plane.points, of: images,
             neighbours: call[Self.neighbours] ?? Self.defaultNeighbours, from: points, path: path, team: team)
-        try result.write(to: file)
+        try result.write(to: file, as: format)
         call.print(json: result.json, text: result.text)
         if !call[Common.quiet] { call.console.say("\(duration((clock.now - began).inSeconds))") }
         return .success
@@ -71,7 +72,7 @@ struct DataEmbedding {
     private static let defaultNeighbours = 5
 
     /// The images asked for, which must be there and enough for their neighbours to be judged.
-    private func chosenImages() throws -> Dataset {
+    private func chosenImages() throws -> (setName: String, images: Dataset) {
         let parts = try name.contains("/") ? library.load(folder: name) : library.load(name)
         let part = call[Self.part] ?? .train
         let all = part == .train ? parts.training : parts.test
@@ -87,7 +88,7 @@ struct DataEmbedding {
                 "\(grouped(wanted)) images are too few to judge their neighbours",
                 remedy: "choose at least \(needed) images, or fewer --neighbours")
         }
-        return all.limited(to: wanted)
+        return (parts.name, all.limited(to: wanted))
     }
 
     private func checkPerplexity(_ images: Int, _ method: Method) throws(UsageError) {
@@ -99,14 +100,14 @@ struct DataEmbedding {
         }
     }
 
-    private func outputPath(_ method: Method) throws(UsageError) -> String {
+    private func output(_ method: Method) throws(UsageError) -> (path: String, format: EmbeddingFormat) {
         let folderName = name.split(separator: "/").last.map(String.init) ?? name
-        let path = call[Self.out] ?? "\(folderName)-\(method.rawValue).csv"
-        guard EmbeddingFormat(of: path) != nil else {
+        let path = call[Self.out] ?? "\(folderName)-\(method.rawValue).svg"
+        guard let format = EmbeddingFormat(of: path) else {
             let known = EmbeddingFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
             throw call.misuse("\(quoted(path)) is a file of no known kind", remedy: "its name can end in \(known)")
         }
-        return path
+        return (path, format)
     }
 
     /// Pixels, or what a layer of a run's model makes of them.
