@@ -16,7 +16,8 @@ struct DataEmbedding {
         "images", "N", as: Int.format(in: 1...), "embed: how many images, from the first on (default: 10000)")
     private static let part = Option("part", "PART", as: Part.format, "embed: train (the default) or test")
     private static let perplexity = Option(
-        "perplexity", "X", as: Double.format(in: 1...200), "embed: about how many neighbours t-SNE minds (default: 30)"
+        "perplexity", "X", as: Double.format(in: 1...200),
+        "embed: about how many neighbours of each image count (default: 30)"
     )
     private static let iterations = Option(
         "iterations", "N", as: Int.format(in: 1...1_000_000), "embed: steps of t-SNE (default: 1000)")
@@ -51,21 +52,30 @@ struct DataEmbedding {
         let (path, format) = try output(method)
         let (setName, images) = try chosenImages()
         try checkPerplexity(images.count, method)
+        StopSignals.listen()
+        defer { StopSignals.ignore() }
         // A place that cannot be written is known before anything is computed.
         let file = try AtomicFile(at: path)
         let clock = ContinuousClock()
         let began = clock.now
         let team = Team(threads: call.threads)
         let (points, source) = try points(of: images, team: team)
-        guard let plane = try embed(points, method, team: team) else { return StopSignals.exitCode ?? .interrupted }
+        guard let plane = try embed(points, method, team: team) else { return stopped }
         let result = try EmbeddingResult(
             name: setName, part: (call[Self.part] ?? .train).rawValue, source: source, method: plane.method,
             points: plane.points, of: images,
             neighbours: call[Self.neighbours] ?? Self.defaultNeighbours, from: points, path: path, team: team)
+        guard StopSignals.exitCode == nil else { return stopped }
         try result.write(to: file, as: format)
         call.print(json: result.json, text: result.text)
         if !call[Common.quiet] { call.console.say("\(duration((clock.now - began).inSeconds))") }
         return .success
+    }
+
+    /// How a command ends that a signal ended.
+    private var stopped: ExitCode {
+        call.console.say("stopped; nothing was written")
+        return StopSignals.exitCode ?? .interrupted
     }
 
     private static let defaultImages = 10_000
@@ -142,11 +152,7 @@ struct DataEmbedding {
             let progress = EmbeddingProgress(
                 ProgressBlock(mode: call.progressWriter.mode), style: call.console.messageStyle,
                 iterations: settings.iterations)
-            StopSignals.listen()
-            defer {
-                StopSignals.ignore()
-                progress.end()
-            }
+            defer { progress.end() }
             let found = try settings.embed(points, team: team) { iteration in
                 progress.show(iteration)
                 return StopSignals.exitCode == nil
