@@ -59,6 +59,9 @@ let package = Package(
             dependencies: ["Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
             swiftSettings: optimized),
         .target(
+            name: "Analysis", dependencies: ["Layers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
+            swiftSettings: optimized),
+        .target(
             name: "Experiments",
             dependencies: [
                 "Training", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema",
@@ -66,7 +69,8 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Experiments", "Training", "Datasets", "Reporting", "Autograd", "Tensors", "Kernels", "Schema",
+                "Experiments", "Analysis", "Training", "Datasets", "Reporting", "Autograd", "Tensors", "Kernels",
+                "Schema",
             ]),
         .executableTarget(name: "mnist-lab", dependencies: ["CommandLineTool"]),
 
@@ -93,6 +97,10 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Training", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["Analysis", "Layers", "Datasets", "Tensors", "Kernels", "Schema", "Oracles", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema"]),
         .testTarget(

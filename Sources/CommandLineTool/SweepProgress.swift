@@ -93,13 +93,7 @@ struct SweepScreen {
             room -= displayWidth(part)
             text += part
         }
-        return bar(barWidth, style) + text
-    }
-
-    private func bar(_ width: Int, _ style: Style) -> String {
-        let halves = Int(min(1, max(0, snapshot.share)) * Double(2 * width))
-        let done = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")
-        return style.green(done) + style.dim(String(repeating: "─", count: width - (halves + 1) / 2))
+        return progressBar(share: snapshot.share, width: barWidth, style: style) + text
     }
 
     private func line(for running: SweepSnapshot.Running, _ width: Int) -> String {

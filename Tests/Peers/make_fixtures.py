@@ -1,6 +1,7 @@
-"""Makes the figures that the Swift tests compare with, by asking Keras and, for the statistics, SciPy.
+"""Makes the figures that the Swift tests compare with, by asking Keras and, for some, SciPy and scikit-learn.
 
-    pip install keras==3.15.1 tensorflow==2.21.0 scipy==1.17.1    # the versions that made the committed figures
+    # The versions that made the committed figures.
+    pip install keras==3.15.1 tensorflow==2.21.0 scipy==1.17.1 scikit-learn==1.9.1
     python Tests/Peers/make_fixtures.py                 # all of them, about a minute
     python Tests/Peers/make_fixtures.py losses models   # some of them
 
@@ -33,6 +34,7 @@ FIXTURES = {
     "callbacks": "TrainingTests",
     "statistics": "ExperimentsTests",
     "published_names": "ExperimentsTests",
+    "embedding": "AnalysisTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:

@@ -4,21 +4,23 @@ import Schema
 
 extension Command {
     private enum Action: String, CaseIterable {
-        case list, fetch, verify, info
+        case list, fetch, verify, info, embed
     }
 
     static let data = Command(
-        "data", "list, fetch, verify or describe data sets",
+        "data", "list, fetch, verify, describe or embed data sets",
         arguments: [
-            .optional("ACTION", "list (the default), fetch, verify or info"),
-            .optional("NAME", "a data set; verify and info also take a folder of IDX files, such as ./mine"),
+            .optional("ACTION", "list (the default), fetch, verify, info or embed"),
+            .optional("NAME", "a data set; all but fetch also take a folder of IDX files, such as ./mine"),
         ],
-        options: Common.location + [Common.progress, Common.quiet, Common.json],
+        options: DataEmbedding.options + [Common.threads] + Common.location
+            + [Common.progress, Common.quiet, Common.json],
         examples: [
             Example("data", "what is known, and where this machine has it"),
             Example("data fetch fashion-mnist", "into the cache, from the first mirror that works"),
             Example(
                 "data info mnist --data ../shared/data", "counts, mean and deviation, and whether it is the real one"),
+            Example("data embed mnist", "the plane in which 10,000 digits lie among their like, by t-SNE"),
         ]
     ) { call in
         let library = call.library(for: "-")
@@ -35,6 +37,8 @@ extension Command {
         case .info:
             let info = try library.info(try name(in: call))
             call.print(json: info.json, text: info.text(width: call.console.width))
+        case .embed:
+            return try DataEmbedding(of: try name(in: call), library, call).run()
         }
         return .success
     }

@@ -52,21 +52,13 @@ package struct Progress: Sendable, Equatable {
         let shortestBar = 6
         var shown = parts.count
         while shown > 0, room(shown) < shortestBar { shown -= 1 }
-        let bar = self.bar(width: min(room(shown), Self.longestBar), style)
+        let share = steps > 0 ? Double(step) / Double(steps) : 0
+        let bar = progressBar(share: share, width: min(room(shown), Self.longestBar), style: style)
         let fields = parts.prefix(shown).sorted { $0.place < $1.place }.map { "  " + $0.text }.joined()
         return bar.isEmpty ? truncated(label, to: width) : "\(label) \(bar)\(fields)"
     }
 
     private static let longestBar = 30
-
-    /// A bar that moves by half a column.
-    private func bar(width: Int, _ style: Style) -> String {
-        guard width > 0 else { return "" }
-        let share = steps > 0 ? min(1, max(0, Double(step) / Double(steps))) : 0
-        let halves = Int((share * Double(2 * width)).rounded(.down))
-        let done = String(repeating: "━", count: halves / 2) + (halves % 2 == 1 ? "╸" : "")
-        return style.green(done) + style.dim(String(repeating: "─", count: width - (halves + 1) / 2))
-    }
 
     private func rate(_ perSecond: Double) -> String {
         guard perSecond.isFinite else { return "-" }
