@@ -59,9 +59,13 @@ let package = Package(
             dependencies: ["Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
             swiftSettings: optimized),
         .target(
+            name: "Analysis", dependencies: ["Layers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
+            swiftSettings: optimized),
+        .target(
             name: "Experiments",
             dependencies: [
-                "Training", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema",
+                "Analysis", "Training", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors",
+                "Kernels", "Schema",
             ]),
         .target(
             name: "CommandLineTool",
@@ -94,6 +98,9 @@ let package = Package(
             name: "TrainingTests",
             dependencies: ["Training", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["Analysis", "Layers", "Datasets", "Tensors", "Kernels", "Schema", "Oracles", "TestSupport"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema"]),
         .testTarget(
             name: "ExperimentsTests",
