@@ -39,12 +39,18 @@ package struct FinishedRun: Sendable {
 
     /// The run's model, for which its data set need not be present.
     package func predictor(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Predictor {
+        let network = try network(config, library: library)
+        let names = config.dataset.name.flatMap { KnownDataset.named($0.rawValue) }?.classNames
+        return Predictor(network, classNames: names ?? [], team: Team(threads: threads))
+    }
+
+    /// The model with the run's weights.
+    func network(_ config: ExperimentConfig, library: DataLibrary) throws -> Network {
         // A summary without the shape is an older run's; the shape then follows from the data set.
         let input = try recordedInput ?? DataOutline(config.dataset, library: library).imageShape
         let network = try config.network(input: input)
         try network.loadWeights(from: file(.model))
-        let names = config.dataset.name.flatMap { KnownDataset.named($0.rawValue) }?.classNames
-        return Predictor(network, classNames: names ?? [], team: Team(threads: threads))
+        return network
     }
 
     /// The input shape that the run's summary states.
