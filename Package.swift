@@ -64,7 +64,8 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Training", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema",
+                "Analysis", "Training", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors",
+                "Kernels", "Schema",
             ]),
         .target(
             name: "CommandLineTool",

@@ -49,11 +49,11 @@ struct EmbeddingResult {
     }
 
     /// Puts the points into their file, as a table or a picture.
-    func write(to file: consuming AtomicFile, as format: EmbeddingFormat) throws(FileError) {
+    func write(to file: consuming AtomicFile, as format: EmbeddingFormat, theme: Theme) throws(FileError) {
         let bytes =
             switch format {
             case .svg: Array(picture.svg.utf8)
-            case .png: picture.png()
+            case .png: picture.png(theme: theme)
             case .csv: Array(table.text.utf8)
             }
         try file.write(bytes.span.bytes)

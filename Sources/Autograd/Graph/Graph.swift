@@ -92,6 +92,20 @@ package struct Graph: Sendable {
         return declaredProbabilities.contains(value.node) || node.operation?.yieldsProbabilities ?? false
     }
 
+    /// What a softmax made a model's probabilities of; the value itself where it is no softmax's result.
+    package func scores(behind value: Value) -> Value {
+        let node = nodes[value.node]
+        if node.isView { return scores(behind: node.inputs[0]) }
+        let isSoftmax = node.operation?.yieldsProbabilities ?? false
+        return isSoftmax && node.inputs.count == 1 ? node.inputs[0] : value
+    }
+
+    /// The value that holds the same numbers under its first shape.
+    package func origin(of value: Value) -> Value {
+        let node = nodes[value.node]
+        return node.isView ? origin(of: node.inputs[0]) : value
+    }
+
     /// Notes that a value is a probability for each class, where its operation alone does not say so.
     package mutating func declareProbability(_ value: Value) { declaredProbabilities.insert(value.node) }
 }

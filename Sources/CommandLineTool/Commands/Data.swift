@@ -4,22 +4,24 @@ import Schema
 
 extension Command {
     private enum Action: String, CaseIterable {
-        case list, fetch, verify, info, embed
+        case list, fetch, verify, info, sheet, classes, embed
     }
 
     static let data = Command(
-        "data", "list, fetch, verify, describe or embed data sets",
+        "data", "list, fetch, verify, describe or draw data sets",
         arguments: [
-            .optional("ACTION", "list (the default), fetch, verify, info or embed"),
+            .optional("ACTION", "list (the default), fetch, verify, info, sheet, classes or embed"),
             .optional("NAME", "a data set; all but fetch also take a folder of IDX files, such as ./mine"),
         ],
-        options: DataEmbedding.options + [Common.threads] + Common.location
+        options: DataOptions.drawing + DataPictures.options + DataEmbedding.options + [Common.threads] + Common.location
             + [Common.progress, Common.quiet, Common.json],
         examples: [
             Example("data", "what is known, and where this machine has it"),
             Example("data fetch fashion-mnist", "into the cache, from the first mirror that works"),
             Example(
                 "data info mnist --data ../shared/data", "counts, mean and deviation, and whether it is the real one"),
+            Example("data sheet fashion-mnist --out samples.png", "the first images with the names of their classes"),
+            Example("data classes mnist", "how many images each class has"),
             Example("data embed mnist", "the plane in which 10,000 digits lie among their like, by t-SNE"),
         ]
     ) { call in
@@ -37,6 +39,8 @@ extension Command {
         case .info:
             let info = try library.info(try name(in: call))
             call.print(json: info.json, text: info.text(width: call.console.width))
+        case .sheet: try DataPictures(of: try name(in: call), library, call).writeSheet()
+        case .classes: try DataPictures(of: try name(in: call), library, call).writeClasses()
         case .embed:
             return try DataEmbedding(of: try name(in: call), library, call).run()
         }

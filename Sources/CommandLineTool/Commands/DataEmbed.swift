@@ -12,8 +12,6 @@ struct DataEmbedding {
 
     private static let method = Option(
         "method", "METHOD", as: Method.format, "embed: tsne (the default), or pca for two principal components")
-    private static let images = Option(
-        "images", "N", as: Int.format(in: 1...), "embed: how many images, from the first on (default: 10000)")
     private static let part = Option("part", "PART", as: Part.format, "embed: train (the default) or test")
     private static let perplexity = Option(
         "perplexity", "X", as: Double.format(in: 1...200),
@@ -27,13 +25,10 @@ struct DataEmbedding {
         "run", "RUN", as: String.format, "embed: what a trained model makes of the images instead of their pixels")
     private static let layer = Option(
         "layer", "NAME", as: String.format, "embed: which layer of that model (default: the one before the last)")
-    private static let out = Option(
-        "out", "FILE", as: String.format,
-        "embed: a picture, .svg or .png, or the points as .csv (default: NAME-METHOD.svg)")
 
     /// What only this action takes.
     static let options: [any AnyOption] = [
-        method, images, part, perplexity, iterations, neighbours, run, layer, out,
+        method, part, perplexity, iterations, neighbours, run, layer,
     ]
 
     private let call: Call
@@ -66,7 +61,7 @@ struct DataEmbedding {
             points: plane.points, of: images,
             neighbours: call[Self.neighbours] ?? Self.defaultNeighbours, from: points, path: path, team: team)
         guard StopSignals.exitCode == nil else { return stopped }
-        try result.write(to: file, as: format)
+        try result.write(to: file, as: format, theme: call[DataOptions.theme] == .dark ? .dark : .light)
         call.print(json: result.json, text: result.text)
         if !call[Common.quiet] { call.console.say("\(duration((clock.now - began).inSeconds))") }
         return .success
@@ -86,7 +81,7 @@ struct DataEmbedding {
         let parts = try name.contains("/") ? library.load(folder: name) : library.load(name)
         let part = call[Self.part] ?? .train
         let all = part == .train ? parts.training : parts.test
-        let wanted = call[Self.images] ?? min(Self.defaultImages, all.count)
+        let wanted = call[DataOptions.images] ?? min(Self.defaultImages, all.count)
         guard wanted <= all.count else {
             throw call.misuse(
                 "\(displayable(parts.name)) has \(grouped(all.count)) \(part == .train ? "training" : "test") images, "
@@ -112,7 +107,7 @@ struct DataEmbedding {
 
     private func output(_ method: Method) throws(UsageError) -> (path: String, format: EmbeddingFormat) {
         let folderName = name.split(separator: "/").last.map(String.init) ?? name
-        let path = call[Self.out] ?? "\(folderName)-\(method.rawValue).svg"
+        let path = call[DataOptions.out] ?? "\(folderName)-\(method.rawValue).svg"
         guard let format = EmbeddingFormat(of: path) else {
             let known = EmbeddingFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
             throw call.misuse("\(quoted(path)) is a file of no known kind", remedy: "its name can end in \(known)")

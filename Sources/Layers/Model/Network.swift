@@ -22,6 +22,8 @@ package final class Network {
     package let parameters: Parameters
     /// The images' shape.
     package let input: Shape
+    let layers: [PlacedLayer]
+    let learning: LayerSelection?
     private var programs: [Key: NetworkProgram] = [:]
     private var arena: FloatMemory?
     private var features: FloatMemory?
@@ -47,6 +49,8 @@ package final class Network {
         splits: Bool = true
     ) throws {
         self.input = input
+        self.layers = layers
+        self.learning = learning
         training = try Recording(
             layers, input: input, loss: loss, isTraining: true, learning: learning, mixes: mixes, splits: splits)
         inference = try Recording(

@@ -84,6 +84,8 @@ package final class NetworkProgram {
     package var correctCount: Int { Int(program.sum(of: recording.correct)) }
     /// The sum of the images' losses, without penalties; of inference only.
     package var lossSum: Double { program.sum(of: recording.imageLosses) }
+    /// Each image's loss, without penalties; of inference only.
+    package var imageLosses: [Float] { program.values(of: recording.imageLosses) }
     /// The penalties on weights; of inference only.
     package var penalty: Double { recording.penalty.map { Double(program.value(of: $0)) } ?? 0 }
     /// Each image's probabilities, a row each; of inference only.

@@ -12,6 +12,8 @@ package struct Recorder {
     package private(set) var isTraining: Bool
     /// A line a layer, as in Keras's summary.
     package private(set) var rows: [LayerRow] = []
+    /// What the layer of each row gives.
+    private(set) var results: [Value] = []
     /// Penalties on weights, to be added to the loss.
     package private(set) var penalties: [Value] = []
     /// New values of parameters that a layer changes itself.
@@ -108,6 +110,7 @@ package struct Recorder {
                 name: name, type: type(of: layer).name, application: application, outputShape: result.shape,
                 parameters: frame.parameters, isFrozen: frame.isFrozen, inputs: frame.inputs,
                 readsTheRowBefore: frame.inputs == [rowBefore]))
+        results.append(result)
         rowBefore = name
         values[ownName] = result
         return End(value: result, end: name)

@@ -2,6 +2,7 @@
 package struct ImageGrid: PlotPanel {
     package struct Tile: Sendable {
         package var image: PixelImage
+        /// One line or several.
         package var caption: String
         package var frame: Paint?
         /// What appears when a pointer rests on the image.
@@ -21,19 +22,22 @@ package struct ImageGrid: PlotPanel {
     package var columns: Int
     /// The longest side of an image, where a row has room for it.
     package var size: Double
+    /// How far images are apart.
+    package var gap: Double
 
-    package init(_ title: String = "", _ tiles: [Tile], columns: Int = 10, size: Double = 84) {
+    package init(_ title: String = "", _ tiles: [Tile], columns: Int = 10, size: Double = 84, gap: Double = 8) {
         self.title = title
         self.tiles = tiles
         self.columns = max(1, columns)
         self.size = size
+        self.gap = gap
     }
 
-    private static let gap = 8.0
     private static let captionSize = 10.0
+    private static let lineHeight = 13.0
 
     private func side(_ width: Double) -> Double {
-        max(1, min(size, (width - Self.gap * Double(columns - 1)) / Double(columns)))
+        max(1, min(size, (width - gap * Double(columns - 1)) / Double(columns)))
     }
 
     /// The highest image of all decides how far rows are apart.
@@ -45,11 +49,16 @@ package struct ImageGrid: PlotPanel {
         side * Double(image.height) / Double(max(image.width, image.height))
     }
 
-    private var captionHeight: Double { tiles.allSatisfy(\.caption.isEmpty) ? 0 : 15 }
+    private func lines(of tile: Tile) -> [Substring] { tile.caption.split(separator: "\n") }
+
+    private var captionHeight: Double {
+        let most = tiles.map { lines(of: $0).count }.max() ?? 0
+        return most == 0 ? 0 : Double(most) * Self.lineHeight + 2
+    }
 
     package func height(forWidth width: Double) -> Double {
         let rows = Double((tiles.count + columns - 1) / columns)
-        return tiles.isEmpty ? 20 : rows * (tileHeight(side(width)) + captionHeight + Self.gap) - Self.gap + 4
+        return tiles.isEmpty ? 20 : rows * (tileHeight(side(width)) + captionHeight + gap) - gap + 4
     }
 
     package func draw(in frame: Drawing.Box, on drawing: inout Drawing) {
@@ -58,9 +67,9 @@ package struct ImageGrid: PlotPanel {
             return
         }
         let side = side(frame.width)
-        let rowHeight = tileHeight(side) + captionHeight + Self.gap
+        let rowHeight = tileHeight(side) + captionHeight + gap
         for (index, tile) in tiles.enumerated() {
-            let x = frame.x + Double(index % columns) * (side + Self.gap)
+            let x = frame.x + Double(index % columns) * (side + gap)
             let y = frame.y + 2 + Double(index / columns) * rowHeight
             let height = height(of: tile.image, side)
             let width = side * Double(tile.image.width) / Double(max(tile.image.width, tile.image.height))
@@ -72,11 +81,12 @@ package struct ImageGrid: PlotPanel {
                     box.inset(left: -border, top: -border, right: -border, bottom: -border), tile.frame ?? .faint,
                     tip: nil))
             drawing.add(.image(tile.image, box, tip: tile.tip))
-            if !tile.caption.isEmpty {
+            for (line, text) in lines(of: tile).enumerated() {
+                let place = Drawing.Point(x + side / 2, y + tileHeight(side) + 12 + Double(line) * Self.lineHeight)
                 drawing.add(
                     label(
-                        tile.caption, at: .init(x + side / 2, y + tileHeight(side) + 12), within: side + Self.gap - 2,
-                        size: Self.captionSize, paint: .muted, anchor: .middle))
+                        String(text), at: place, within: side + gap - 2, size: Self.captionSize,
+                        paint: line == 0 && lines(of: tile).count > 1 ? .ink : .muted, anchor: .middle))
             }
         }
     }

@@ -25,7 +25,7 @@ package struct ColorRamp: Sendable, Hashable {
         "d", light: [0x0A5C96, 0x8FBFE0, 0xF7F7F7, 0xF6B98B, 0xB84A00],
         dark: [0x6DB5F0, 0x1F5E94, 0x20262D, 0x8A4A20, 0xF6965C])
 
-    private static let steps = 24
+    static let steps = 24
 
     private init(_ name: String, light: [UInt32], dark: [UInt32]) {
         self.name = name

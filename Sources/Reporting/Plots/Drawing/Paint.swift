@@ -25,7 +25,7 @@ package struct RGB: Sendable, Hashable {
     }
 
     /// Between this colour at 0 and another at 1.
-    func mixed(with other: RGB, _ share: Double) -> RGB {
+    package func mixed(with other: RGB, _ share: Double) -> RGB {
         func channel(_ from: UInt8, _ to: UInt8) -> UInt8 {
             UInt8((Double(from) + (Double(to) - Double(from)) * min(1, max(0, share))).rounded())
         }

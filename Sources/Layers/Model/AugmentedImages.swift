@@ -1,0 +1,37 @@
+import Autograd
+import Kernels
+import Tensors
+
+/// What the layers of a model that augment make of images in training.
+///
+///     let augmented = try AugmentedImages(layers, input: Shape(28, 28, 1))
+///     let values = try augmented?.values(of: images, count: 16, draw: 3, team: team)
+package struct AugmentedImages {
+    /// Of an augmented image, which may have another size.
+    package let shape: Shape
+    /// The layers that take part, by their names.
+    package let layers: [String]
+    private let graph: Graph
+    private let result: Value
+
+    /// The model's layers as far as the last one that augments; nil where there is none, or only behind layers that learn.
+    package init?(_ layers: [PlacedLayer], input: Shape) throws(ShapeError) {
+        guard let last = layers.lastIndex(where: { $0.layer is any Augmentation }) else { return nil }
+        var recorder = Recorder(layers, isTraining: true)
+        recorder.graph.layer = PlacedLayer.image
+        let images = try recorder.graph.feed(Recording.images, .image(input))
+        result = try recorder.record(Array(layers[...last]), images: images)
+        guard recorder.graph.parameters.isEmpty else { return nil }
+        graph = recorder.graph
+        shape = result.shape
+        self.layers = recorder.rows.map(\.name)
+    }
+
+    /// The images after one of many draws, one image after the other.
+    package func values(of images: FloatMemory, count: Int, draw: Int, team: Team) throws -> [Float] {
+        let program = try Program(graph, parameters: try Parameters([]), batch: count, outputs: [result])
+        program.bind(Recording.images, to: images)
+        program.run(key: RandomSource(seed: 0, purpose: "augmented images", epoch: draw).key, team: team)
+        return program.values(of: result)
+    }
+}
