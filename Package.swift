@@ -53,7 +53,7 @@ let package = Package(
         .target(name: "Layers", dependencies: ["Autograd", "Tensors", "Kernels", "Schema"], swiftSettings: optimized),
         .target(name: "Optimizers", dependencies: ["Kernels", "Schema"], swiftSettings: optimized),
         .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Schema"], swiftSettings: optimized),
-        .target(name: "Reporting", dependencies: ["Schema"]),
+        .target(name: "Reporting", dependencies: ["Schema"], swiftSettings: optimized),
         .target(
             name: "Training",
             dependencies: ["Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],

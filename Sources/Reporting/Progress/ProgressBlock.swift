@@ -67,7 +67,7 @@ package struct ProgressBlock {
 }
 
 /// A text without the sequences by which `Style` colours it.
-private func withoutColors(_ text: String) -> String {
+func withoutColors(_ text: String) -> String {
     var result = ""
     var isSequence = false
     for character in text {

@@ -23,6 +23,13 @@ package struct Style: Sendable {
     package func green(_ text: String) -> String { wrapped(text, 32) }
     package func yellow(_ text: String) -> String { wrapped(text, 33) }
 
+    package func blue(_ text: String) -> String { wrapped(text, 94) }
+    package func magenta(_ text: String) -> String { wrapped(text, 35) }
+    package func cyan(_ text: String) -> String { wrapped(text, 36) }
+
+    /// Whether texts get colours at all.
+    package var hasColors: Bool { isActive }
+
     private func wrapped(_ text: String, _ code: Int) -> String {
         isActive && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }

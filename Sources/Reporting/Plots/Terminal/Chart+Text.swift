@@ -1,0 +1,98 @@
+extension Chart {
+    /// Rows of a terminal for the data alone.
+    private static let rows = 12
+
+    package func lines(width: Int, options: TextOptions) -> [String] {
+        let yAxis = FittedAxis(
+            y, values: series.flatMap { $0.y.prefix($0.count) }, mostTicks: Self.rows / 3 + 1)
+        let labels = yAxis.ticks.map { options.shown($0.label) }
+        let labelWidth = min(max(1, width / 3), labels.map(displayWidth).max() ?? 1)
+        let columns = max(1, width - labelWidth - 2)
+        let xAxis = FittedAxis(
+            x, values: series.flatMap { $0.x.prefix($0.count) }, mostTicks: max(2, columns / 8))
+        var canvas = DotCanvas(columns: columns, rows: Self.rows, options: options)
+        for index in series.indices { draw(index, xAxis, yAxis, on: &canvas, hasColors: options.style.hasColors) }
+
+        let names = rowLabels(yAxis, labels)
+        var lines = canvas.lines(paints: series.map(\.paint)).enumerated().map { row, line in
+            let name = truncated(names[row] ?? "", to: labelWidth)
+            let wall = options.isASCII ? (names[row] == nil ? "|" : "+") : (names[row] == nil ? "│" : "┤")
+            return options.style.dim(padded(name, to: labelWidth, toTheRight: true) + " " + wall) + line
+        }
+        if !hasData { lines[Self.rows / 2] = padded("", to: labelWidth + 2) + truncated("  no data", to: columns) }
+        lines += axisLines(xAxis, labelWidth: labelWidth, columns: columns, options: options)
+        return lines
+    }
+
+    private func draw(
+        _ index: Int, _ xAxis: FittedAxis, _ yAxis: FittedAxis, on canvas: inout DotCanvas, hasColors: Bool
+    ) {
+        let series = series[index]
+        let (right, bottom) = (Double(canvas.width - 1), Double(canvas.height - 1))
+        let places = (0..<series.count).map { position -> Drawing.Point? in
+            guard let x = xAxis.share(series.x[position]), let y = yAxis.share(series.y[position]) else { return nil }
+            return Drawing.Point(min(3, max(-2, x)) * right, bottom - min(3, max(-2, y)) * bottom)
+        }
+        guard case .line = series.mark else {
+            for place in places.compactMap({ $0 }) {
+                canvas.set(Int(place.x.rounded()), Int(place.y.rounded()), owner: index)
+            }
+            return
+        }
+        let isBroken = !series.dashes.isEmpty || (!hasColors && index > 0)
+        // Without colours lines differ by their dashes.
+        let (on, period) = hasColors || index < 2 ? (1, 3) : (4, 6)
+        for line in runs(places) {
+            var count = 0
+            let line = thinned(line)
+            if line.count == 1 { canvas.set(Int(line[0].x.rounded()), Int(line[0].y.rounded()), owner: index) }
+            for (start, end) in zip(line, line.dropFirst()) {
+                canvas.line(from: start, to: end, owner: index, count: &count) { !isBroken || $0 % period < on }
+            }
+        }
+    }
+
+    private func rowLabels(_ axis: FittedAxis, _ labels: [String]) -> [Int: String] {
+        var names: [Int: String] = [:]
+        for (tick, label) in zip(axis.ticks, labels) {
+            guard let share = axis.share(tick.value), 0...1 ~= share else { continue }
+            names[Int(((1 - share) * Double(Self.rows - 1)).rounded())] = label
+        }
+        return names
+    }
+
+    private func axisLines(
+        _ axis: FittedAxis, labelWidth: Int, columns: Int, options: TextOptions
+    ) -> [String] {
+        var wall = Array(repeating: Character(options.isASCII ? "-" : "─"), count: columns)
+        var names = Array(repeating: Character(" "), count: columns)
+        var free = 0
+        for tick in axis.ticks {
+            guard let share = axis.share(tick.value), 0...1 ~= share else { continue }
+            let column = Int((share * Double(columns - 1)).rounded())
+            let text = Array(truncated(options.shown(tick.label), to: 16))
+            let start = min(max(0, column - text.count / 2), columns - text.count)
+            guard start >= free, start >= 0 else { continue }
+            wall[column] = options.isASCII ? "+" : "┬"
+            names.replaceSubrange(start..<start + text.count, with: text)
+            free = start + text.count + 2
+        }
+        let indent = String(repeating: " ", count: labelWidth + 1)
+        let corner = options.isASCII ? "+" : "└"
+        var lines = [indent + corner + String(wall), indent + " " + String(names)]
+        if !x.label.isEmpty {
+            let name = truncated(options.shown(x.label), to: columns)
+            let blanks = String(repeating: " ", count: max(0, (columns - displayWidth(name)) / 2))
+            lines.append(indent + " " + blanks + name)
+        }
+        return lines.map { options.style.dim($0.trimmedAtEnd) }
+    }
+}
+
+extension String {
+    fileprivate var trimmedAtEnd: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}
