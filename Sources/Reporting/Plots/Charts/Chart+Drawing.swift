@@ -48,7 +48,10 @@ extension Chart {
             let lines = runs.filter { $0.count > 1 }
             let width = series.isSecondary ? 1.2 : isAiry ? 2 : 1.4
             if !lines.isEmpty {
-                drawing.add(.lines(lines, Drawing.Stroke(series.paint, width: width, dashes: series.dashes)))
+                drawing.add(
+                    .lines(
+                        lines,
+                        Drawing.Stroke(series.paint, width: width, dashes: series.dashes, opacity: series.opacity)))
             }
             let dots = hasDots(series, area) ? runs.flatMap { $0 } : singles
             if !dots.isEmpty { drawing.add(.dots(dots, radius: 2.6, series.paint, opacity: 1)) }

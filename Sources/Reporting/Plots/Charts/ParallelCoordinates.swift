@@ -16,11 +16,16 @@ package struct ParallelCoordinates: PlotPanel {
     package var title: String
     /// The last is the result, which decides the colours.
     package var coordinates: [Coordinate]
+    /// Whether low results stand out rather than high ones, as for losses.
+    package var isLowBest: Bool
     package var height: Double
 
-    package init(_ title: String = "", _ coordinates: [Coordinate], height: Double = 300) {
+    package init(
+        _ title: String = "", _ coordinates: [Coordinate], isLowBest: Bool = false, height: Double = 300
+    ) {
         self.title = title
         self.coordinates = coordinates
+        self.isLowBest = isLowBest
         self.height = height
     }
 
@@ -72,7 +77,10 @@ package struct ParallelCoordinates: PlotPanel {
     private func drawLines(
         _ places: [[Drawing.Point?]], _ result: Coordinate, _ axis: FittedAxis, on drawing: inout Drawing
     ) {
-        func share(_ line: Int) -> Double? { line < result.values.count ? axis.share(result.values[line]) : nil }
+        func share(_ line: Int) -> Double? {
+            guard line < result.values.count, let share = axis.share(result.values[line]) else { return nil }
+            return isLowBest ? 1 - share : share
+        }
         let order = places.indices.sorted { (share($0) ?? -1, $0) < (share($1) ?? -1, $1) }
         let width = places.count > 200 ? 0.7 : places.count > 40 ? 1.1 : 1.8
         for line in order {

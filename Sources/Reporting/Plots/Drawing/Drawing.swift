@@ -53,11 +53,13 @@ extension Drawing {
         package var width: Double
         /// Lengths of dashes and gaps in turn; none for a line without gaps.
         package var dashes: [Double]
+        package var opacity: Double
 
-        package init(_ paint: Paint, width: Double = 1, dashes: [Double] = []) {
+        package init(_ paint: Paint, width: Double = 1, dashes: [Double] = [], opacity: Double = 1) {
             self.paint = paint
             self.width = width
             self.dashes = dashes
+            self.opacity = opacity
         }
     }
 

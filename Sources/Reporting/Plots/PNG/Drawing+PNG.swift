@@ -22,7 +22,8 @@ extension Raster {
         switch shape {
         case .lines(let lines, let stroke):
             let lines = lines.flatMap { dashed($0, stroke.dashes) }.map { $0.map { $0 * scale } }
-            self.stroke(lines, width: stroke.width * scale, color: stroke.paint.color(in: theme))
+            self.stroke(
+                lines, width: stroke.width * scale, color: stroke.paint.color(in: theme), opacity: stroke.opacity)
         case .area(let points, let paint, let opacity):
             fill(points.map { $0 * scale }, color: paint.color(in: theme), opacity: opacity)
         case .rectangle(let box, let paint, _):

@@ -63,9 +63,8 @@ private struct SVGWriter {
             body += "<path d=\"\(svgBoxes(boxes))\"/>"
         case .dots(let points, let radius, let paint, let opacity):
             // Lines without length and with round ends: a third of what circles take.
-            let stroke = Drawing.Stroke(paint, width: 2 * radius)
-            let opacity = opacity < 1 ? " stroke-opacity=\"\(svgNumber(opacity, digits: 2))\"" : ""
-            open("fill=\"none\" \(stroked(stroke)) stroke-linecap=\"round\"\(opacity)")
+            let stroke = Drawing.Stroke(paint, width: 2 * radius, opacity: opacity)
+            open("fill=\"none\" \(stroked(stroke)) stroke-linecap=\"round\"")
             body += "<path d=\"\(svgDots(points))\"/>"
         case .text(let label): write(label)
         case .image(let image, let box, let tip):
@@ -126,6 +125,7 @@ private struct SVGWriter {
         let dashes = stroke.dashes.map { svgNumber($0) }.joined(separator: " ")
         return "class=\"plot-\(stroke.paint.name)\" stroke=\"currentColor\" stroke-width=\"\(svgNumber(stroke.width))\""
             + (dashes.isEmpty ? "" : " stroke-dasharray=\"\(dashes)\"")
+            + (stroke.opacity < 1 ? " stroke-opacity=\"\(svgNumber(stroke.opacity, digits: 2))\"" : "")
     }
 
     private func place(_ box: Drawing.Box) -> String {

@@ -11,7 +11,9 @@ extension Chart {
         let xAxis = FittedAxis(
             x, values: series.flatMap { $0.x.prefix($0.count) }, mostTicks: max(2, columns / 8))
         var canvas = DotCanvas(columns: columns, rows: Self.rows, options: options)
-        for index in series.indices { draw(index, xAxis, yAxis, on: &canvas, hasColors: options.style.hasColors) }
+        for index in series.indices where !series[index].isSecondary {
+            draw(index, xAxis, yAxis, on: &canvas, hasColors: options.style.hasColors)
+        }
 
         let names = rowLabels(yAxis, labels)
         var lines = canvas.lines(paints: series.map(\.paint)).enumerated().map { row, line in

@@ -3,13 +3,16 @@ extension ParallelCoordinates {
     package func lines(width: Int, options: TextOptions) -> [String] {
         guard let result = coordinates.last, !result.values.isEmpty else { return ["no data"] }
         let order = result.values.indices.filter { result.values[$0].isFinite }
-            .sorted { result.values[$0] != result.values[$1] ? result.values[$0] > result.values[$1] : $0 < $1 }
+            .sorted { first, second in
+                let (a, b) = (result.values[first], result.values[second])
+                return a == b ? first < second : isLowBest ? a < b : a > b
+            }
         let shown = 10
         var table = TextTable(coordinates.map { TextTable.Column(options.shown($0.name), isRight: !$0.isCategorical) })
         table.rows = order.prefix(shown).map { line in coordinates.map { options.shown($0.text(line)) } }
         let more = order.count - shown
         return table.text(width: width).split(separator: "\n").map(String.init)
-            + (more > 0 ? [options.style.dim("and \(grouped(more)) with lower values")] : [])
+            + (more > 0 ? [options.style.dim("and \(grouped(more)) that are worse")] : [])
     }
 }
 

@@ -31,17 +31,15 @@ package struct TextOptions: Sendable {
     /// A line with nothing but ASCII, if that is wanted.
     func typed(_ text: String) -> String {
         guard isASCII else { return text }
-        return String(
-            text.map { character in
-                switch character {
-                case "−", "–", "⁻", "─": "-"
-                case "…": "."
-                case "×": "x"
-                case "·": "."
-                default:
-                    character.isASCII ? character : Self.superscripts[character] ?? "?"
-                }
-            })
+        return text.map { character in
+            switch character {
+            case "−", "–", "⁻", "─": "-"
+            case "±": "+-"
+            case "…", "·": "."
+            case "×": "x"
+            default: character.isASCII ? String(character) : Self.superscripts[character].map(String.init) ?? "?"
+            }
+        }.joined()
     }
 
     private static let superscripts: [Character: Character] = [
