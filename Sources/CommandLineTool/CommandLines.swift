@@ -8,6 +8,7 @@ extension Call {
         if let seed = self[Common.seed] { words += ["--seed", "\(seed)"] }
         if let epochs = self[Common.epochs] { words += ["--epochs", "\(epochs)"] }
         if let data = self[Common.data] { words += ["--data", data] }
+        if self[Common.noPictures] { words += ["--no-pictures"] }
         return (words + others).map(shellQuoted).joined(separator: " ")
     }
 }

@@ -18,15 +18,17 @@ enum Common {
     static let offline = Flag("offline", "never touch the network")
     static let quiet = Flag("quiet", "print results only")
     static let json = Flag("json", "one JSON document on stdout instead of text")
+    static let noPictures = Flag("no-pictures", "leave out the .svg files")
     static let progress = Option(
-        "progress", "WHEN", as: ProgressChoice.format, "when to show progress: auto, always or never")
+        "progress", "WHEN", as: ProgressChoice.format,
+        "when to show progress: auto, always or never; or chart, for curves that grow while a training runs")
 
     /// What decides a config's values.
     static let configuration: [any AnyOption] = [set, seed, epochs]
     /// What decides where data come from.
     static let location: [any AnyOption] = [data, offline]
 
-    enum ProgressChoice: String, CaseIterable, Setting { case auto, always, never }
+    enum ProgressChoice: String, CaseIterable, Setting { case auto, always, never, chart }
 }
 
 extension Call {
@@ -74,7 +76,7 @@ extension Call {
         switch self[Common.progress] ?? .auto {
         case .never: ProgressWriter(mode: .silent)
         case .always: self[Common.quiet] ? ProgressWriter(mode: .silent) : ProgressWriter(mode: .redrawn)
-        case .auto: self[Common.quiet] ? ProgressWriter(mode: .silent) : ProgressWriter()
+        case .auto, .chart: self[Common.quiet] ? ProgressWriter(mode: .silent) : ProgressWriter()
         }
     }
 }

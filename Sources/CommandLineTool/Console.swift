@@ -16,6 +16,9 @@ package final class Console {
     /// The columns of the screen that results go to.
     package let width: Int
 
+    /// Whether a person sees the results, rather than a file or a program.
+    package let isScreen: Bool
+
     private let results: (String) throws(FileError) -> Void
     private let messages: (String) throws(FileError) -> Void
 
@@ -23,13 +26,14 @@ package final class Console {
     private(set) var failure: FileError?
 
     init(
-        style: Style = .plain, messageStyle: Style = .plain, width: Int = 80,
+        style: Style = .plain, messageStyle: Style = .plain, width: Int = 80, isScreen: Bool = false,
         results: @escaping (String) throws(FileError) -> Void,
         messages: @escaping (String) throws(FileError) -> Void
     ) {
         self.style = style
         self.messageStyle = messageStyle
         self.width = width
+        self.isScreen = isScreen
         self.results = results
         self.messages = messages
     }
@@ -38,7 +42,7 @@ package final class Console {
     package static func standard() -> Console {
         Console(
             style: Style(for: .output), messageStyle: Style(for: .error), width: Terminal.output.width,
-            results: Terminal.output.write, messages: Terminal.error.write)
+            isScreen: Terminal.output.isTerminal, results: Terminal.output.write, messages: Terminal.error.write)
     }
 
     /// Writes a result as it is; once that has failed, nothing more is tried.

@@ -39,14 +39,15 @@ struct Sweeping {
         let runner = SweepRunner(
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
-                shares: shares, shard: shard, failsFast: failsFast, version: call.tool.version,
+                shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
+                version: call.tool.version,
                 command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()
         let results = try directory.alone {
             let results = try SweepResults(record, in: directory)
-            try results.write(in: directory)
+            try results.write(in: directory, withPictures: !call[Common.noPictures])
             return results
         }
         guard isThrough else {
@@ -66,7 +67,7 @@ struct Sweeping {
         let directory = try SweepDirectory(path: path)
         let results = try directory.alone {
             let results = try SweepResults(record, in: directory)
-            try results.write(in: directory)
+            try results.write(in: directory, withPictures: !call[Common.noPictures])
             return results
         }
         return report(results, in: path, shard: nil, for: call)

@@ -1,6 +1,6 @@
 extension Command {
     /// In the order of help.
     static let all: [Command] = [
-        .train, .sweep, .summarize, .validate, .evaluate, .predict, .compare, .report, .data, .bench, .explain,
+        .train, .sweep, .summarize, .validate, .evaluate, .predict, .compare, .plot, .report, .data, .bench, .explain,
     ]
 }

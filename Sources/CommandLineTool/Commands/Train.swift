@@ -17,7 +17,7 @@ extension Command {
         "train", "train one experiment and write a run directory",
         arguments: [.one("CONFIG", "the experiment, or - for standard input")],
         options: [out, resume, junit] + Common.configuration + [Common.threads] + Common.location
-            + [Common.progress, Common.quiet, Common.json],
+            + [Common.noPictures, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("train configs/quickstart.json", "a few seconds, no data needed"),
             Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
@@ -50,13 +50,15 @@ extension Command {
                 experiment, resolved: loaded.json, in: directory,
                 provenance: Provenance(
                     version: call.tool.version, command: CommandLine.arguments, threads: call.threads,
-                    data: experiment.data))
+                    data: experiment.data),
+                outputs: RunOutputs.all(withPictures: !call[Common.noPictures]))
             announce(run)
 
             StopSignals.listen()
             defer { StopSignals.ignore() }
-            let progress = TrainingProgress(call.progressWriter, epochs: loaded.config.training.epochs)
-            let outcome = try run.train(observers: [progress]) { StopSignals.exitCode != nil }
+            let outcome = try run.train(observers: [call.trainingProgress(epochs: loaded.config.training.epochs)]) {
+                StopSignals.exitCode != nil
+            }
             switch outcome {
             case .interrupted:
                 call.console.say("stopped; go on with: \(resumingCommand(directory.path))")
@@ -73,8 +75,19 @@ extension Command {
             let result = try run.finish()
             try writeJUnit(loaded.config.name, result.expectations, seconds: run.seconds)
             call.print(
-                json: result.json, text: result.text(width: call.console.width) + "results in \(directory.path)\n")
+                json: result.json,
+                text: chart(of: run) + result.text(width: call.console.width) + "results in \(directory.path)\n")
             return result.verdict.exitCode
+        }
+
+        /// The curves in a few lines for whoever sat and waited; nothing where nobody looks.
+        private func chart(of run: TrainingRun) -> String {
+            let history = run.experiment.training.state.history
+            guard call.console.isScreen, !call[Common.quiet], history.count > 1 else { return "" }
+            let curves = SavedCurves(history, isValidated: run.experiment.config.dataset.validation != nil)
+            let plot = CurvesPicture(name: "", curves: curves).plot
+            let options = TextOptions(style: call.console.style)
+            return "\n" + plot.text(width: min(call.console.width - 1, 100), options: options) + "\n"
         }
 
         /// A finished run is left alone, and its verdict decides the exit code again.

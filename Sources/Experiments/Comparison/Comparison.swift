@@ -79,7 +79,7 @@ extension ConfigDifference {
 }
 
 /// The ends of paths, as short as tells them apart.
-private func shortNames(of directories: [String]) -> [String] {
+func shortNames(of directories: [String]) -> [String] {
     let paths = directories.map { URL(fileURLWithPath: $0).standardized.pathComponents }
     let longest = paths.map(\.count).max() ?? 1
     let count = (1...longest).first { count in Set(paths.map { $0.suffix(count) }).count == Set(paths).count }

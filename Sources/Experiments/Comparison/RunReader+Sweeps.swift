@@ -5,12 +5,12 @@ import Schema
 extension RunReader {
     /// Reads a sweep's trials as runs; those that are not there yet are passed over.
     mutating func readSweep(_ directory: String) {
-        guard let trials = trials(of: directory) else {
+        guard let (name, trials) = trials(of: directory) else {
             // Without the sweep's own word there are no groups, but still the runs.
             for folder in folders(in: join(directory, "trials")) { readRun(in: folder) }
             return
         }
-        var sweep = SavedSweep(directory: directory)
+        var sweep = SavedSweep(directory: directory, name: name, plannedTrials: trials.count)
         for trial in trials {
             let folder = join(join(directory, "trials"), trial.name)
             guard exists(folder, .config), let run = readRun(in: folder), run.state != .unfinished else { continue }
@@ -21,7 +21,7 @@ extension RunReader {
     }
 
     /// Nil after having noted why not.
-    private mutating func trials(of directory: String) -> [SavedSweep.Trial]? {
+    private mutating func trials(of directory: String) -> (name: String?, trials: [SavedSweep.Trial])? {
         var problems = Problems()
         problems.file = join(directory, SweepFile.record.rawValue)
         let remedy = "run the sweep again, which repeats no finished trial, for a whole one"
@@ -33,7 +33,7 @@ extension RunReader {
             let trials = elements.indices.compactMap { index in
                 list[index].flatMap { SavedSweep.Trial($0, &problems) }
             }
-            if problems.isEmpty { return trials }
+            if problems.isEmpty { return (place["name"]?.json.text, trials) }
         } catch let error as Problems {
             for problem in error.list { problems.append(problem) }
         } catch {

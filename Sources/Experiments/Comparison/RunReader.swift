@@ -151,7 +151,7 @@ func folders(in directory: String) -> [String] {
     return paths.filter(isFolder)
 }
 
-private func isFolder(_ path: String) -> Bool {
+func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
 }
@@ -174,3 +174,5 @@ private func whyNoRun(_ directory: String) -> Problems {
     }
     return problems
 }
+
+func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) && !isFolder(path) }

@@ -5,6 +5,12 @@ package struct SavedSweep: Sendable {
     /// As the user wrote it.
     package var directory: String
 
+    /// The experiment's.
+    package var name: String?
+
+    /// How many trials there are to be.
+    package var plannedTrials = 0
+
     /// Those that have run to their end.
     package var trials: [TrialResult] = []
 

@@ -20,6 +20,9 @@ import Training
 package protocol RunOutput {
     static var files: [RunFile] { get }
 
+    /// Whether the files only show what others hold, so that they may be left out.
+    static var isPicture: Bool { get }
+
     init()
 
     /// A run begins, or has been restored from its checkpoint; nothing is trained yet.
@@ -38,6 +41,7 @@ package protocol RunOutput {
 }
 
 extension RunOutput {
+    package static var isPicture: Bool { false }
     package mutating func runBegan(_ run: RunView) throws {}
     package mutating func stepEnded(_ step: StepProgress, _ run: RunView) throws {}
     package mutating func epochEnded(_ run: RunView) throws {}

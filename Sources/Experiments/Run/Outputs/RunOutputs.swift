@@ -7,7 +7,13 @@ package enum RunOutputs {
     package static var all: [any RunOutput.Type] {
         [
             ConfigOutput.self, SummaryOutput.self, CurvesOutput.self, TimingsOutput.self, ModelOutput.self,
-            ConfusionOutput.self, ProvenanceOutput.self, ResultOutput.self, CheckpointOutput.self,
+            ConfusionOutput.self, CurvesPictureOutput.self, ConfusionPictureOutput.self, ProvenanceOutput.self,
+            ResultOutput.self, CheckpointOutput.self,
         ]
+    }
+
+    /// The same, with those that draw pictures only if they are wanted.
+    package static func all(withPictures: Bool) -> [any RunOutput.Type] {
+        withPictures ? all : all.filter { !$0.isPicture }
     }
 }

@@ -64,4 +64,6 @@ package enum SweepFile: String, CaseIterable, Sendable {
     case trials = "trials.csv"
     /// One row per combination of values.
     case summary = "summary.csv"
+    /// What came of the trials, as a picture.
+    case picture = "sweep.svg"
 }

@@ -2,10 +2,22 @@ import Reporting
 import Schema
 
 extension SweepResults {
-    /// Writes `trials.csv` and `summary.csv`.
-    package func write(in directory: SweepDirectory) throws {
+    /// Writes `trials.csv`, `summary.csv` and, unless no pictures are wanted, `sweep.svg`.
+    package func write(in directory: SweepDirectory, withPictures: Bool = true) throws {
         try AtomicFile.write(trialsCSV, to: "\(directory.path)/\(SweepFile.trials.rawValue)")
         try AtomicFile.write(summary.csv.text, to: "\(directory.path)/\(SweepFile.summary.rawValue)")
+        if withPictures, let plot = picture?.plot {
+            try AtomicFile.write(plot.svg, to: "\(directory.path)/\(SweepFile.picture.rawValue)")
+        }
+    }
+
+    /// Nil while no trial is finished.
+    private var picture: SweepPicture? {
+        guard let metric = decisive else { return nil }
+        let groups = summary.groups
+        let finished = groups.reduce(0) { $0 + $1.trials.count }
+        return SweepPicture(
+            name: name, groups: groups, metric: metric, countOfOthers: rows.count - finished)
     }
 
     /// For people: combinations from the best to the worst on validation images, whether the best is more than luck, and what

@@ -12,6 +12,8 @@ package final class SweepRunner {
         package var shard: Shard?
         /// Whether the first failure ends the sweep.
         package var failsFast = false
+        /// Whether trials draw their curves.
+        package var hasPictures = true
         /// The tool's version, for the trials' `run.json`.
         package var version: String
         /// The command line, for the trials' `run.json`.
@@ -19,11 +21,13 @@ package final class SweepRunner {
 
         /// Everything that changes how trials are run and nothing of what comes out.
         package init(
-            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, version: String, command: [String] = []
+            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true, version: String,
+            command: [String] = []
         ) {
             self.shares = shares
             self.shard = shard
             self.failsFast = failsFast
+            self.hasPictures = hasPictures
             self.version = version
             self.command = command
         }
@@ -132,7 +136,8 @@ package final class SweepRunner {
             running[index] = (threads, cost.bytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                threads: threads, epochs: epochs, version: options.version, command: options.command)
+                threads: threads, epochs: epochs, hasPictures: options.hasPictures, version: options.version,
+                command: options.command)
             let board = board
             let thread = Thread {
                 board.end(index, runner.run(shouldStop: { board.shouldStop }, progress: { board.note($0, of: index) }))

@@ -29,6 +29,7 @@ struct TrialRunner: Sendable {
     let threads: Int
     /// Where it is to pause; nil trains to the end.
     let epochs: Int?
+    let hasPictures: Bool
     let version: String
     let command: [String]
 
@@ -71,7 +72,8 @@ struct TrialRunner: Sendable {
             config, weights: config.publishedWeights(data.search), data: data.data(for: config), threads: threads)
         let run = try TrainingRun(
             experiment, resolved: planned.config.json, in: directory,
-            provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data))
+            provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data),
+            outputs: RunOutputs.all(withPictures: hasPictures))
         if let epochs, run.firstEpoch >= epochs { return .paused }
         let watch = TrialWatch(pausingAt: epochs, progress)
         let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }

@@ -4,7 +4,8 @@ extension Chart {
 
     package func lines(width: Int, options: TextOptions) -> [String] {
         let yAxis = FittedAxis(
-            y, values: series.flatMap { $0.y.prefix($0.count) }, mostTicks: Self.rows / 3 + 1)
+            y, values: series.flatMap { $0.y.prefix($0.count) + ($0.hasIntervals ? $0.low + $0.high : []) },
+            mostTicks: Self.rows / 3 + 1)
         let labels = yAxis.ticks.map { options.shown($0.label) }
         let labelWidth = min(max(1, width / 3), labels.map(displayWidth).max() ?? 1)
         let columns = max(1, width - labelWidth - 2)
@@ -35,9 +36,20 @@ extension Chart {
             guard let x = xAxis.share(series.x[position]), let y = yAxis.share(series.y[position]) else { return nil }
             return Drawing.Point(min(3, max(-2, x)) * right, bottom - min(3, max(-2, y)) * bottom)
         }
-        guard case .line = series.mark else {
-            for place in places.compactMap({ $0 }) {
-                canvas.set(Int(place.x.rounded()), Int(place.y.rounded()), owner: index)
+        if case .points(let radius) = series.mark {
+            for (position, place) in places.enumerated() {
+                guard let place else { continue }
+                let (column, row) = (Int(place.x.rounded()), Int(place.y.rounded()))
+                canvas.set(column, row, owner: index)
+                // A large point is a square of dots, where dots are small.
+                if radius >= 3, canvas.height > canvas.rows {
+                    for (x, y) in [(1, 0), (0, 1), (1, 1)] { canvas.set(column + x, row + y, owner: index) }
+                }
+                guard series.hasIntervals, let low = yAxis.share(series.low[position]),
+                    let high = yAxis.share(series.high[position])
+                else { continue }
+                let ends = [low, high].map { Int((bottom - min(1, max(0, $0)) * bottom).rounded()) }
+                for row in ends[1]...max(ends[0], ends[1]) { canvas.set(column, row, owner: index) }
             }
             return
         }

@@ -1,0 +1,29 @@
+import Foundation
+import Reporting
+import Schema
+import Testing
+
+@testable import Experiments
+
+@Suite struct PictureOutputTests {
+    @Test func `a finished run's pictures are those that plot draws, whatever the threads and interruptions`() throws {
+        let folders = try (TemporaryFolder(), TemporaryFolder())
+        let run = try SteppedRun.finish(in: folders.0.path, threads: 1, pausingAfter: [])
+        let other = try SteppedRun.finish(in: folders.1.path, threads: 2, pausingAfter: [15])
+        let drawn = RunPictures([run.path]).pictures
+        for (name, file) in [("curves", RunFile.curvesPicture), ("confusion", .confusionPicture)] {
+            let text = try #require(run.text(of: file))
+            #expect(text == other.text(of: file))
+            #expect(drawn.first { $0.name == name }?.plot.svg == text)
+        }
+    }
+
+    @Test func `pictures can be left out, and nothing else is`() throws {
+        let folder = try TemporaryFolder()
+        let run = try SteppedRun.start(in: folder.path, outputs: RunOutputs.all(withPictures: false))
+        _ = try run.train(observers: []) { false }
+        _ = try run.finish()
+        let missing = RunFile.allCases.filter { !run.directory.has($0) }
+        #expect(missing == [.curvesPicture, .confusionPicture, .checkpoint])
+    }
+}
