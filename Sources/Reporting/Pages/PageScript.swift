@@ -8,7 +8,7 @@ enum PageScript {
         """
 
     /// SHA-256 of `source` in base 64, which a browser compares with it.
-    static let hash = "sha256-0Bdpiw5T54BuY9jqmGhWQ84PxIsTp5lUTE9+CGyHyGg="
+    static let hash = "sha256-2O/q5wgmWBjTAlhzWphSRzGSRxW75SPh18UoxBQv638="
 
     static let source = sorting + tips
 
@@ -17,6 +17,7 @@ enum PageScript {
         "use strict";
         for (const table of document.querySelectorAll("table.sortable")) {
           const heads = [...table.tHead.rows[0].cells];
+          const initial = [...table.tBodies[0].rows];
           const rank = (row, column) => {
             const cell = row.cells[column];
             const text = cell.dataset.rank ?? cell.textContent.trim().replace(/^[✓✗?] /, "");
@@ -26,6 +27,7 @@ enum PageScript {
           const compare = (a, b) => {
             const numbers = [a, b].filter(rank => !isNaN(rank.number)).length;
             if (numbers === 2) return a.number - b.number;
+            if (numbers === 1) return isNaN(a.number) ? 1 : -1;
             return a.text.localeCompare(b.text, "en");
           };
           const isMissing = rank => rank.text === "" || rank.text === "–";
@@ -33,10 +35,15 @@ enum PageScript {
             const head = heads[column];
             const first = head.classList.contains("number") ? "descending" : "ascending";
             const second = first === "ascending" ? "descending" : "ascending";
-            const order = head.getAttribute("aria-sort") === first ? second : first;
+            const before = head.getAttribute("aria-sort");
+            const order = before === first ? second : before === second ? null : first;
             for (const other of heads) other.removeAttribute("aria-sort");
+            if (!order) {
+              table.tBodies[0].append(...initial);
+              return;
+            }
             head.setAttribute("aria-sort", order);
-            const rows = [...table.tBodies[0].rows].map(row => ({ row, rank: rank(row, column) }));
+            const rows = initial.map(row => ({ row, rank: rank(row, column) }));
             rows.sort((a, b) => isMissing(a.rank) - isMissing(b.rank)
               || (order === "ascending" ? compare(a.rank, b.rank) : compare(b.rank, a.rank)));
             table.tBodies[0].append(...rows.map(each => each.row));

@@ -16,13 +16,13 @@ enum PageStyle {
 
         *{box-sizing:border-box}
         html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-        body{margin:0 auto;max-width:1264px;padding:40px 32px 32px;background:var(--surface);color:var(--ink);
+        body{margin:0 auto;max-width:1304px;padding:40px 32px 32px;background:var(--surface);color:var(--ink);
         font:15px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
         nav{margin:0 0 8px;padding:10px 0;border-bottom:1px solid var(--rule)}
         nav ol{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0;padding:0;list-style:none}
         section{padding:8px 0 24px}
         section+section{border-top:1px solid var(--rule);padding-top:24px}
-        .beside{display:flex;flex-wrap:wrap;gap:8px 48px;align-items:flex-start}
+        .beside{display:flex;flex-wrap:wrap;gap:8px 40px;align-items:flex-start}
         .beside>div{flex:0 1 auto;max-width:100%;min-width:0}
         @media (min-width:1200px){
         body{display:grid;grid-template-columns:168px minmax(0,1fr);column-gap:56px}
@@ -36,7 +36,8 @@ enum PageStyle {
 
     private static let text = """
 
-        h1,h2,h3,p,dd,dt,td,th,code,summary{unicode-bidi:isolate;overflow-wrap:anywhere}
+        h1,h2,h3,p,dd,dt,td,th,code,summary{unicode-bidi:isolate}
+        h1,h2,h3,p,dd,dt,summary,.long{overflow-wrap:anywhere}
         h1{margin:0;font-size:34px;line-height:1.2;letter-spacing:-.02em}
         h2{margin:0 0 14px;font-size:21px;line-height:1.3;letter-spacing:-.01em}
         h3{margin:28px 0 10px;font-size:16px}
@@ -59,7 +60,8 @@ enum PageStyle {
 
         .good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
         dl{margin:0}dd{margin:0}
-        .facts{display:flex;flex-wrap:wrap;gap:20px 48px;margin:28px 0 24px}
+        header{margin:0 0 24px}
+        .facts{display:flex;flex-wrap:wrap;gap:20px 48px;margin:28px 0 0}
         .facts dt{color:var(--muted);font-size:13px}
         .facts dd{font-size:26px;line-height:1.25;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
         .facts .note{color:var(--muted);font-size:13px;letter-spacing:0}
@@ -71,7 +73,7 @@ enum PageStyle {
         caption{padding:0 0 8px;text-align:left;color:var(--muted);font-size:13px}
         th,td{padding:6px 0 6px 24px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
         th:first-child,td:first-child{padding-left:0}
-        td,tbody th{max-width:26em}
+        .long{min-width:16em}
         tbody th{font-weight:400}
         thead th{border-bottom-color:var(--edge);font-weight:600;font-size:13px;vertical-align:bottom;white-space:nowrap}
         .number{text-align:right;white-space:nowrap}
@@ -100,7 +102,9 @@ enum PageStyle {
         body{padding:20px 14px;font-size:15px}
         h1{font-size:27px}h2{font-size:19px}
         .lead{font-size:15px}
-        .facts{display:grid;grid-template-columns:1fr 1fr;gap:14px 20px;margin:20px 0 16px}
+        .facts{display:grid;grid-template-columns:1fr 1fr;gap:14px 20px;margin:20px 0 0}
+        header{margin:0 0 16px}
+        .long{min-width:11em}
         .facts dd{font-size:21px}
         .terms>div{grid-template-columns:minmax(0,1fr);gap:0}
         th,td{padding-left:16px}
@@ -123,7 +127,7 @@ enum PageStyle {
         summary{color:inherit;list-style:none}
         table{font-size:9pt}
         th,td{padding:3px 0 3px 14px}
-        figure,tr,.facts>div,.terms>div{break-inside:avoid}
+        figure,thead,tr,.facts>div,.terms>div{break-inside:avoid}
         h2,h3,caption,summary{break-after:avoid}
         footer{display:none}
         }

@@ -62,16 +62,21 @@ package struct PageTable: Sendable {
         let cells = columns.enumerated().map { index, column -> HTML in
             let cell = index < row.count ? row[index] : ""
             let content: HTML = "\(cell.tone.mark)\(cell.content)"
-            let rank: HTML = cell.rank.map { " data-rank=\"\("\($0)")\"" } ?? ""
+            let rank: HTML = cell.rank.flatMap { $0.isFinite ? " data-rank=\"\("\($0)")\"" : nil } ?? ""
+            let isLong = !column.isRight && cell.content.text.count > Self.longText
             return index == 0
-                ? "<th scope=\"row\"\(side(column))\(rank)>\(content)</th>"
-                : "<td\(side(column, cell.tone))\(rank)>\(content)</td>"
+                ? "<th scope=\"row\"\(side(column, isLong: isLong))\(rank)>\(content)</th>"
+                : "<td\(side(column, cell.tone, isLong: isLong))\(rank)>\(content)</td>"
         }
         return "<tr>\(cells)</tr>\n"
     }
 
-    private func side(_ column: TextTable.Column, _ tone: PageFact.Tone = .plain) -> HTML {
-        let words = [column.isRight ? "number" : nil, tone == .plain ? nil : tone.rawValue].compactMap(\.self)
+    /// Words beyond this need a column that is not as narrow as can be.
+    private static let longText = 24
+
+    private func side(_ column: TextTable.Column, _ tone: PageFact.Tone = .plain, isLong: Bool = false) -> HTML {
+        let words = [column.isRight ? "number" : nil, tone == .plain ? nil : tone.rawValue, isLong ? "long" : nil]
+            .compactMap(\.self)
         return words.isEmpty ? "" : " class=\"\(words.joined(separator: " "))\""
     }
 }
