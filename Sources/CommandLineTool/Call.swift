@@ -1,3 +1,4 @@
+import Reporting
 import Schema
 
 /// One call of a command: what was given to it, and where its output goes.
@@ -40,6 +41,11 @@ package struct Call {
     /// Writes a result as JSON if `--json` was given, otherwise as text; only the form that is written is evaluated.
     func print(json: @autoclosure () -> JSON, text: @autoclosure () -> String) {
         console.write(self[Common.json] ? json().pretty : text())
+    }
+
+    /// Writes a page to a file, or as a result where the path is `-`.
+    func write(_ page: Page, to path: String) throws {
+        if path == "-" { console.write(page.html) } else { try AtomicFile.write(page.html, to: path) }
     }
 
     /// Says what is allowed and probably not meant.

@@ -21,7 +21,7 @@ final class ChartProgress: TrainingObserver {
 
     func receive(_ event: TrainingEvent, from training: TrainingView) throws {
         switch event {
-        case .epochBegan: break
+        case .epochBegan, .phaseBegan: break
         case .step(let step):
             let progress = Progress(
                 epoch: step.epoch + 1, of: epochs, step: step.step, of: step.steps, loss: step.loss,

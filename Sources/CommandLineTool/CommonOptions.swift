@@ -18,7 +18,9 @@ enum Common {
     static let offline = Flag("offline", "never touch the network")
     static let quiet = Flag("quiet", "print results only")
     static let json = Flag("json", "one JSON document on stdout instead of text")
-    static let noPictures = Flag("no-pictures", "leave out the .svg files")
+    static let noPictures = Flag("no-pictures", "leave out the .svg files and the pages")
+    static let html = Option(
+        "html", "FILE", as: String.format, "write everything as one HTML page, with charts (-: to standard output)")
     static let progress = Option(
         "progress", "WHEN", as: ProgressChoice.format,
         "when to show progress: auto, always or never; or chart, for curves that grow while a training runs")

@@ -66,6 +66,11 @@ import Testing
             #expect(ended.results.hasPrefix(start), "\(ended.results)")
         }
         #expect(Self.compare([folder.path, "--csv"]).results.hasPrefix("name,"))
+        let page = folder.appendingPathComponent("page.html").path
+        #expect(Self.compare([folder.path, "--html", page]).results.hasPrefix("run"))
+        let printed = Self.compare([folder.path, "--html", "-"]).results
+        #expect(try String(contentsOfFile: page, encoding: .utf8) == printed)
+        #expect(Self.compare([folder.path, "--html", "\(page)/no/where"]).code == .failure)
     }
 
     @Test func `a run that cannot be read fails, but does not hide the others`() throws {

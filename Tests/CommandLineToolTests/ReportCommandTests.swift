@@ -53,5 +53,11 @@ import Testing
         #expect(tables(printed.results) == tables(page))
         #expect(Self.report(words + ["--json"]).results.hasPrefix("{\n  \"title\": "))
         #expect(Self.report(words + ["--out", "\(folder.path)/no/where.md"]).code == .failure)
+
+        let html = folder.appending(path: "page.html").path
+        #expect(Self.report(words + ["--html", html]).results == "")
+        #expect(try String(contentsOfFile: html, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+        #expect(Self.report(words + ["--html", "-"]).results.hasPrefix("<!DOCTYPE html>"))
+        #expect(Self.report(words + ["--html", html, "--out", "-"]).results.hasPrefix("<!-- Written by: "))
     }
 }

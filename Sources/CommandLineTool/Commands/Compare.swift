@@ -18,10 +18,11 @@ extension Command {
         arguments: [
             .many("RUN", "run directories; a sweep's directory stands for its trials, and for its groups of repeats")
         ],
-        options: [groups, sort, smoothing, csv, markdown, Common.json],
+        options: [groups, sort, smoothing, csv, markdown, Common.html, Common.json],
         examples: [
             Example("compare runs/*", "what differs between the runs' configs, and what came of it"),
             Example("compare runs/* --sort test_accuracy --markdown", "the best first, for a page"),
+            Example("compare runs/* --html comparison.html", "a page with their curves, to be sorted and printed"),
             Example(
                 "compare runs/before runs/after --groups", "two sweeps' repeats: is the difference more than chance?"),
         ]
@@ -48,7 +49,11 @@ extension Command {
             call.console.say("no trial of these sweeps is finished, so there are no groups")
             return .failure
         }
-        if !reader.runs.isEmpty { call.console.write(text(of: comparison, for: call)) }
+        if !reader.runs.isEmpty {
+            let page = call[Common.html].map { (path: $0, page: comparison.page(withRuns: !call[groups])) }
+            if let page { try call.write(page.page, to: page.path) }
+            if page?.path != "-" { call.console.write(text(of: comparison, for: call)) }
+        }
         return reader.errors.isEmpty ? .success : .failure
     }
 

@@ -10,13 +10,14 @@ extension Command {
         "out", "FILE", as: String.format, "where the report is written (default, or -: standard output)")
 
     static let report = Command(
-        "report", "published figures beside those of runs, as Markdown",
+        "report", "published figures beside those of runs, as Markdown or as a page",
         arguments: [.one("FILE", "what was published, by configs: see configs/reports.jsonc")],
-        options: [runs, out, Common.json],
+        options: [runs, out, Common.html, Common.json],
         examples: [
             Example(
                 "report configs/reports.jsonc --runs runs --out configs/RESULTS.md",
-                "five studies done again: what agrees, what does not, what is not run yet")
+                "five studies done again: what agrees, what does not, what is not run yet"),
+            Example("report configs/reports.jsonc --html results.html", "the same as a page with charts"),
         ]
     ) { call in
         let root = call[runs] ?? "runs"
@@ -35,12 +36,17 @@ extension Command {
 
         var words = [call.tool.name, "report", call.operands[0], "--runs", root]
         if let path = call[out] { words += ["--out", path] }
+        if let path = call[Common.html] { words += ["--html", path] }
         let command = words.map(shellQuoted).joined(separator: " ")
-        let text = call[Common.json] ? results.json(command: command).pretty : results.markdown(command: command)
-        if let path = call[out], path != "-" {
-            try AtomicFile.write(text, to: path)
-        } else {
-            call.console.write(text)
+        if let path = call[Common.html] { try call.write(results.page(command: command), to: path) }
+        // Who asks for the page alone wants no Markdown besides.
+        if call[out] != nil || call[Common.json] || call[Common.html] == nil {
+            let text = call[Common.json] ? results.json(command: command).pretty : results.markdown(command: command)
+            if let path = call[out], path != "-" {
+                try AtomicFile.write(text, to: path)
+            } else {
+                call.console.write(text)
+            }
         }
         if results.missing > 0 {
             call.console.say("\(grouped(results.missing)) of \(grouped(results.count)) rows are not run")

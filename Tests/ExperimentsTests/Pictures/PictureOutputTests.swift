@@ -24,6 +24,6 @@ import Testing
         _ = try run.train(observers: []) { false }
         _ = try run.finish()
         let missing = RunFile.allCases.filter { !run.directory.has($0) }
-        #expect(missing == [.curvesPicture, .confusionPicture, .checkpoint])
+        #expect(missing == [.curvesPicture, .confusionPicture, .page, .checkpoint])
     }
 }

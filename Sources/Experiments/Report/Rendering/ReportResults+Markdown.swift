@@ -14,7 +14,7 @@ extension ReportResults {
     }
 
     /// How the tables are to be read.
-    private static func reading(_ file: ReportFile) -> String {
+    static func reading(_ file: ReportFile) -> String {
         let tolerances = Set(file.studies.map(\.tolerance)).sorted().map {
             "\(reportNumber($0, of: .accuracy)) (\(fixed($0 * 100, digits: 1)) points)"
         }
@@ -36,7 +36,7 @@ extension ReportResults {
             """
     }
 
-    private var machines: String {
+    var machines: String {
         let all = lines.flatMap(\.circumstances)
         var seen: Set<RunCircumstances.Machine> = []
         let machines = all.compactMap(\.machine).filter { seen.insert($0).inserted }
@@ -52,7 +52,7 @@ extension ReportResults {
     }
 
     /// How far each report came out.
-    private var overview: TextTable {
+    var overview: TextTable {
         TextTable(
             [
                 "study", .right("runs"), .right("rows"), .right("judged"), .right("agree"), .right("claims"),
@@ -87,7 +87,7 @@ extension ReportResults.Study {
     }
 
     /// The paragraphs of rows that have something to say, each once.
-    private var remarks: [String] {
+    var remarks: [String] {
         var seen: Set<String> = []
         return lines.compactMap { line in
             let texts = [line.said.notRun.map { "not run: \($0)" }, line.said.why].compactMap(\.self)

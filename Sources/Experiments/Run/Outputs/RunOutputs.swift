@@ -7,8 +7,8 @@ package enum RunOutputs {
     package static var all: [any RunOutput.Type] {
         [
             ConfigOutput.self, SummaryOutput.self, CurvesOutput.self, TimingsOutput.self, ModelOutput.self,
-            ConfusionOutput.self, CurvesPictureOutput.self, ConfusionPictureOutput.self, ProvenanceOutput.self,
-            ResultOutput.self, CheckpointOutput.self,
+            ConfusionOutput.self, CurvesPictureOutput.self, ConfusionPictureOutput.self, PageOutput.self,
+            ProvenanceOutput.self, ResultOutput.self, CheckpointOutput.self,
         ]
     }
 

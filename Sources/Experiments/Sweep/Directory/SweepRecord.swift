@@ -66,4 +66,6 @@ package enum SweepFile: String, CaseIterable, Sendable {
     case summary = "summary.csv"
     /// What came of the trials, as a picture.
     case picture = "sweep.svg"
+    /// Everything about the sweep, for people.
+    case page = "report.html"
 }

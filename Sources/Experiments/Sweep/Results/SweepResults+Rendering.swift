@@ -2,17 +2,20 @@ import Reporting
 import Schema
 
 extension SweepResults {
-    /// Writes `trials.csv`, `summary.csv` and, unless no pictures are wanted, `sweep.svg`.
+    /// Writes `trials.csv`, `summary.csv` and, unless no pictures are wanted, `sweep.svg` and `report.html`.
     package func write(in directory: SweepDirectory, withPictures: Bool = true) throws {
         try AtomicFile.write(trialsCSV, to: "\(directory.path)/\(SweepFile.trials.rawValue)")
         try AtomicFile.write(summary.csv.text, to: "\(directory.path)/\(SweepFile.summary.rawValue)")
-        if withPictures, let plot = picture?.plot {
+        guard withPictures else { return }
+        if let plot = picture?.plot {
             try AtomicFile.write(plot.svg, to: "\(directory.path)/\(SweepFile.picture.rawValue)")
         }
+        let page = SweepPage(results: self).page
+        try AtomicFile.write(page.html, to: "\(directory.path)/\(SweepFile.page.rawValue)")
     }
 
     /// Nil while no trial is finished.
-    private var picture: SweepPicture? {
+    var picture: SweepPicture? {
         guard let metric = decisive else { return nil }
         let groups = summary.groups
         let finished = groups.reduce(0) { $0 + $1.trials.count }

@@ -9,6 +9,7 @@ extension Chart {
         for series in series where series.hasIntervals { drawIntervals(series, area, on: &drawing) }
         for series in series { draw(series, area, on: &drawing) }
         if labelsEnds { drawEndLabels(area, on: &drawing) }
+        addTargets(area, on: &drawing)
         for annotation in annotations {
             guard let place = area.place(annotation.x, annotation.y), area.inner.contains(place) else { continue }
             let text = shortened(annotation.text, to: 160, size: annotation.size, isBold: true)

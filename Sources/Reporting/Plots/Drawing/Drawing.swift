@@ -44,6 +44,8 @@ extension Drawing {
         case text(Label)
         /// Pixels that stay square, whatever the size.
         case image(PixelImage, Box, tip: String?)
+        /// Nothing to be seen, but a place at which a pointer is told something; only on pages.
+        case target(Box, tip: String)
     }
 
     package struct Stroke: Sendable, Hashable {

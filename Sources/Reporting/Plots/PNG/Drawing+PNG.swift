@@ -44,6 +44,7 @@ extension Raster {
             }
             stroke(strokes, width: font.penWidth, color: label.paint.color(in: theme))
         case .image(let image, let box, _): draw(image, in: box.scaled(scale))
+        case .target: break
         }
     }
 }

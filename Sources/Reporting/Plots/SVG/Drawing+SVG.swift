@@ -2,8 +2,11 @@ extension Drawing {
     /// The picture as a file of its own that can also stand within a page: no scripts, nothing from elsewhere, no ids.
     ///
     /// Colours are classes whose names decide their values, so pictures that share a page do not disturb each other.
-    package var svg: String {
-        var writer = SVGWriter()
+    package var svg: String { svg(withTargets: false) }
+
+    /// The same, with the places that tell a pointer something if it is to.
+    func svg(withTargets: Bool) -> String {
+        var writer = SVGWriter(withTargets: withTargets)
         for shape in shapes { writer.write(shape) }
         let size = "\(svgNumber(width)) \(svgNumber(height))"
         return """
@@ -22,9 +25,12 @@ extension Drawing {
 
 /// Shapes as elements; neighbours that look alike share a group, which says it once.
 private struct SVGWriter {
+    let withTargets: Bool
     private var paints: [Paint] = [.surface]
     private var body = ""
     private var group = ""
+
+    init(withTargets: Bool) { self.withTargets = withTargets }
 
     /// The values of every colour that is used.
     var styleSheet: String {
@@ -68,6 +74,10 @@ private struct SVGWriter {
                 "\(place(box)) preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" "
                 + "href=\"data:image/png;base64,\(data)\""
             body += element("image", attributes, tip)
+        case .target(let box, let tip):
+            guard withTargets else { break }
+            open("class=\"plot-target\" fill=\"none\" pointer-events=\"all\"")
+            body += element("rect", place(box), tip)
         }
     }
 

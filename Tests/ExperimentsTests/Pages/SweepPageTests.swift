@@ -1,0 +1,70 @@
+import Foundation
+import Reporting
+import Schema
+import Testing
+import Training
+
+@testable import Experiments
+
+@Suite struct SweepPageTests {
+    private static let sweep = #"{ "grid": { "training.batch_size": [8, 16] }, "repeats": 2 }"#
+
+    /// Results as they would be with such states.
+    private func results(
+        _ sweep: String = sweep, expecting: [String] = [], _ state: (Int) -> TrialState?
+    ) throws -> SweepResults {
+        let record = SweepRecord(try TinySweep(sweep, set: expecting).plan)
+        let numbers = Dictionary(
+            record.trials.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return try SweepResults(record) { state(numbers[$0.name] ?? 0) ?? .missing }
+    }
+
+    private func finished(_ accuracy: Double, epochs: Int = 1) -> TrialState {
+        let score = Score(loss: 1 - accuracy, accuracy: accuracy)
+        let history = (0..<epochs).map {
+            EpochRecord(epoch: $0, loss: 1, accuracy: 0.5, learningRate: 0.01, validation: score)
+        }
+        return TrialState(history: history, test: score, failure: nil, attempts: 1)
+    }
+
+    @Test func `combinations come from the best to the worst, and trials lead to their own pages`() throws {
+        let results = try results { finished(0.9 + Double($0) / 100) }
+        let html = SweepPage(results: results).page.html
+        let parts = html.split(separator: "<section id=\"")
+        let combinations = try #require(parts.first { $0.hasPrefix("combinations") })
+        let rows = combinations.split(separator: "<tr>").dropFirst(2)
+        #expect(rows.map { String($0.prefix(40)).contains(">16<") } == [true, false])
+        for row in results.rows {
+            #expect(html.contains("<a href=\"trials/\(row.trial.name)/report.html\">\(row.trial.name)</a>"))
+        }
+        #expect(html == SweepPage(results: results).page.html)
+    }
+
+    @Test func `what is missing, stopped or failed is said, and is no link`() throws {
+        let failure = TrialState(history: [], test: nil, failure: "diverged: <loss> is nan", attempts: 1)
+        let results = try results { [finished(0.9), failure, nil, nil][$0] }
+        let html = SweepPage(results: results).page.html
+        #expect(html.contains("diverged: &lt;loss&gt; is nan"))
+        #expect(html.contains("2 are still to be run"))
+        #expect(html.matches(of: #/href="trials/#).count == 1)
+        let nothing = SweepPage(results: try self.results { _ in nil }).page.html
+        #expect(nothing.contains("No trial is finished yet.") && nothing.contains("4 are still to be run"))
+    }
+
+    @Test func `expectations are judged for every combination`() throws {
+        let results = try results(expecting: ["expect.test_accuracy.min=0.915"]) { finished(0.9 + Double($0) / 100) }
+        let html = SweepPage(results: results).page.html
+        #expect(html.contains("What the config expects of every combination"))
+        #expect(html.contains("<td class=\"bad\">") && html.contains("<td class=\"good\">"))
+    }
+
+    @Test func `a thousand trials make a page in seconds`() throws {
+        let rates = (1...500).map { "\(Double($0) / 10_000)" }.joined(separator: ", ")
+        let sweep = #"{ "grid": { "training.optimizer.learning_rate": [\#(rates)] }, "repeats": 2 }"#
+        let results = try results(sweep) { finished(0.5 + Double($0 % 400) / 1000) }
+        let start = ContinuousClock.now
+        let html = SweepPage(results: results).page.html
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(html.matches(of: #/href="trials\//#).count == 1000)
+    }
+}
