@@ -19,9 +19,10 @@ extension Inspection {
         let input = ImageGrid(
             "input   \(size(network.input.dimensions))", [.init(image.pixels)], columns: 6, size: 96)
         let panels = layers.map { panel(of: $0, choice, isAlone: choice.layer != nil) }
-        var notes = [
-            "Each layer has colours of its own, from violet for its smallest number to yellow for its largest."
-        ]
+        // Bars have no colours to be explained.
+        var notes =
+            panels.contains { $0 is ImageGrid }
+            ? ["Each layer has colours of its own, from violet for its smallest number to yellow for its largest."] : []
         if choice.layer == nil { notes += omissions(maps, layers) }
         return Plot(
             "\(displayable(name)): what its layers make of \(image.title)", subtitle: verdict(on: image, maps),

@@ -41,7 +41,7 @@ extension Inspection {
     private func squares(_ filters: Filters, _ count: Int) -> WeightGrid {
         WeightGrid(
             "", (0..<count).map { tile(filters, $0, channel: 0, caption: "\($0)") }, columns: count <= 12 ? 6 : 8,
-            size: 96, gap: 14)
+            size: 104, gap: 14)
     }
 
     private func rows(_ filters: Filters, _ count: Int) -> WeightGrid {
