@@ -76,8 +76,9 @@ extension Inspection {
 
     private func numbers(of layer: FeatureMaps.Layer) -> ImageGrid {
         let shown = Array(layer.values.prefix(Self.mostNumbers)).map(Double.init)
-        let width = min(shown.count, Self.rowLength)
-        let height = (shown.count + width - 1) / width
+        // Rows of equal length, as far as that is possible.
+        let height = (shown.count + Self.rowLength - 1) / Self.rowLength
+        let width = (shown.count + height - 1) / height
         let padding = [Double](repeating: .nan, count: width * height - shown.count)
         let image = PixelImage(
             width: width, height: height, values: shown + padding, in: range(of: layer.values), ramp: .viridis)
