@@ -7,6 +7,8 @@ extension Inspection {
     private static let columns = 16
     /// A row of numbers is broken after so many.
     private static let rowLength = 64
+    /// Of one number, where a row has room for it.
+    private static let cellSize = 16.0
     private static let mostNumbers = 512
     private static let mostLayers = 40
     private static let mostClasses = 20
@@ -84,7 +86,9 @@ extension Inspection {
             width: width, height: height, values: shown + padding, in: range(of: layer.values), ramp: .viridis)
         let count = layer.values.count
         let title = count > shown.count ? "the first \(shown.count) of \(grouped(count)) numbers" : "\(count) numbers"
-        return ImageGrid("\(layer.name)   \(title)", [.init(image)], columns: 1, size: 688)
+        return ImageGrid(
+            "\(layer.name)   \(title)", [.init(image)], columns: 1,
+            size: Self.cellSize * Double(max(width, height)))
     }
 
     private func classBars(of layer: FeatureMaps.Layer) -> BarChart {

@@ -48,7 +48,8 @@ extension Inspection {
         let channels = min(filters.channels, Self.mostChannels)
         return WeightGrid(
             "", (0..<count).flatMap { filter in (0..<channels).map { tile(filters, filter, channel: $0) } },
-            rowLabels: (0..<count).map(String.init), columns: channels, size: channels <= 8 ? 40 : 60, gap: channels > 32 ? 2 : 4)
+            rowLabels: (0..<count).map(String.init), columns: channels, size: channels <= 8 ? 40 : 60,
+            gap: channels > 32 ? 2 : 4)
     }
 
     private func tile(_ filters: Filters, _ filter: Int, channel: Int, caption: String = "") -> WeightGrid.Tile {
