@@ -63,7 +63,8 @@ import Testing
         let network = try Self.network(Self.convnet.replacing(#", "activation": "softmax""#, with: ""))
         let map = try Saliency(of: network, copies: 1, deviation: 0).map(of: Self.image, class: 1, team: team)
         func score(_ image: [Float]) throws -> Float {
-            try #require(FeatureMaps(of: network, image: image, team: team).layers.last).values[1]
+            let maps = try FeatureMaps(of: network, image: image, team: team)
+            return try #require(maps.layers.last).values[1]
         }
         for pixel in [0, 6, 12, 18] {
             var (above, below) = (Self.image, Self.image)

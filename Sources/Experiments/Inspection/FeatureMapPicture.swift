@@ -7,6 +7,8 @@ extension Inspection {
     private static let columns = 16
     /// A row of numbers is broken after so many.
     private static let rowLength = 64
+    /// Of one number, where a row has room for it.
+    private static let cellSize = 16.0
     private static let mostNumbers = 512
     private static let mostLayers = 40
     private static let mostClasses = 20
@@ -19,9 +21,10 @@ extension Inspection {
         let input = ImageGrid(
             "input   \(size(network.input.dimensions))", [.init(image.pixels)], columns: 6, size: 96)
         let panels = layers.map { panel(of: $0, choice, isAlone: choice.layer != nil) }
-        var notes = [
-            "Each layer has colours of its own, from violet for its smallest number to yellow for its largest."
-        ]
+        // Bars have no colours to be explained.
+        var notes =
+            panels.contains { $0 is ImageGrid }
+            ? ["Each layer has colours of its own, from violet for its smallest number to yellow for its largest."] : []
         if choice.layer == nil { notes += omissions(maps, layers) }
         return Plot(
             "\(displayable(name)): what its layers make of \(image.title)", subtitle: verdict(on: image, maps),
@@ -75,14 +78,17 @@ extension Inspection {
 
     private func numbers(of layer: FeatureMaps.Layer) -> ImageGrid {
         let shown = Array(layer.values.prefix(Self.mostNumbers)).map(Double.init)
-        let width = min(shown.count, Self.rowLength)
-        let height = (shown.count + width - 1) / width
+        // Rows of equal length, as far as that is possible.
+        let height = (shown.count + Self.rowLength - 1) / Self.rowLength
+        let width = (shown.count + height - 1) / height
         let padding = [Double](repeating: .nan, count: width * height - shown.count)
         let image = PixelImage(
             width: width, height: height, values: shown + padding, in: range(of: layer.values), ramp: .viridis)
         let count = layer.values.count
         let title = count > shown.count ? "the first \(shown.count) of \(grouped(count)) numbers" : "\(count) numbers"
-        return ImageGrid("\(layer.name)   \(title)", [.init(image)], columns: 1, size: 688)
+        return ImageGrid(
+            "\(layer.name)   \(title)", [.init(image)], columns: 1,
+            size: Self.cellSize * Double(max(width, height)))
     }
 
     private func classBars(of layer: FeatureMaps.Layer) -> BarChart {

@@ -41,14 +41,15 @@ extension Inspection {
     private func squares(_ filters: Filters, _ count: Int) -> WeightGrid {
         WeightGrid(
             "", (0..<count).map { tile(filters, $0, channel: 0, caption: "\($0)") }, columns: count <= 12 ? 6 : 8,
-            size: 96, gap: 14)
+            size: 104, gap: 14)
     }
 
     private func rows(_ filters: Filters, _ count: Int) -> WeightGrid {
         let channels = min(filters.channels, Self.mostChannels)
         return WeightGrid(
             "", (0..<count).flatMap { filter in (0..<channels).map { tile(filters, filter, channel: $0) } },
-            rowLabels: (0..<count).map(String.init), columns: channels, size: 60, gap: channels > 32 ? 2 : 4)
+            rowLabels: (0..<count).map(String.init), columns: channels, size: channels <= 8 ? 40 : 60,
+            gap: channels > 32 ? 2 : 4)
     }
 
     private func tile(_ filters: Filters, _ filter: Int, channel: Int, caption: String = "") -> WeightGrid.Tile {

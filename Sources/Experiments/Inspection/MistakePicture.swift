@@ -15,7 +15,7 @@ extension Inspection {
         let hasShortNames = images.classNames.allSatisfy { $0.count <= Self.shortName }
         let grid = ImageGrid(
             "", mistakes.prefix(count).map { tile($0, images) }, columns: hasShortNames ? 6 : 5,
-            size: hasShortNames ? 92 : 100, gap: hasShortNames ? 16 : 36)
+            size: hasShortNames ? 104 : 124, gap: hasShortNames ? 16 : 20)
         let all = "among \(grouped(verdicts.all.count)) test images"
         let subtitle =
             mistakes.isEmpty

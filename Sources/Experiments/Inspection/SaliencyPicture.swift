@@ -11,16 +11,19 @@ extension Inspection {
         let saliency = try Saliency(of: network)
         let grids: [ImageGrid]
         let title: String
+        let subtitle: String
         if choice.image != nil {
             let image = try image(choice.image)
             grids = [try classes(of: image, saliency, choice)]
             title = "\(displayable(name)): what speaks for the classes of \(image.title)"
+            subtitle = "gradients of scores by pixel, smoothed, for the most probable classes"
         } else {
             grids = try examples(saliency, choice)
             title = "\(displayable(name)): what speaks for the predicted class"
+            subtitle = "images with their classes; below, gradients of the predicted classes' scores by pixel, smoothed"
         }
         return Plot(
-            title, subtitle: "gradient of the class's score by pixel, smoothed", grids, columns: 1,
+            title, subtitle: subtitle, grids, columns: 1,
             notes: [
                 "More light where it is orange makes the class more likely, where it is blue less likely. Each map has its "
                     + "own scale; the image shines through in grey."
@@ -37,14 +40,9 @@ extension Inspection {
             let row = try shown[start..<min(start + columns, shown.count)].map { number in
                 let (image, verdict) = (try testImage(number), verdicts.all[number])
                 let map = saliency.map(of: image.values, class: verdict.predicted, team: team)
-                let above = ImageGrid.Tile(image.pixels, tip: image.title)
                 return (
-                    above,
-                    ImageGrid.Tile(
-                        picture(of: map, over: image),
-                        caption: verdict.isRight
-                            ? className(verdict.label)
-                            : "\(className(verdict.label)) → \(className(verdict.predicted))")
+                    ImageGrid.Tile(image.pixels, caption: className(verdict.label), tip: image.title),
+                    ImageGrid.Tile(picture(of: map, over: image), caption: className(verdict.predicted))
                 )
             }
             return ImageGrid("", row.map(\.0) + row.map(\.1), columns: row.count, size: 62)

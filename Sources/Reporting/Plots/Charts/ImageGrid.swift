@@ -51,14 +51,18 @@ package struct ImageGrid: PlotPanel {
 
     private func lines(of tile: Tile) -> [Substring] { tile.caption.split(separator: "\n") }
 
-    private var captionHeight: Double {
-        let most = tiles.map { lines(of: $0).count }.max() ?? 0
-        return most == 0 ? 0 : Double(most) * Self.lineHeight + 2
+    /// Where each row begins, and at last where the one behind the last would: rows without captions are lower.
+    private func tops(_ side: Double) -> [Double] {
+        let height = tileHeight(side) + gap
+        return stride(from: 0, to: tiles.count, by: columns).reduce(into: [0]) { tops, start in
+            let row = tiles[start..<min(start + columns, tiles.count)]
+            let most = row.map { lines(of: $0).count }.max() ?? 0
+            tops.append((tops.last ?? 0) + height + (most == 0 ? 0 : Double(most) * Self.lineHeight + 2))
+        }
     }
 
     package func height(forWidth width: Double) -> Double {
-        let rows = Double((tiles.count + columns - 1) / columns)
-        return tiles.isEmpty ? 20 : rows * (tileHeight(side(width)) + captionHeight + gap) - gap + 4
+        tiles.isEmpty ? 20 : (tops(side(width)).last ?? 0) - gap + 4
     }
 
     package func draw(in frame: Drawing.Box, on drawing: inout Drawing) {
@@ -67,10 +71,10 @@ package struct ImageGrid: PlotPanel {
             return
         }
         let side = side(frame.width)
-        let rowHeight = tileHeight(side) + captionHeight + gap
+        let tops = tops(side)
         for (index, tile) in tiles.enumerated() {
             let x = frame.x + Double(index % columns) * (side + gap)
-            let y = frame.y + 2 + Double(index / columns) * rowHeight
+            let y = frame.y + 2 + tops[index / columns]
             let height = height(of: tile.image, side)
             let width = side * Double(tile.image.width) / Double(max(tile.image.width, tile.image.height))
             let box = Drawing.Box(x: x + (side - width) / 2, y: y, width: width, height: height)

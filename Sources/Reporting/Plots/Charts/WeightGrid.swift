@@ -48,11 +48,16 @@ package struct WeightGrid: PlotPanel {
     }
 
     private var labelWidth: Double {
-        rowLabels.isEmpty ? 0 : min(90, (rowLabels.map { roomFor($0, size: Self.captionSize) }.max() ?? 0) + 8)
+        rowLabels.isEmpty
+            ? 0 : min(90, (rowLabels.map { roomFor($0, size: Self.captionSize) }.max() ?? 0).rounded() + 8)
     }
 
+    /// Whole halves of pixels for each number, so that no seams are seen between them.
     private func side(_ width: Double) -> Double {
-        max(1, min(size, (width - labelWidth - gap * Double(columns - 1)) / Double(columns)))
+        let room = max(1, min(size, (width - labelWidth - gap * Double(columns - 1)) / Double(columns)))
+        let numbers = Double(tiles.map { max($0.width, $0.height) }.max() ?? 1)
+        let cell = (room / numbers * 2).rounded(.down) / 2
+        return cell > 0 ? cell * numbers : room
     }
 
     private func height(of tile: Tile, _ side: Double) -> Double {
