@@ -4,8 +4,7 @@ import Schema
 extension SweepPage {
     /// Combinations from the best to the worst.
     var groups: PageSection? {
-        let summary = results.summary
-        let ranked = results.decisive.map(summary.ranked) ?? summary.groups
+        let ranked = decisive.map(summary.ranked) ?? summary.groups
         guard !ranked.isEmpty else { return nil }
         let paths = results.paths
         let isRepeated = ranked.contains { $0.trials.count > 1 }
@@ -54,13 +53,6 @@ extension SweepPage {
                 .table(PageTable("Every trial; finished ones lead to their own pages", columns, rows: rows)),
                 .paragraph("Exact figures are in <code>trials.csv</code>."),
             ])
-    }
-
-    /// What people look at first; the one that ranks comes first.
-    private var shownMetrics: [Metric] {
-        let wanted = [results.decisive, .validationAccuracy, .validationLoss, .testAccuracy, .testLoss]
-        var seen: Set<Metric> = []
-        return wanted.compactMap(\.self).filter { results.metrics.contains($0) && seen.insert($0).inserted }
     }
 
     private func titles(_ paths: [String], or alone: String?) -> [TextTable.Column] {

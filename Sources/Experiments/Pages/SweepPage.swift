@@ -4,6 +4,21 @@ import Schema
 /// The page of a sweep: `report.html`. Its trials have pages of their own, to which it leads.
 struct SweepPage {
     let results: SweepResults
+    let summary: TrialSummary
+    let decisive: Metric?
+    /// What people look at first; the one that ranks comes first.
+    let shownMetrics: [Metric]
+
+    /// What every row asks for is computed once: there may be a thousand.
+    init(results: SweepResults) {
+        self.results = results
+        summary = results.summary
+        decisive = results.decisive
+        let wanted = [decisive, .validationAccuracy, .validationLoss, .testAccuracy, .testLoss].compactMap(\.self)
+        let known = results.metrics
+        var seen: Set<Metric> = []
+        shownMetrics = wanted.filter { known.contains($0) && seen.insert($0).inserted }
+    }
 
     var page: Page {
         Page(
@@ -14,8 +29,7 @@ struct SweepPage {
     private var finished: Int { results.rows.count { $0.standing == .finished } }
 
     private var facts: [PageFact] {
-        let summary = results.summary
-        let best = results.decisive.flatMap { metric in
+        let best = decisive.flatMap { metric in
             summary.ranked(by: metric).first.map { (metric, $0.sample(metric)) }
         }
         let count = results.rows.count
@@ -47,7 +61,7 @@ struct SweepPage {
         let left: HTML =
             missing == 0
             ? "" : " \(grouped(missing)) are still to be run: the same command goes on with them."
-        guard let metric = results.decisive else { return "No trial is finished yet.\(left)" }
+        guard let metric = decisive else { return "No trial is finished yet.\(left)" }
         let images = metric.needsValidation ? "validation" : "training"
         return """
             Combinations are ranked by their mean \(metric.title), which is measured on \(images) images. Figures of the \
