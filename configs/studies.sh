@@ -33,7 +33,8 @@ mnist/changes/batch-64 seeds
 mnist/changes/learning-rate-0.01 seeds
 mnist/changes/sigmoid seeds
 mnist/changes/stride-2 seeds
-mnist/changes/augmented seeds
+mnist/changes/augmented sweep
+mnist/changes/transfer-lite seeds
 mnist/warmup seeds
 mnist/warmup-45 seeds
 mnist/bigger-batchnorm seeds

@@ -51,6 +51,7 @@ import Testing
         ("fashion/cnn-depth", 3, 3),
         ("fashion/cnn-grid", 15, 15),
         ("fashion/cnn-final", 1, 5),
+        ("mnist/changes/augmented", 2, 6),
         ("mnist/factors/activation", 5, 15),
         ("mnist/factors/units", 3, 9),
         ("mnist/factors/depth", 3, 9),

@@ -37,21 +37,21 @@ extension FinishedRun {
         let network = try network(config, library: library)
         let shape = Shape(dataset.height, dataset.width, dataset.channels)
         guard shape == network.input else { throw FeatureError.images(shape, model: network.input) }
-        let names = network.inference.rows.map(\.name)
+        let trace = try LayerTrace(of: network)
+        let names = trace.rows.map(\.name)
         let layer = layer ?? names.suffix(2).first ?? ""
-        guard let probe = try LayerProbe(config.model.layers, input: network.input, layer: layer) else {
-            throw FeatureError.noLayer(layer, known: names)
-        }
+        guard let row = names.firstIndex(of: layer) else { throw FeatureError.noLayer(layer, known: names) }
+        let count = trace.rows[row].outputShape.count
         var values: [Float] = []
-        values.reserveCapacity(dataset.count * probe.shape.count)
+        values.reserveCapacity(dataset.count * count)
         for first in stride(from: 0, to: dataset.count, by: Evaluation.batchSize) {
             let batch = min(Evaluation.batchSize, dataset.count - first)
             let images = try FloatMemory(count: batch * dataset.imageSize)
             images.set(
                 dataset.pixels[first * dataset.imageSize..<(first + batch) * dataset.imageSize].lazy
                     .map { Float($0) / 255 })
-            values += try probe.values(network.parameters, images: images, batch: batch, team: team)
+            values += try trace.values(of: [row], for: images, count: batch, team: team)[0]
         }
-        return (layer, LayerFeatures(count: probe.shape.count, values: values))
+        return (layer, LayerFeatures(count: count, values: values))
     }
 }

@@ -128,9 +128,6 @@ package struct Recorder {
         }
     }
 
-    /// What a layer that was recorded gives.
-    func result(of layer: String) -> Value? { values[layer] }
-
     /// Says what the current layer reads in the end, where that is not what it was given.
     package mutating func connect(_ names: [String]) {
         if !frames.isEmpty { frames[frames.count - 1].inputs = names }

@@ -30,13 +30,9 @@ import Testing
         }
     }
 
-    @Test func `only what needs the weights of others is not run`() throws {
+    @Test func `only what needs weights that are not to be had is not run`() throws {
         let rows = try Self.plan().studies.flatMap(\.rows).map(\.said).filter { $0.notRun != nil }
-        let configs = try ConfigSchemaTests.configs.map { String($0.dropLast(".json".count)) }.filter { name in
-            try !StudyConfigTests.document(name).resolved().config.model.layers.published.isEmpty
-        }
-        #expect(Set(rows.map(\.config)) == Set(configs))
-        #expect(configs.count == 2)
+        #expect(rows.map(\.config) == ["mnist/changes/transfer"])
     }
 
     @Test(arguments: StudyConfigTests.counts)
@@ -72,7 +68,7 @@ import Testing
         ("mnist/changes/learning-rate-0.01", [0.0411, 0.9872, 0.0346, 0.9894]),
         ("mnist/changes/sigmoid", [0.0712, 0.9787, 0.0431, 0.9868]),
         ("mnist/changes/stride-2", [0.0695, 0.9790, 0.0755, 0.9756]),
-        ("mnist/changes/augmented", [0.5867, 0.8066, 0.5772, 0.8159]),
+        ("mnist/changes/augmented", [0.5867, 0.8066, 0.5772, 0.8159, 0.5867, 0.8066, 0.5772, 0.8159]),
         ("mnist/changes/transfer", [0.1730, 0.9470, 0.1620, 0.9459]),
         ("mnist/changes/transfer-lite", [0.1353, 0.9556]),
         ("fashion/mlp-baseline", [0.8751, 0.8626, 0.8487, 0.3573, 0.4038, 0.4362, 60]),
