@@ -58,10 +58,27 @@ import Training
         #expect(html.contains("<td class=\"bad\">") && html.contains("<td class=\"good\">"))
     }
 
+    /// As `sweep.json` has one.
+    private static func trial(_ number: Int) -> JSON {
+        let group = number / 2
+        let seed = number % 2
+        var trial: JSON = ["fold": nil]
+        trial["name"] = JSON("trial-\(number)")
+        trial["digest"] = JSON("\(number)")
+        trial["values"] = JSON(.object([JSON.Member("training.batch_size", JSON(group + 1))]))
+        trial["seed"] = JSON(seed)
+        trial["group"] = JSON(group)
+        return trial
+    }
+
     @Test func `a thousand trials make a page in seconds`() throws {
-        let rates = (1...500).map { "\(Double($0) / 10_000)" }.joined(separator: ", ")
-        let sweep = #"{ "grid": { "training.optimizer.learning_rate": [\#(rates)] }, "repeats": 2 }"#
-        let results = try results(sweep) { finished(0.5 + Double($0 % 400) / 1000) }
+        let folder = try TemporaryFolder()
+        var record = SweepRecord(try TinySweep(Self.sweep).plan).json
+        record["trials"] = JSON(.array((0..<1000).map { number in Self.trial(number) }))
+        try AtomicFile.write(record.pretty, to: "\(folder.path)/sweep.json")
+        let results = try SweepResults(SweepRecord(in: folder.path)) { trial in
+            finished(0.5 + Double(trial.group % 400) / 1000)
+        }
         let start = ContinuousClock.now
         let html = SweepPage(results: results).page.html
         #expect(ContinuousClock.now - start < .seconds(10))
