@@ -16,7 +16,8 @@ import Testing
             let input = Shape(28, 28, 1)
             let batch = 6
             let recording = try Recording(
-                config.model.layers, input: input, loss: config.training.loss, isTraining: true, rewrites: rewrites)
+                config.model.layers, input: input, loss: config.training.loss, isTraining: true, rewrites: rewrites,
+                splits: false)
             let parameters = try Parameters(recording.rows.flatMap(\.parameters))
             parameters.initialize(seed: 1)
             let program = try Program(
