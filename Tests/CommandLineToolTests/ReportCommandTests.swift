@@ -40,7 +40,7 @@ import Testing
         let written = Self.report(words + ["--out", out])
         #expect(written.code == .success)
         #expect(written.results == "")
-        #expect(written.messages == "120 of 122 rows are not run\n")
+        #expect(written.messages == "122 of 123 rows are not run\n")
         let page = try String(contentsOfFile: out, encoding: .utf8)
         #expect(
             page.hasPrefix("<!-- Written by: mnist-lab report \(Self.file) --runs \(folder.path) --out '\(out)' -->\n"))
