@@ -8,6 +8,10 @@ package struct Evaluation: Sendable {
     package let score: Score
     /// The most probable class of each image.
     package let predictions: [Int]
+    /// How probable the model took that class for.
+    package let confidences: [Float]
+    /// Each image's loss, without penalties.
+    package let losses: [Float]
 
     /// Large enough to occupy all threads, small enough to need little memory.
     package static let batchSize = 512
@@ -27,6 +31,7 @@ package struct Evaluation: Sendable {
         var penalty = 0.0
         var predictions: [Int] = []
         predictions.reserveCapacity(order.count)
+        var (confidences, losses): ([Float], [Float]) = ([], [])
         for batch in 0..<source.batchCount {
             let numbers = order[source.range(ofBatch: batch)]
             let program = try network.program(.inference, batch: numbers.count)
@@ -36,11 +41,17 @@ package struct Evaluation: Sendable {
             lossSum += program.lossSum
             correct += program.correctCount
             penalty = program.penalty
-            predictions += Self.mostProbable(program.probabilities, classes: network.classes)
+            let probabilities = program.probabilities
+            let found = Self.mostProbable(probabilities, classes: network.classes)
+            predictions += found
+            confidences += found.enumerated().map { probabilities[$0 * network.classes + $1] }
+            losses += program.imageLosses
         }
         let count = Double(max(order.count, 1))
         score = Score(loss: lossSum / count + penalty, accuracy: Double(correct) / count)
         self.predictions = predictions
+        self.confidences = confidences
+        self.losses = losses
     }
 
     private static func mostProbable(_ probabilities: [Float], classes: Int) -> [Int] {

@@ -31,6 +31,19 @@ package final class Inspection {
         knownNames = config.dataset.name.flatMap { KnownDataset.named($0.rawValue) }?.classNames ?? []
     }
 
+    /// A run that has just been tested, whose images and verdicts are at hand.
+    init(_ run: RunView, _ verdicts: Verdicts) {
+        name = run.config.name
+        network = run.network
+        // The pictures that need threads are not drawn of a run that has just ended.
+        team = Team(threads: 1)
+        config = run.config
+        library = DataLibrary(fetch: nil)
+        loaded = run.data.test
+        judged = verdicts
+        knownNames = []
+    }
+
     /// The images that the run was tested with.
     package func testImages() throws -> Dataset {
         if let loaded { return loaded }

@@ -11,7 +11,9 @@ struct RunPage {
     /// From top to bottom; nil stands for a part that a run does not have. A new part is an extension of this type in a file
     /// of its own, and a line here.
     static let parts: [@Sendable (RunPage) throws -> PageSection?] = [
-        { $0.outcome }, { $0.curves }, { $0.classes }, { $0.model }, { $0.training }, { $0.repetition },
+        { $0.outcome }, { $0.curves }, { $0.classes }, { try $0.mistakes }, { try $0.filters }, { $0.model },
+        { $0.training },
+        { $0.repetition },
     ]
 
     func page() throws -> Page {

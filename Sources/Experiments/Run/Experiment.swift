@@ -1,3 +1,4 @@
+import Analysis
 import Datasets
 import Kernels
 import Layers
@@ -115,9 +116,15 @@ package final class Experiment {
         let classes = ClassReport(
             labels: data.test.labels, predictions: evaluation.predictions, names: data.test.classNames,
             classes: network.classes)
+        let verdicts = evaluation.predictions.enumerated().map { image, predicted in
+            Verdicts.Verdict(
+                image: image, label: Int(data.test.labels[image]), predicted: predicted,
+                confidence: evaluation.confidences[image], loss: evaluation.losses[image])
+        }
         return RunResult(
             name: config.name, history: trainer.state.history, stopReason: trainer.state.stopReason,
-            test: evaluation.score, testCount: data.test.count, classes: classes, expecting: config.expect)
+            test: evaluation.score, testCount: data.test.count, classes: classes, verdicts: Verdicts(verdicts),
+            expecting: config.expect)
     }
 }
 

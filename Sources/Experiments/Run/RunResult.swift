@@ -1,3 +1,4 @@
+import Analysis
 import Reporting
 import Schema
 import Training
@@ -11,12 +12,14 @@ package struct RunResult: Sendable {
     package let test: Score
     let testCount: Int
     package let classes: ClassReport
+    /// What the model says of each test image.
+    let verdicts: Verdicts
     /// Every bound of the config's `expect`, judged.
     package let expectations: [JudgedExpectation]
 
     init(
         name: String, history: [EpochRecord], stopReason: String?, test: Score, testCount: Int, classes: ClassReport,
-        expecting expectations: Expectations
+        verdicts: Verdicts, expecting expectations: Expectations
     ) {
         self.name = name
         self.history = history
@@ -24,6 +27,7 @@ package struct RunResult: Sendable {
         self.test = test
         self.testCount = testCount
         self.classes = classes
+        self.verdicts = verdicts
         self.expectations = expectations.bounds.map { bound in
             JudgedExpectation(bound, value: Self.value(of: bound.metric, history: history, test: test))
         }

@@ -23,7 +23,7 @@ package final class TrainingRun: TrainingObserver {
         let epoch = experiment.training.state.epoch
         view = RunView(
             config: experiment.config, resolved: resolved, summary: experiment.summary, data: experiment.data,
-            provenance: provenance, directory: directory, training: experiment.training,
+            provenance: provenance, directory: directory, training: experiment.training, network: experiment.network,
             timings: Timings(resuming: directory.text(of: .timings), before: epoch))
         try tell { output, run in try output.runBegan(run) }
     }
@@ -47,6 +47,7 @@ package final class TrainingRun: TrainingObserver {
 
     /// Evaluates the trained model and writes the results, after which there is nothing left to resume.
     package func finish() throws -> RunResult {
+        view.network = experiment.network
         let result = try experiment.evaluate()
         try tell { output, run in try output.finished(result, run) }
         return result

@@ -23,7 +23,7 @@ import Testing
         let other = try SteppedRun.finish(in: folders.1.path, threads: 2, pausingAfter: [15])
         let text = try #require(run.text(of: .page))
         #expect(text == other.text(of: .page))
-        for part in ["outcome", "curves", "classes", "model", "training", "repeat"] {
+        for part in ["outcome", "curves", "classes", "mistakes", "filters", "model", "training", "repeat"] {
             #expect(text.contains("<section id=\"\(part)\">"), "\(part)")
         }
         let config = try #require(run.text(of: .config))

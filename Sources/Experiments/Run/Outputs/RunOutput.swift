@@ -1,3 +1,4 @@
+import Layers
 import Schema
 import Training
 
@@ -60,6 +61,8 @@ package struct RunView {
     package let directory: RunDirectory
     /// Of the current phase.
     package internal(set) var training: TrainingView
+    /// As the last phase has trained it, once the run is finished.
+    package internal(set) var network: Network
     /// How long each epoch took, including those before a resume.
     package internal(set) var timings: Timings
 }
