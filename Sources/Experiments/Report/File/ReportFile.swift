@@ -36,6 +36,8 @@ package struct ReportedStudy: Described {
     package var rows: [ReportedRow] = []
     /// What it concludes from them.
     package var claims: [ReportedClaim] = []
+    /// Files that are shown before its tables.
+    package var pictures: [ReportedPicture] = []
 
     package init() {}
 
@@ -49,6 +51,26 @@ package struct ReportedStudy: Described {
             .optional("at", \.at, "the epoch that figures are taken from unless they say it themselves"),
             .required("rows", \.rows, as: .list(of: ReportedRow.format, count: 1...), "its experiments"),
             .optional("claims", \.claims, "what it concludes from them"),
+            .optional("pictures", \.pictures, "what is shown of it"),
+        ]
+    }
+}
+
+/// A picture that the tool has drawn, kept beside the report.
+package struct ReportedPicture: Described {
+    /// From the folder of the written page.
+    package var file = ""
+    /// What it shows, for those who cannot see it, too.
+    package var caption = ""
+
+    package init() {}
+
+    package static let name = "picture"
+    package static let summary = "A picture, and what it shows."
+    package static var fields: [Field<ReportedPicture>] {
+        [
+            .required("file", \.file, as: .path, "an SVG file, from the folder of the page"),
+            .required("caption", \.caption, "what it shows"),
         ]
     }
 }

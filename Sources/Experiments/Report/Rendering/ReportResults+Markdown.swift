@@ -79,7 +79,10 @@ extension ReportResults.Study {
         let tolerance = "Tolerance: \(reportNumber(said.tolerance, of: .accuracy))."
         let at =
             said.at == .kept ? " Training and validation figures are those of the epoch whose weights were kept." : ""
-        var blocks = ["## \(said.name)", said.description, tolerance + at, "### What came of it", outcomes.markdown]
+        let pictures = said.pictures.map { "![\($0.caption)](\($0.file))\n\n*\($0.caption)*" }
+        var blocks =
+            ["## \(said.name)", said.description] + pictures
+            + [tolerance + at, "### What came of it", outcomes.markdown]
         if comparisons.rows.count > 0 { blocks += ["### Beside the report", comparisons.markdown] }
         blocks.append(remarks.joined(separator: "\n"))
         if !claims.isEmpty { blocks += ["### Claims", conclusions.markdown] }
