@@ -4,8 +4,6 @@ import Schema
 
 /// Where pictures go, and as what.
 struct PictureDestination {
-    enum ThemeChoice: String, CaseIterable, Setting { case light, dark }
-
     /// A file by itself, or the folder of files that are named after their pictures.
     let path: String
     let isFolder: Bool
@@ -13,18 +11,17 @@ struct PictureDestination {
     private let theme: Theme?
 
     /// Reads `--out` and `--theme`. The end of a file's name says what it is; in a folder a theme asks for PNG.
-    init(_ path: String, theme choice: ThemeChoice?, in call: Call) throws(UsageError) {
+    init(_ path: String, theme chosen: Theme?, in call: Call) throws(UsageError) {
         self.path = path
         let name = path.split(separator: "/").last ?? ""
         let ending = name.split(separator: ".").dropFirst().last.map { $0.lowercased() } ?? ""
         var isDirectory: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        let chosen = choice.map { $0 == .dark ? Theme.dark : .light }
         isFolder = exists ? isDirectory.boolValue : path.hasSuffix("/") || ending.isEmpty
         switch ending {
         case _ where isFolder: theme = chosen
         case "png": theme = chosen ?? .light
-        case "svg" where choice != nil:
+        case "svg" where chosen != nil:
             throw call.misuse(
                 "--theme: an SVG file follows the theme of whoever looks at it", remedy: "write a .png, or leave it out"
             )
@@ -49,3 +46,5 @@ struct PictureDestination {
         return path
     }
 }
+
+extension Theme: Setting {}

@@ -40,12 +40,12 @@ import Testing
         arguments: [
             (
                 ["/x", "--out", "a.pdf"],
-                "--out: pictures are written as .svg or .png, not as .pdf; or give a folder, with a slash at its end"
+                "--out: pictures are written as .svg or .png, not as \"a.pdf\"; or into a folder, with a slash at its end"
             ),
             (["/x", "--theme", "dark"], "--theme: only PNG files have one; add --out FILE.png"),
             (
                 ["/x", "--theme", "dark", "--out", "a.svg"],
-                "--theme: only PNG files have one; SVG files follow whoever looks at them; leave it out"
+                "--theme: an SVG file follows the theme of whoever looks at it; write a .png, or leave it out"
             ),
             (["/x", "--confusion", "--metric", "loss"], "--confusion and --metric exclude each other"),
             (["/x", "--smoothing", "1"], "--smoothing: expected a number of at least 0 and below 1, found 1"),

@@ -61,7 +61,7 @@ struct DataEmbedding {
             points: plane.points, of: images,
             neighbours: call[Self.neighbours] ?? Self.defaultNeighbours, from: points, path: path, team: team)
         guard StopSignals.exitCode == nil else { return stopped }
-        try result.write(to: file, as: format, theme: call[DataOptions.theme] == .dark ? .dark : .light)
+        try result.write(to: file, as: format, theme: call[DataOptions.theme] ?? .light)
         call.print(json: result.json, text: result.text)
         if !call[Common.quiet] { call.console.say("\(duration((clock.now - began).inSeconds))") }
         return .success

@@ -1,3 +1,4 @@
+import Reporting
 import Schema
 
 /// What all actions of `data` that draw take.
@@ -9,7 +10,7 @@ enum DataOptions {
         "out", "FILE", as: String.format,
         "sheet, classes, embed: a .svg or .png file (default: NAME-ACTION.svg); embed also writes its points as .csv")
     static let theme = Option(
-        "theme", "NAME", as: PictureDestination.ThemeChoice.format, "of a PNG file: light or dark")
+        "theme", "NAME", as: Theme.format, "of a PNG file: light or dark")
 
     static let drawing: [any AnyOption] = [images, out, theme]
 }

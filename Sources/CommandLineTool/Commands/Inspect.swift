@@ -14,7 +14,7 @@ extension Command {
     private static let out = Option(
         "out", "PATH", as: String.format, "a folder, or for one picture a .svg or .png file (default: RUN/pictures)")
     private static let theme = Option(
-        "theme", "NAME", as: PictureDestination.ThemeChoice.format, "write PNG files: light or dark")
+        "theme", "NAME", as: Theme.format, "write PNG files: light or dark")
 
     private static let subjects = InspectionSubject.allCases.map(\.rawValue)
 

@@ -5,6 +5,7 @@ import Layers
 import Reporting
 import Schema
 import Tensors
+import Training
 
 /// A finished run's network, opened to be looked into.
 ///
@@ -59,7 +60,8 @@ package final class Inspection {
     /// What the network says of the test images.
     package func verdicts() throws -> Verdicts {
         if let judged { return judged }
-        let verdicts = try Verdicts(of: network, on: testImages(), team: team)
+        let images = try testImages()
+        let verdicts = Verdicts(try Evaluation(of: network, on: images, team: team), of: images)
         judged = verdicts
         return verdicts
     }

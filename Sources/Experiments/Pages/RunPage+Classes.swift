@@ -1,6 +1,9 @@
+import Analysis
 import Reporting
 
 extension RunPage {
+    private static let mostPairs = 10
+
     /// Which classes were recognized, and which were taken for which.
     var classes: PageSection? {
         let report = result.classes
@@ -12,7 +15,7 @@ extension RunPage {
                 .table(report.pageTable),
             ])
         ]
-        let pairs = report.confusedPairs
+        let pairs = Array(result.verdicts.confusedPairs.prefix(Self.mostPairs))
         if pairs.isEmpty {
             blocks.append(.paragraph("Every test image was classified correctly."))
         } else {
@@ -23,33 +26,13 @@ extension RunPage {
 }
 
 extension ClassReport {
-    /// A pair of classes, and how often images of the one were taken for the other.
-    struct ConfusedPair {
-        let truth: Int
-        let prediction: Int
-        let count: Int
-    }
-
-    private static let mostPairs = 10
-
-    /// The pairs that were confused most often; of equals, those of earlier classes come first.
-    var confusedPairs: [ConfusedPair] {
-        let all = confusion.indices.flatMap { truth in
-            confusion[truth].indices.filter { $0 != truth && confusion[truth][$0] > 0 }
-                .map { ConfusedPair(truth: truth, prediction: $0, count: confusion[truth][$0]) }
-        }
-        let order = all.indices.sorted { (-all[$0].count, $0) < (-all[$1].count, $1) }
-        return order.prefix(Self.mostPairs).map { all[$0] }
-    }
-
     fileprivate func pairsTable(_ pairs: [ConfusedPair]) -> PageTable {
         PageTable(
             "Mistakes made most often", ["true class", "taken for", .right("images"), .right("of the class")],
             rows: pairs.map { pair in
-                let share = Double(pair.count) / Double(max(1, confusion[pair.truth].reduce(0, +)))
-                return [
-                    .init(names[pair.truth]), .init(names[pair.prediction]), .init(grouped(pair.count)),
-                    .init(percent(share)),
+                [
+                    .init(names[pair.label]), .init(names[pair.predicted]), .init(grouped(pair.count)),
+                    .init(percent(pair.share)),
                 ]
             })
     }

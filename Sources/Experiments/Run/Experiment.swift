@@ -116,14 +116,10 @@ package final class Experiment {
         let classes = ClassReport(
             labels: data.test.labels, predictions: evaluation.predictions, names: data.test.classNames,
             classes: network.classes)
-        let verdicts = evaluation.predictions.enumerated().map { image, predicted in
-            Verdicts.Verdict(
-                image: image, label: Int(data.test.labels[image]), predicted: predicted,
-                confidence: evaluation.confidences[image], loss: evaluation.losses[image])
-        }
         return RunResult(
             name: config.name, history: trainer.state.history, stopReason: trainer.state.stopReason,
-            test: evaluation.score, testCount: data.test.count, classes: classes, verdicts: Verdicts(verdicts),
+            test: evaluation.score, testCount: data.test.count, classes: classes,
+            verdicts: Verdicts(evaluation, of: data.test),
             expecting: config.expect)
     }
 }

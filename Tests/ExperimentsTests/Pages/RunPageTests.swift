@@ -30,18 +30,4 @@ import Testing
         #expect(text.contains(HTML(lines: config).text))
         #expect(!text.contains(folders.0.path))
     }
-
-    @Test func `pairs of classes that were confused come in the order of their counts`() {
-        let labels: [UInt8] = [0, 0, 0, 1, 1, 2, 2, 2]
-        let report = ClassReport(
-            labels: labels, predictions: [0, 1, 2, 0, 0, 1, 1, 2], names: ["a", "b", "c"], classes: 3)
-        let pairs = report.confusedPairs
-        #expect(pairs.map(\.truth) == [1, 2, 0, 0] && pairs.map(\.prediction) == [0, 1, 1, 2])
-        #expect(pairs.map(\.count) == [2, 2, 1, 1])
-        let perfect = ClassReport(labels: labels, predictions: labels.map(Int.init), names: [], classes: 3)
-        #expect(perfect.confusedPairs.isEmpty)
-        let many = ClassReport(
-            labels: (0..<100).map { UInt8($0) }, predictions: (0..<100).map { 99 - $0 }, names: [], classes: 100)
-        #expect(many.confusedPairs.count == 10)
-    }
 }
