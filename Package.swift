@@ -55,6 +55,10 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Schema"], swiftSettings: optimized),
         .target(name: "Reporting", dependencies: ["Schema"], swiftSettings: optimized),
         .target(
+            name: "Exchange",
+            dependencies: ["Layers", "Datasets", "Reporting", "Autograd", "Tensors", "Kernels", "Schema"],
+            swiftSettings: optimized),
+        .target(
             name: "Training",
             dependencies: ["Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
             swiftSettings: optimized),
@@ -64,14 +68,14 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "Analysis", "Training", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors",
-                "Kernels", "Schema",
+                "Analysis", "Training", "Exchange", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd",
+                "Tensors", "Kernels", "Schema",
             ]),
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Experiments", "Analysis", "Training", "Datasets", "Reporting", "Autograd", "Tensors", "Kernels",
-                "Schema",
+                "Experiments", "Analysis", "Training", "Exchange", "Datasets", "Reporting", "Autograd", "Tensors",
+                "Kernels", "Schema",
             ]),
         .executableTarget(name: "mnist-lab", dependencies: ["CommandLineTool"]),
 
@@ -103,18 +107,24 @@ let package = Package(
             name: "AnalysisTests",
             dependencies: ["Analysis", "Layers", "Datasets", "Tensors", "Kernels", "Schema", "Oracles", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ExchangeTests",
+            dependencies: [
+                "Exchange", "Layers", "Datasets", "Reporting", "Autograd", "Tensors", "Kernels", "Schema",
+                "TestSupport",
+            ],
+            exclude: ["Fixtures"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
-                "Experiments", "Training", "Layers", "Optimizers", "Datasets", "Reporting", "Autograd", "Tensors",
-                "Schema",
-                "Kernels", "TestSupport",
+                "Experiments", "Training", "Exchange", "Layers", "Optimizers", "Datasets", "Reporting", "Autograd",
+                "Tensors", "Schema", "Kernels", "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CommandLineToolTests",
-            dependencies: ["CommandLineTool", "Experiments", "Datasets", "Reporting", "Schema"]),
+            dependencies: ["CommandLineTool", "Experiments", "Exchange", "Datasets", "Reporting", "Schema"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Datasets
+import Exchange
 import Experiments
 import Foundation
 import Layers

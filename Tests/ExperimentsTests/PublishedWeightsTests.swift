@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Exchange
 import Foundation
 import Kernels
 import Layers

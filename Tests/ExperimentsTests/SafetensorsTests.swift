@@ -1,3 +1,4 @@
+import Exchange
 import Experiments
 import Foundation
 import Layers

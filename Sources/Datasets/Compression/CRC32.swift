@@ -1,7 +1,7 @@
 /// The checksum of gzip and zip, eight bytes a step.
-enum CRC32 {
+package enum CRC32 {
     /// The checksum of some bytes.
-    static func checksum(of bytes: RawSpan) -> UInt32 {
+    package static func checksum(of bytes: RawSpan) -> UInt32 {
         let tables = tables.span
         var crc: UInt32 = 0xFFFF_FFFF
         var offset = 0

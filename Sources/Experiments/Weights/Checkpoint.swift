@@ -1,4 +1,5 @@
 import Datasets
+import Exchange
 import Reporting
 import Schema
 import Tensors

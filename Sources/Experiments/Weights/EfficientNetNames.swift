@@ -1,3 +1,4 @@
+import Exchange
 import Tensors
 
 // The names and shapes under which files have the weights of an EfficientNet: a run's own, Keras's, timm's.

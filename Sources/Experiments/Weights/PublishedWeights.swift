@@ -1,4 +1,5 @@
 import Datasets
+import Exchange
 import Layers
 import Reporting
 import Schema

@@ -1,4 +1,5 @@
 import Datasets
+import Exchange
 
 // A sealed file has its own SHA-256 in its metadata, so that a flipped bit is noticed wherever it is.
 

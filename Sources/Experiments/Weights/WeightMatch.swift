@@ -1,3 +1,4 @@
+import Exchange
 import Reporting
 import Schema
 import Tensors

@@ -1,3 +1,4 @@
+import Exchange
 import Layers
 import Reporting
 import Schema
@@ -52,15 +53,6 @@ extension Safetensors {
             try self.init(parsing: readFile(path))
         } catch let error as SafetensorsError {
             throw WeightsError(path: path, reasons: ["\(error)"])
-        }
-    }
-
-    /// A model's parameters by Keras's names, in Keras's shapes.
-    package init(weights parameters: [Parameter], values: (Parameter) -> [Float]) {
-        self.init()
-        metadata = [("format", "mnist-lab")]
-        for parameter in parameters {
-            add(parameter.name, shape: parameter.shape.dimensions, values(parameter))
         }
     }
 }

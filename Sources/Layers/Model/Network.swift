@@ -22,7 +22,7 @@ package final class Network {
     package let parameters: Parameters
     /// The images' shape.
     package let input: Shape
-    let layers: [PlacedLayer]
+    package let layers: [PlacedLayer]
     let learning: LayerSelection?
     private var programs: [Key: NetworkProgram] = [:]
     private var arena: FloatMemory?

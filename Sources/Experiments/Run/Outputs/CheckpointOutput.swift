@@ -1,3 +1,4 @@
+import Exchange
 import Training
 
 /// What an unfinished run resumes from: written after every epoch, at an interruption, and as often within an epoch as the

@@ -1,3 +1,5 @@
+import Exchange
+
 /// The weights that the test images were classified with.
 struct ModelOutput: RunOutput {
     static let files: [RunFile] = [.model]

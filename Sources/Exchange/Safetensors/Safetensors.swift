@@ -12,6 +12,13 @@ package struct Safetensors: Sendable, Equatable {
         package let shape: [Int]
         /// Little-endian elements in row-major order.
         package let bytes: [UInt8]
+
+        package init(name: String, type: ElementType, shape: [Int], bytes: [UInt8]) {
+            self.name = name
+            self.type = type
+            self.shape = shape
+            self.bytes = bytes
+        }
     }
 
     /// The element types that this tool needs; the format has more.
@@ -86,7 +93,7 @@ extension Safetensors {
         return bytes
     }
 
-    static let metadataKey = "__metadata__"
+    package static let metadataKey = "__metadata__"
 }
 
 extension Safetensors.Tensor {
@@ -106,12 +113,4 @@ extension Safetensors.Tensor {
             initialized = count
         }
     }
-}
-
-#if _endian(big)
-#error("files are little-endian, and nothing here swaps bytes")
-#endif
-
-private func littleEndianBytes(_ elements: [some BitwiseCopyable]) -> [UInt8] {
-    elements.withUnsafeBytes { Array($0) }
 }
