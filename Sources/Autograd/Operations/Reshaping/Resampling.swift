@@ -21,7 +21,8 @@ package struct Resampling: ImageOperation {
         original = x.type
     }
 
-    package var flops: Int { shape.interpolates ? 6 * resultType.shape.count : 0 }
+    package var interpolates: Bool { shape.interpolates }
+    package var flops: Int { interpolates ? 6 * resultType.shape.count : 0 }
     package var scratch: Int { shape.row }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
