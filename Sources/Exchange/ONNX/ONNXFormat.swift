@@ -69,10 +69,10 @@ package enum ONNX: ModelFormat {
 extension Graph {
     /// The operations that a result follows from, in the order in which they were recorded; refuses those that ONNX cannot do.
     fileprivate func translatable(
-        for result: Value
+        for wanted: Value
     ) throws(ExportError) -> [(value: Value, operation: any ONNXTranslatable)] {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
-        isNeeded[result.node] = true
+        isNeeded[wanted.node] = true
         var found: [(value: Value, operation: any ONNXTranslatable)] = []
         var reasons: [String] = []
         for index in nodes.indices.reversed() where isNeeded[index] {
