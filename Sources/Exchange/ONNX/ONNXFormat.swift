@@ -57,9 +57,12 @@ package enum ONNX: ModelFormat {
         do {
             let trace = try LayerTrace(of: network)
             var graph = trace.graph
-            guard !graph.isProbability(trace.output) else { return (graph, trace.images, trace.output) }
-            graph.layer = output
-            return (graph, trace.images, try graph.apply(Softmax(trace.output), to: trace.output))
+            var probabilities = trace.output
+            if !graph.isProbability(probabilities) {
+                graph.layer = output
+                probabilities = try graph.apply(Softmax(probabilities), to: probabilities)
+            }
+            return (graph, trace.images, probabilities)
         } catch {
             throw ExportError(["\(error)"])
         }

@@ -16,10 +16,10 @@ extension Resampling: ONNXTranslatable {
         return StoredTensor(name: name, arrangement: .channelsFirst(node.type.shape))
     }
 
-    /// A factor of which runtimes, which round its product with the old length down, get the new one.
+    /// A factor whose product with the old length is not below the new one, because runtimes round it down.
     private func scale(from old: Int, to new: Int) -> Float {
         var scale = Float(new) / Float(old)
-        while Int(scale * Float(old)) < new { scale = scale.nextUp }
+        while Double(scale) * Double(old) < Double(new) { scale = scale.nextUp }
         return scale
     }
 }

@@ -63,7 +63,9 @@ struct Arrangement: Equatable {
         func append(from first: Int, _ depth: Int) {
             guard depth < walk.count else { return result.append(numbers[first]) }
             let step = walk[depth]
-            if step.stride == 1 { return result.append(contentsOf: numbers[first..<first + step.length]) }
+            if depth == walk.count - 1, step.stride == 1 {
+                return result.append(contentsOf: numbers[first..<first + step.length])
+            }
             for index in 0..<step.length { append(from: first + index * step.stride, depth + 1) }
         }
         append(from: 0, 0)
