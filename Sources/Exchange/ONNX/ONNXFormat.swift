@@ -95,7 +95,8 @@ extension Graph {
 
     private func refusal(of operation: any Operation, in layer: String) -> String {
         if operation.isRandom {
-            return "layer \(quoted(layer)) draws random numbers in prediction, too, and an ONNX model has none; "
+            return
+                "layer \(quoted(layer)) acts at random in prediction, too, so that no file would give the same results; "
                 + "without \"always\": true it acts in training alone"
         }
         return "layer \(quoted(layer)): nothing translates the operation \(operation.name) for ONNX yet"

@@ -10,24 +10,25 @@ import Testing
 struct ONNXCase: Sendable, CustomTestStringConvertible {
     let name: String
     let shape: [Int]
-    /// JSON, without brackets; Flatten and a Dense layer follow unless `isComplete`.
-    let layers: String
-    var isComplete = false
+    /// Flatten and a Dense layer follow unless `isComplete`.
+    let layers: [JSON]
+    let isComplete: Bool
     var testDescription: String { name }
 
-    init(_ name: String, on shape: [Int] = [9, 7, 2], _ layers: String, isComplete: Bool = false) {
+    init(_ name: String, on shape: [Int], _ layers: [JSON], isComplete: Bool = false) {
         self.name = name
         self.shape = shape
         self.layers = layers
         self.isComplete = isComplete
     }
 
-    private static let end = #"{ "type": "Flatten", "name": "rows" }, { "type": "Dense", "units": 4, "name": "head" }"#
+    private static let end: [JSON] = [
+        ["type": "Flatten", "name": "rows"], ["type": "Dense", "units": 4, "name": "head"],
+    ]
 
     /// The model with weights that hide nothing: every bias, offset and statistic is a number of its own.
     func network() throws -> Network {
-        let parts = isComplete ? [layers] : [layers, Self.end]
-        let json = try JSON(parsing: "[\(parts.filter { !$0.isEmpty }.joined(separator: ", "))]")
+        let json = JSON(.array(layers + (isComplete ? [] : Self.end)))
         let network = try Network(
             Format<[PlacedLayer]>.list(of: .placedLayer).value(from: json), input: Shape(shape),
             loss: SparseCategoricalCrossentropy())

@@ -7,7 +7,7 @@ import Testing
     private static let folder = ProcessInfo.processInfo.environment["ONNX_CASES"]
 
     /// For Tests/Peers/check_onnx.py, which compares them with what ONNX Runtime computes.
-    @Test(.enabled(if: folder != nil), arguments: ONNXCase.all + ONNXCase.applications)
+    @Test(.enabled(if: folder != nil), arguments: ONNXCase.all)
     func `a case is written with images and what the tool says of them`(one: ONNXCase) throws {
         let folder = URL(fileURLWithPath: try #require(Self.folder))
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -3,7 +3,7 @@ import Tensors
 
 /// Images in another size. Input: images.
 package struct Resampling: ImageOperation {
-    private let shape: ResamplingShape
+    package let shape: ResamplingShape
     private let original: ValueType
     package let resultType: ValueType
 
@@ -21,8 +21,7 @@ package struct Resampling: ImageOperation {
         original = x.type
     }
 
-    package var interpolates: Bool { shape.interpolates }
-    package var flops: Int { interpolates ? 6 * resultType.shape.count : 0 }
+    package var flops: Int { shape.interpolates ? 6 * resultType.shape.count : 0 }
     package var scratch: Int { shape.row }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
