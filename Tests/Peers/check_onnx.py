@@ -3,7 +3,7 @@
     pip install onnx==1.23.2 onnxruntime==1.32.0 safetensors numpy
     ONNX_CASES=/tmp/cases swift test --filter ONNXJudgeTests
     python Tests/Peers/check_onnx.py cases /tmp/cases
-    python Tests/Peers/check_onnx.py configs .build/debug/mnist-lab /tmp/runs configs/quickstart.json ...
+    MNIST_LAB_DATA=data python Tests/Peers/check_onnx.py configs .build/debug/mnist-lab /tmp/runs configs/quickstart.json ...
 
 A case is a model with images and the probabilities that the tool computed for them. A config is trained for a moment,
 exported, and asked for the classes of test images, as the tool is. Either way all images at once, some of them and a single
@@ -46,7 +46,7 @@ def case(path):
     figures = load_file(path.with_suffix(".safetensors"))
     images, expected = figures["images"], figures["probabilities"]
     spread = float(expected.std(axis=0).max())
-    assert spread > 100 * TOLERANCE, f"all images have the same probabilities, up to {spread:.1e}"
+    assert spread > 10 * TOLERANCE, f"all images have the same probabilities, up to {spread:.1e}"
     return compare(path, images, expected)
 
 
@@ -59,12 +59,15 @@ def config(tool, folder, path):
         assert done.returncode == 0, done.stderr.strip()
         return done.stdout
 
-    limits = ["training.epochs=1", "dataset.train_limit=400", "dataset.test_limit=100"]
-    sets = [word for limit in limits for word in ("--set", limit)]
-    call("run", path, "--out", run, "--no-pictures", "--quiet", *sets)
+    settings = ["training.epochs=1", "dataset.train_limit=400", "dataset.test_limit=100", "expect={}"]
+    if path.stem == "transfer":  # whose weights are nobody's to pass on
+        settings.append("model.layers[3].weights=null")
+    sets = [word for setting in settings for word in ("--set", setting)]
+    call("train", path, "--out", run, "--no-pictures", "--quiet", *sets)
     call("export", run, "--to", model)
-    data = Path(os.environ["MNIST_LAB_DATA"]) / json.loads((run / "config.json").read_text())["dataset"]["name"]
-    pixels = data / "t10k-images-idx3-ubyte.gz"
+    name = json.loads((run / "config.json").read_text())["dataset"]["name"]
+    data = "fashion-mnist" if name == "fashion-mnist" else "mnist"
+    pixels = Path(os.environ["MNIST_LAB_DATA"]) / data / "t10k-images-idx3-ubyte.gz"
     predictions = json.loads(call("predict", run, pixels, "--limit", IMAGES, "--no-invert", "--json"))
     expected = numpy.array([one["probabilities"] for one in predictions], numpy.float32)
     with gzip.open(pixels) as file:

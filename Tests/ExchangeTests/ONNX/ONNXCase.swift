@@ -13,13 +13,19 @@ struct ONNXCase: Sendable, CustomTestStringConvertible {
     /// Flatten and a Dense layer follow unless `isComplete`.
     let layers: [JSON]
     let isComplete: Bool
+    /// What moving variances are drawn from.
+    let variances: ClosedRange<Float>
     var testDescription: String { name }
 
-    init(_ name: String, on shape: [Int], _ layers: [JSON], isComplete: Bool = false) {
+    init(
+        _ name: String, on shape: [Int], _ layers: [JSON], isComplete: Bool = false,
+        variances: ClosedRange<Float> = 0.5...1.5
+    ) {
         self.name = name
         self.shape = shape
         self.layers = layers
         self.isComplete = isComplete
+        self.variances = variances
     }
 
     private static let end: [JSON] = [
@@ -38,7 +44,8 @@ struct ONNXCase: Sendable, CustomTestStringConvertible {
             let bounds: ClosedRange<Float>
             switch parameter.name.split(separator: "/").last {
             case "bias", "beta", "moving_mean", "mean": bounds = -0.3...0.3
-            case "gamma", "moving_variance", "variance": bounds = 0.5...1.5
+            case "gamma": bounds = 0.5...1.5
+            case "moving_variance", "variance": bounds = variances
             case "alpha": bounds = 0.1...0.5
             default: continue
             }

@@ -31,16 +31,6 @@ extension SubtractElements: ElementPair { static let operatorName = "Sub" }
 extension MultiplyElements: ElementPair { static let operatorName = "Mul" }
 extension MaximumOfElements: ElementPair { static let operatorName = "Max" }
 
-extension Broadcast: ONNXTranslatable {
-    func translate(_ node: Node, into onnx: inout ONNXGraph) -> StoredTensor {
-        let (small, large) = (node.inputs[0], node.type.shape)
-        let missing = [Int](repeating: 1, count: large.rank - small.shape.rank)
-        let x = onnx.tensor(of: small, .own(Shape(missing + small.shape.dimensions)))
-        let name = onnx.apply("Expand", to: [x.name, onnx.integers("shape", [1] + large.dimensions)])
-        return StoredTensor(name: name, arrangement: .own(large))
-    }
-}
-
 extension ConcatenatePair: ONNXTranslatable {
     /// Everything that stands side by side: pairs of pairs of one layer are one operator.
     func operands(of node: Node, in graph: Graph) -> [Value] {
