@@ -31,6 +31,7 @@ struct Sweeping {
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
         let away = try directory.take(record)
+        if call[Common.tensorBoard] { try directory.alone { try record.declareForTensorBoard(in: directory.path) } }
         announce(away)
 
         StopSignals.listen()
@@ -40,7 +41,7 @@ struct Sweeping {
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
-                version: call.tool.version,
+                hasTensorBoard: call[Common.tensorBoard], version: call.tool.version,
                 command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }

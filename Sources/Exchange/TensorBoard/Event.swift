@@ -24,6 +24,11 @@ package struct Event {
     /// What every file begins with.
     static func fileVersion(time: Double) -> Event { Event(time: time, step: 0, .fileVersion) }
 
+    /// A whole file of events.
+    package static func file(_ events: [Event]) -> [UInt8] {
+        ([fileVersion(time: events.first?.time ?? 0)] + events).flatMap(\.record)
+    }
+
     /// Says that a training continues at a step, so that whoever is looking forgets what it knew of later ones.
     static func start(step: Int, time: Double) -> Event { Event(time: time, step: step, .start) }
 

@@ -66,15 +66,15 @@ package struct EventLog {
 
     /// Adds an event with one call of the system, so that it is there as a whole unless the machine itself fails.
     package mutating func append(_ event: Event) throws {
-        var bytes: [UInt8] = []
-        if path == nil {
+        if let path {
+            try appendToFile(path, event.record)
+        } else {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            bytes = Event.fileVersion(time: event.time).record
-            if lastStep != nil { bytes += Event.start(step: firstStep, time: event.time).record }
+            let file = "\(folder)/\(nextName(at: event.time))"
+            let start = lastStep.map { _ in Event.start(step: firstStep, time: event.time) }
+            try appendToFile(file, Event.file([start, event].compactMap(\.self)))
+            path = file
         }
-        let path = path ?? "\(folder)/\(nextName(at: event.time))"
-        try appendToFile(path, bytes + event.record)
-        self.path = path
     }
 
     /// TensorFlow's convention, `events.out.tfevents.<seconds>.<host>.<process>.<number>`, and later than every other name

@@ -17,8 +17,9 @@ package struct Hyperparameter: Sendable, Equatable {
 }
 
 extension SummaryValue {
-    /// Says that a training begins, in the folder above those of its curves.
-    package static func sessionStart(_ name: String, _ given: [Hyperparameter], time: Double) -> SummaryValue {
+    /// Says that a training begins, in the folder above those of its curves. It stands for itself: a session with a name
+    /// would be one with all others of that name.
+    package static func sessionStart(_ given: [Hyperparameter], time: Double) -> SummaryValue {
         var session = ProtobufMessage()
         for parameter in given {
             var member = ProtobufMessage()
@@ -26,7 +27,6 @@ extension SummaryValue {
             member.add(2, parameter.value.message)
             session.add(1, member)
         }
-        session.add(4, name)
         session.add(5, time)
         return hyperparameters("session_start_info", 3, session)
     }

@@ -34,9 +34,9 @@ import Testing
             "histogram": .histogram("dense/kernel/histogram", of: event.values),
             "histogram of one number": .histogram("dense/kernel/histogram", of: event.values),
             "image": .image("confusion", png: event.png),
-            "session with a number": .sessionStart("trial", [.init("dropout", .number(0.25))], time: 12.5),
-            "session with a text": .sessionStart("trial", [.init("model", .text("mlp"))], time: 12.5),
-            "session with a flag": .sessionStart("trial", [.init("shuffle", .flag(true))], time: 12.5),
+            "session with a number": .sessionStart([.init("dropout", .number(0.25))], time: 12.5),
+            "session with a text": .sessionStart([.init("model", .text("mlp"))], time: 12.5),
+            "session with a flag": .sessionStart([.init("shuffle", .flag(true))], time: 12.5),
             "session end": .sessionEnd(isSuccess: true, time: 99.5), "table": table.summary,
         ]
     }
