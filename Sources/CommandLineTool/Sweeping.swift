@@ -31,7 +31,10 @@ struct Sweeping {
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
         let away = try directory.take(record)
-        if call[Common.tensorBoard] { try directory.alone { try record.declareForTensorBoard(in: directory.path) } }
+        if call[Common.tensorBoard] {
+            let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
+            try directory.alone { try record.declareForTensorBoard(in: folder) }
+        }
         announce(away)
 
         StopSignals.listen()

@@ -69,8 +69,7 @@ extension HyperparameterTable {
 
 extension SweepRecord {
     /// Declares the table's columns in a folder, the same bytes whenever it is done.
-    package func declareForTensorBoard(in directory: String) throws {
-        let folder = "\(directory)/\(RunFile.tensorBoard.rawValue)"
+    package func declareForTensorBoard(in folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let file = "\(folder)/events.out.tfevents.0000000000.sweep.0.0"
         let content = Event.file([Event([try HyperparameterTable(self).summary], step: 0, time: 0)])

@@ -22,8 +22,8 @@ extension [SummaryValue] {
 }
 
 extension SummaryValue {
-    fileprivate static func picture(_ tag: String, _ plot: Plot) -> SummaryValue {
-        .image(tag, png: plot.png(scale: 2))
+    fileprivate static func picture(_ name: String, _ plot: Plot) -> SummaryValue {
+        .image("pictures/\(name)", png: plot.png(scale: 1))
     }
 }
 
