@@ -53,7 +53,8 @@ package struct Event {
 
     private static let timeField = 1, stepField = 2
 
-    /// What a record that was written before says of its step, and whether it has anything to show; nil if it is no event.
+    /// What a record that was written before says of its step, and whether it has anything to show; nil if it is no
+    /// event.
     static func outline(of data: ArraySlice<UInt8>) -> (step: Int, hasSummary: Bool)? {
         var reader = ProtobufReader(data)
         var (step, hasSummary) = (0, false)

@@ -3,8 +3,8 @@ import Reporting
 
 /// The event files of one folder, which TensorBoard shows as one run.
 ///
-/// Every process adds a file of its own and leaves no step twice: what earlier ones wrote of steps that will be done again
-/// is cut off, and so is what a process that was killed has left unfinished.
+/// Every process adds a file of its own and leaves no step twice: what earlier ones wrote of steps that will be done
+/// again is cut off, and so is what a process that was killed has left unfinished.
 ///
 ///     var log = try EventLog(in: "runs/warmup/tensorboard/train", from: 3)
 ///     try log.append(Event([.scalar("epoch_loss", 0.21)], step: 3, time: now))
@@ -65,11 +65,11 @@ package struct EventLog {
     }
 
     /// Adds an event with one call of the system, so that it is there as a whole unless the machine itself fails.
-    package mutating func append(_ event: Event) throws {
+    package mutating func append(_ event: Event) throws(FileError) {
         if let path {
             try appendToFile(path, event.record)
         } else {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try makeFolder(folder)
             let file = "\(folder)/\(nextName(at: event.time))"
             let start = lastStep.map { _ in Event.start(step: firstStep, time: event.time) }
             try appendToFile(file, Event.file([start, event].compactMap(\.self)))
@@ -77,8 +77,8 @@ package struct EventLog {
         }
     }
 
-    /// TensorFlow's convention, `events.out.tfevents.<seconds>.<host>.<process>.<number>`, and later than every other name
-    /// of the folder, because files are read in the order of their names.
+    /// TensorFlow's convention, `events.out.tfevents.<seconds>.<host>.<process>.<number>`, and later than every other
+    /// name of the folder, because files are read in the order of their names.
     private func nextName(at time: Double) -> String {
         let times = Self.files(in: folder).compactMap { path in
             path.split(separator: "/").last.flatMap { Int($0.dropFirst(Self.prefix.count).prefix { $0 != "." }) }

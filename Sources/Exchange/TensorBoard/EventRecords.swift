@@ -14,7 +14,8 @@ enum EventRecord {
             + littleEndianBytes([CRC32C.masked(of: data)])
     }
 
-    /// Where the data of the record that begins at `start` lie, and where the next begins; nil if it is cut off or damaged.
+    /// Where the data of the record that begins at `start` lie, and where the next begins; nil if it is cut off or
+    /// damaged.
     static func data(in file: [UInt8], from start: Int) -> (range: Range<Int>, next: Int)? {
         guard file.count - start >= headSize + tailSize else { return nil }
         let length = number(file[start..<start + 8])

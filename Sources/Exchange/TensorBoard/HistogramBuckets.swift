@@ -1,4 +1,5 @@
-/// Numbers counted in intervals of equal width between the least and the greatest of them, as TensorFlow's summaries do.
+/// Numbers counted in intervals of equal width between the least and the greatest of them, as TensorFlow's summaries
+/// do.
 struct HistogramBuckets {
     /// One more than there are counts. All are the same where all numbers are.
     private(set) var edges: [Double]

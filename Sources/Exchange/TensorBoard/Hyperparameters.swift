@@ -17,8 +17,8 @@ package struct Hyperparameter: Sendable, Equatable {
 }
 
 extension SummaryValue {
-    /// Says that a training begins, in the folder above those of its curves. It stands for itself: a session with a name
-    /// would be one with all others of that name.
+    /// Says that a training begins, in the folder above those of its curves. It stands for itself: a session with a
+    /// name would be one with all others of that name.
     package static func sessionStart(_ given: [Hyperparameter], time: Double) -> SummaryValue {
         var session = ProtobufMessage()
         for parameter in given {

@@ -7,8 +7,8 @@ extension FinishedRun {
     /// Longer features make files that no browser likes to load.
     private static let mostFeatures = 2048
 
-    /// What the model makes of the first test images, for TensorBoard's projector: the features before its last layer, or what
-    /// the last layer says where those are too many.
+    /// What the model makes of the first test images, for TensorBoard's projector: the features before its last layer,
+    /// or what the last layer says where those are too many.
     func projector(_ inspection: Inspection, _ config: ExperimentConfig, library: DataLibrary) throws -> Projector {
         let images = try inspection.testImages().limited(to: Self.mostImages)
         let verdicts = try inspection.verdicts().all.prefix(images.count)
@@ -24,7 +24,7 @@ extension FinishedRun {
             metadata: [
                 ("label", verdicts.map { inspection.className($0.label) }),
                 ("predicted", verdicts.map { inspection.className($0.predicted) }),
-                ("answer", verdicts.map { $0.isRight ? "right" : "wrong" }),
+                ("mistake", verdicts.map { $0.isRight ? "0" : "1" }),
             ],
             pictures: (0..<images.count).map { pixelImage(images, $0) })
     }

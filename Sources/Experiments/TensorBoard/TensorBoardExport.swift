@@ -5,8 +5,8 @@ import Reporting
 import Schema
 import Tensors
 
-/// Writes what TensorBoard shows of finished runs, from what their directories hold: the same bytes whenever it is done, with
-/// the times that the runs themselves noted.
+/// Writes what TensorBoard shows of finished runs, from what their directories hold: the same bytes whenever it is
+/// done, with the times that the runs themselves noted.
 ///
 /// Histograms are of the last epoch alone, for the weights of others are gone.
 package struct TensorBoardExport {
@@ -14,18 +14,17 @@ package struct TensorBoardExport {
     private let threads: Int
     private let folder: String
 
-    /// Makes the folder. One that holds something else would be shown with it.
+    /// Refuses a folder that holds something else, for that would be shown, too.
     package init(to folder: String, library: DataLibrary, threads: Int) throws {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         guard names.isEmpty, !isFile(folder) else { throw ExportFolderError(folder) }
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         self.folder = folder
         self.library = library
         self.threads = threads
     }
 
-    /// Writes one run; returns why its test images could not be looked at, without which there are neither mistakes nor points
-    /// for the projector.
+    /// Writes one run; returns why its test images could not be looked at, without which there are neither mistakes nor
+    /// points for the projector.
     package func add(_ run: FinishedRun, _ config: ExperimentConfig) throws -> (any Error)? {
         let inspection = try Inspection(run, config, library: library, threads: threads)
         do {
@@ -43,18 +42,18 @@ package struct TensorBoardExport {
 
     /// Writes all finished trials of a sweep, each in a folder of its own; returns how many those are.
     package func add(_ sweep: SweepRecord, in directory: String) throws -> Int {
+        let finished = sweep.trials.filter { trial in
+            isFile("\(SweepDirectory.folder(of: trial, in: directory))/\(RunFile.result.rawValue)")
+        }
+        guard !finished.isEmpty else { throw BestTrialError.nothingFinished(directory) }
         try sweep.declareForTensorBoard(in: folder)
-        var count = 0
-        for trial in sweep.trials {
-            let path = SweepDirectory.folder(of: trial, in: directory)
-            guard isFile("\(path)/\(RunFile.result.rawValue)") else { continue }
-            let run = try FinishedRun(at: path)
+        for trial in finished {
+            let run = try FinishedRun(at: SweepDirectory.folder(of: trial, in: directory))
             let config = try ConfigDocument(reading: run.configPath).resolved().config
             let inspection = try Inspection(run, config, library: library, threads: threads)
             try write(run, inspection, to: "\(folder)/\(trial.name)", withMistakes: false)
-            count += 1
         }
-        return count
+        return finished.count
     }
 
     private func write(_ run: FinishedRun, _ inspection: Inspection, to folder: String, withMistakes: Bool) throws {

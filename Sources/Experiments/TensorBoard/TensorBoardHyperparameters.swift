@@ -1,5 +1,4 @@
 import Exchange
-import Foundation
 import Reporting
 import Schema
 
@@ -70,7 +69,7 @@ extension HyperparameterTable {
 extension SweepRecord {
     /// Declares the table's columns in a folder, the same bytes whenever it is done.
     package func declareForTensorBoard(in folder: String) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try makeFolder(folder)
         let file = "\(folder)/events.out.tfevents.0000000000.sweep.0.0"
         let content = Event.file([Event([try HyperparameterTable(self).summary], step: 0, time: 0)])
         // TensorBoard may be reading it.

@@ -52,7 +52,7 @@ import Testing
         let file = "\(path)/\(try #require(names().first))"
         let whole = try readFile(file)
         for length in whole.indices {
-            FileManager.default.createFile(atPath: file, contents: Data(whole.prefix(length)))
+            _ = FileManager.default.createFile(atPath: file, contents: Data(whole.prefix(length)))
             let log = try EventLog(in: path, from: 3)
             let kept = try steps()
             #expect(kept == Array(0..<kept.count) && log.lastStep == kept.last && kept.count < 3)

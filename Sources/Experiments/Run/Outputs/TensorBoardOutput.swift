@@ -2,8 +2,8 @@ import Exchange
 import Foundation
 import Training
 
-/// What TensorBoard shows of a run while it trains and afterwards. Events state when they happened, so no two runs write the
-/// same bytes.
+/// What TensorBoard shows of a run while it trains and afterwards. Events state when they happened, so no two runs
+/// write the same bytes.
 struct TensorBoardOutput: RunOutput {
     static let files: [RunFile] = [.tensorBoard]
 
@@ -18,8 +18,7 @@ struct TensorBoardOutput: RunOutput {
         let given = [Hyperparameter](
             of: run.resolved, parameters: run.summary.parameterCount, in: run.directory.path)
         try log.begin(given, time: Self.now)
-        // Epochs from before somebody asked for TensorBoard.
-        for epoch in history.dropFirst(log.nextEpoch) { try log.add(epoch, time: Self.now) }
+        try log.catchUp(with: history, time: Self.now)
         self.log = log
     }
 
