@@ -19,6 +19,7 @@ enum Common {
     static let quiet = Flag("quiet", "print results only")
     static let json = Flag("json", "one JSON document on stdout instead of text")
     static let noPictures = Flag("no-pictures", "leave out the .svg files and the pages")
+    static let tensorBoard = Flag("tensorboard", "also write events for TensorBoard, in a folder of each run directory")
     static let html = Option(
         "html", "FILE", as: String.format, "write everything as one HTML page, with charts (-: to standard output)")
     static let progress = Option(

@@ -24,7 +24,8 @@ extension Tool {
             console.say(error.rendered())
             return .usage
         case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is ConfigRefused, is RunDirectoryError,
-            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError:
+            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError,
+            is ExportFolderError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage

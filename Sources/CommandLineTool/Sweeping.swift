@@ -31,6 +31,10 @@ struct Sweeping {
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
         let away = try directory.take(record)
+        // A sweep that began with it goes on with it.
+        let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
+        let hasTensorBoard = call[Common.tensorBoard] || FileManager.default.fileExists(atPath: folder)
+        if hasTensorBoard { try directory.alone { try record.declareForTensorBoard(in: folder) } }
         announce(away)
 
         StopSignals.listen()
@@ -40,7 +44,7 @@ struct Sweeping {
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
-                version: call.tool.version,
+                hasTensorBoard: hasTensorBoard, version: call.tool.version,
                 command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }

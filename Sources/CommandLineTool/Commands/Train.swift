@@ -17,7 +17,7 @@ extension Command {
         "train", "train one experiment and write a run directory",
         arguments: [.one("CONFIG", "the experiment, or - for standard input")],
         options: [out, resume, junit] + Common.configuration + [Common.threads] + Common.location
-            + [Common.noPictures, Common.progress, Common.quiet, Common.json],
+            + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("train configs/quickstart.json", "a few seconds, no data needed"),
             Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
@@ -51,7 +51,10 @@ extension Command {
                 provenance: Provenance(
                     version: call.tool.version, command: CommandLine.arguments, threads: call.threads,
                     data: experiment.data),
-                outputs: RunOutputs.all(withPictures: !call[Common.noPictures]))
+                outputs: RunOutputs.all(
+                    withPictures: !call[Common.noPictures],
+                    // A run that began with it goes on with it.
+                    withTensorBoard: call[Common.tensorBoard] || directory.has(.tensorBoard)))
             announce(run)
 
             StopSignals.listen()

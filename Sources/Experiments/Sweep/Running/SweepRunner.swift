@@ -14,6 +14,8 @@ package final class SweepRunner {
         package var failsFast = false
         /// Whether trials draw their curves.
         package var hasPictures = true
+        /// Whether trials write events for TensorBoard.
+        package var hasTensorBoard = false
         /// The tool's version, for the trials' `run.json`.
         package var version: String
         /// The command line, for the trials' `run.json`.
@@ -21,13 +23,14 @@ package final class SweepRunner {
 
         /// Everything that changes how trials are run and nothing of what comes out.
         package init(
-            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true, version: String,
-            command: [String] = []
+            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true,
+            hasTensorBoard: Bool = false, version: String, command: [String] = []
         ) {
             self.shares = shares
             self.shard = shard
             self.failsFast = failsFast
             self.hasPictures = hasPictures
+            self.hasTensorBoard = hasTensorBoard
             self.version = version
             self.command = command
         }
@@ -136,8 +139,8 @@ package final class SweepRunner {
             running[index] = (threads, cost.bytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                threads: threads, epochs: epochs, hasPictures: options.hasPictures, version: options.version,
-                command: options.command)
+                threads: threads, epochs: epochs, hasPictures: options.hasPictures,
+                hasTensorBoard: options.hasTensorBoard, version: options.version, command: options.command)
             let board = board
             let thread = Thread {
                 board.end(index, runner.run(shouldStop: { board.shouldStop }, progress: { board.note($0, of: index) }))

@@ -30,6 +30,7 @@ struct TrialRunner: Sendable {
     /// Where it is to pause; nil trains to the end.
     let epochs: Int?
     let hasPictures: Bool
+    let hasTensorBoard: Bool
     let version: String
     let command: [String]
 
@@ -73,7 +74,8 @@ struct TrialRunner: Sendable {
         let run = try TrainingRun(
             experiment, resolved: planned.config.json, in: directory,
             provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data),
-            outputs: RunOutputs.all(withPictures: hasPictures))
+            outputs: RunOutputs.all(
+                withPictures: hasPictures, withTensorBoard: hasTensorBoard || directory.has(.tensorBoard)))
         if let epochs, run.firstEpoch >= epochs { return .paused }
         let watch = TrialWatch(pausingAt: epochs, progress)
         let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
