@@ -59,6 +59,7 @@ package struct Tool: Sendable {
             console.write(help(for: command, console))
             return .success
         }
+        try ProcessLimits.check()
         call.warnOfIgnoredVariables()
         return try command.run(call)
     }

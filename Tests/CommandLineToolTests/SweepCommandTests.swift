@@ -117,7 +117,8 @@ struct SweepCommandTests {
         sigaction(SIGHUP, nil, &action)
         let isIgnored =
             unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-        return [(SIGTERM, 143)] + (isIgnored ? [] : [(SIGHUP, 129)])
+        let always: [(signal: Int32, code: Int32)] = [(SIGTERM, 143)]
+        return isIgnored ? always : always + [(SIGHUP, 129)]
     }()
 
     @Test(arguments: stops) func `what stops a sweep is told from its end, and the same line goes on`(

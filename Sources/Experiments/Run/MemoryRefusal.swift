@@ -3,9 +3,10 @@ import Reporting
 
 /// Why something is not begun: it needs more memory than the process was given.
 package struct MemoryRefusal: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What a process does with a model.
+    /// What a process does with a model, or with whatever it is.
     package enum Task: String, Sendable {
         case training, evaluation, prediction
+        case anything = "mnist-lab"
     }
 
     /// What memory is needed for, and what makes it less.
@@ -28,6 +29,12 @@ package struct MemoryRefusal: Error, Sendable, Equatable, CustomStringConvertibl
         self.parts = parts.filter { $0.bytes > 0 }.sorted { $0.bytes > $1.bytes }
     }
 
+    /// Refuses to begin anything where not even the program has memory enough.
+    package static func checkProgram(given: Grant = Given.toThisProcess.memory) throws(MemoryRefusal) {
+        guard MemoryUse.program > given.amount else { return }
+        throw MemoryRefusal(.anything, bytes: MemoryUse.program, given: given, parts: [.program])
+    }
+
     /// One line: how much for what, the limit and who sets it, and the remedy.
     package var description: String {
         let limit = given.giver == .machine ? "the machine has" : "\(given.giver) allows"
@@ -35,6 +42,12 @@ package struct MemoryRefusal: Error, Sendable, Equatable, CustomStringConvertibl
         let remedy = parts.first.map { "; \($0.remedy)" } ?? ""
         return "\(task.rawValue) needs \(byteSize(bytes)) of memory, more than the \(byteSize(given.amount)) that "
             + "\(limit): \(purposes)\(remedy)"
+    }
+}
+
+extension MemoryRefusal.Part {
+    static var program: MemoryRefusal.Part {
+        MemoryRefusal.Part(purpose: "the program", bytes: MemoryUse.program, remedy: "raise the limit")
     }
 }
 
@@ -74,7 +87,7 @@ extension ModelSummary {
 
     private var commonParts: [MemoryRefusal.Part] {
         [
-            .init(purpose: "the program", bytes: MemoryUse.program, remedy: "there is nothing to save"),
+            .program,
             .init(
                 purpose: "the images", bytes: max(memory.loading, memory.data), remedy: "a smaller data set needs less"),
             .init(

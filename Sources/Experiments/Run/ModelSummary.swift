@@ -19,7 +19,7 @@ package struct ModelSummary: Sendable {
     let trainingFlops: Int
     /// Operations on each image before training and evaluation from its features, done once.
     let fixedFlops: Int
-    let memory: MemoryUse
+    package let memory: MemoryUse
     /// How many numbers learn in each phase after the first.
     let trainableInLaterPhases: [Int]
     /// Layers that learn in no phase.

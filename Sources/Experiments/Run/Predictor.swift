@@ -52,7 +52,7 @@ package final class Predictor {
         throw MemoryRefusal(
             .prediction, bytes: bytes, given: given,
             parts: [
-                .init(purpose: "the program", bytes: MemoryUse.program, remedy: "there is nothing to save"),
+                .program,
                 .init(purpose: "activations", bytes: arena, remedy: "a smaller --limit than \(batch) needs less"),
                 .init(purpose: "parameters", bytes: parameters, remedy: "a smaller model needs less"),
                 .init(purpose: "pictures", bytes: images, remedy: "a smaller --limit than \(batch) needs less"),
