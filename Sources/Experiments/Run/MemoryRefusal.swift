@@ -37,7 +37,12 @@ package struct MemoryRefusal: Error, Sendable, Equatable, CustomStringConvertibl
 
     /// One line: how much for what, the limit and who sets it, and the remedy.
     package var description: String {
-        let limit = given.giver == .machine ? "the machine has" : "\(given.giver) allows"
+        let limit =
+            switch given.giver {
+            case .machine: "the machine has"
+            case .addressLimit: "\(given.giver) leaves"
+            default: "\(given.giver) allows"
+            }
         let purposes = parts.map { "\(byteSize($0.bytes)) for \($0.purpose)" }.joined(separator: ", ")
         let remedy = parts.first.map { "; \($0.remedy)" } ?? ""
         return "\(task.rawValue) needs \(byteSize(bytes)) of memory, more than the \(byteSize(given.amount)) that "
