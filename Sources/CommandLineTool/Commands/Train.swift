@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Machine
 import Reporting
 import Schema
 import Tensors
@@ -49,7 +50,7 @@ extension Command {
             let run = try TrainingRun(
                 experiment, resolved: loaded.json, in: directory,
                 provenance: Provenance(
-                    version: call.tool.version, command: CommandLine.arguments, threads: call.threads,
+                    version: call.tool.version, command: CommandLine.arguments, threads: call.grantedThreads,
                     data: experiment.data),
                 outputs: RunOutputs.all(
                     withPictures: !call[Common.noPictures],
@@ -148,7 +149,9 @@ extension Command {
                 data           \(data.name), from \(data.origin)
                 images         \(grouped(data.learned.count)) for training\(validation), \
                 \(grouped(data.test.count)) for test
-                threads        \(run.experiment.team.threads)
+                threads        \(call.grantedThreads.words())
+                memory         \(byteSize(run.experiment.summary.memory.processPeak)) of \
+                \(Given.toThisProcess.memory.words(byteSize))
                 run directory  \(run.directory.path)\(resumed)
 
                 """)

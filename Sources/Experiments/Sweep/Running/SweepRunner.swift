@@ -41,6 +41,8 @@ package final class SweepRunner {
     private let directory: SweepDirectory
     private let data: SharedData
     let options: Options
+    /// Of memory, without what all trials share.
+    private let shares: Shares
     let board = SweepBoard()
     private let observer: any SweepObserver
 
@@ -66,6 +68,7 @@ package final class SweepRunner {
         self.directory = directory
         self.data = data
         self.options = options
+        shares = options.shares.besides(costs)
         self.observer = observer
         states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
@@ -133,10 +136,10 @@ package final class SweepRunner {
         var left = waiting.count { !$0.isOthers }
         for (index, epochs, isOthers) in waiting where !isOthers {
             let cost = costs[index]
-            let threads = options.shares.threads(for: cost, beside: Array(running.values), waiting: left)
+            let threads = shares.threads(for: cost, beside: Array(running.values), waiting: left)
             guard let threads else { continue }
             left -= 1
-            running[index] = (threads, cost.bytes)
+            running[index] = (threads, cost.ownBytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
                 threads: threads, epochs: epochs, hasPictures: options.hasPictures,

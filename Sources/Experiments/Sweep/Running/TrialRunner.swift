@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Layers
+import Machine
 import Reporting
 import Schema
 import Training
@@ -73,7 +74,8 @@ struct TrialRunner: Sendable {
             config, weights: config.publishedWeights(data.search), data: data.data(for: config), threads: threads)
         let run = try TrainingRun(
             experiment, resolved: planned.config.json, in: directory,
-            provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data),
+            provenance: Provenance(
+                version: version, command: command, threads: Grant(threads, by: .sweep), data: experiment.data),
             outputs: RunOutputs.all(
                 withPictures: hasPictures, withTensorBoard: hasTensorBoard || directory.has(.tensorBoard)))
         if let epochs, run.firstEpoch >= epochs { return .paused }
