@@ -126,9 +126,13 @@ struct SweepCommandTests {
     ) throws {
         let folder = try Folder(Self.config)
         let process = try folder.start(["sweep", "tiny.json", "--epochs", "500"], to: "log")
-        Thread.sleep(forTimeInterval: 0.5)
-        kill(process.processIdentifier, signal)
         let patience = Date().addingTimeInterval(30)
+        // Once there are trials, signals are listened to.
+        while !FileManager.default.fileExists(atPath: "\(folder.path)/runs/tiny/trials"), Date() < patience {
+            usleep(10_000)
+        }
+        usleep(100_000)
+        kill(process.processIdentifier, signal)
         while process.isRunning, Date() < patience { usleep(10_000) }
         // A process that does not obey would outlive the test.
         kill(process.processIdentifier, SIGKILL)
