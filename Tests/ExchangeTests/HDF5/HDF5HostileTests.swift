@@ -63,6 +63,7 @@ import Testing
 
     static let shapes: [(shape: [UInt64], message: String)] = [
         ([1 << 40, 1 << 40], "has an impossible shape"), ([1 << 61], "has an impossible shape"),
+        ([1 << 62, 4, 0], "has an impossible shape"),
         ([5], "has fewer bytes than its shape needs"), ([1 << 40], "has fewer bytes than its shape needs"),
     ]
 
