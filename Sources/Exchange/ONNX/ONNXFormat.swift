@@ -77,28 +77,38 @@ extension Graph {
         var isNeeded = [Bool](repeating: false, count: nodes.count)
         isNeeded[wanted.node] = true
         var found: [(value: Value, operation: any ONNXTranslatable)] = []
-        var reasons: [String] = []
+        var others: [Node] = []
         for index in nodes.indices.reversed() where isNeeded[index] {
             let node = nodes[index]
             guard let operation = node.operation else { continue }
-            if let operation = operation as? any ONNXTranslatable {
-                for operand in operation.operands(of: node, in: self) { isNeeded[operand.node] = true }
-                found.append((result(of: index), operation))
-            } else {
-                for input in node.inputs { isNeeded[input.node] = true }
-                reasons.append(refusal(of: operation, in: node.layer))
-            }
+            let translatable = operation as? any ONNXTranslatable
+            for operand in translatable?.operands(of: node, in: self) ?? node.inputs { isNeeded[operand.node] = true }
+            if let translatable { found.append((result(of: index), translatable)) } else { others.append(node) }
         }
-        guard reasons.isEmpty else { throw ExportError(reasons.reversed()) }
+        guard others.isEmpty else { throw ExportError(refusing: others.reversed()) }
         return found.reversed()
     }
+}
 
-    private func refusal(of operation: any Operation, in layer: String) -> String {
-        if operation.isRandom {
-            return
-                "layer \(quoted(layer)) acts at random in prediction, too, so that no file would give the same results; "
-                + "without \"always\": true it acts in training alone"
+extension ExportError {
+    /// What is not in a file of operators.
+    fileprivate init(refusing nodes: [Node]) {
+        var reasons: [String] = []
+        var random: [String] = []
+        for node in nodes {
+            if node.operation?.isRandom ?? false {
+                if random.last != quoted(node.layer) { random.append(quoted(node.layer)) }
+            } else {
+                let name = node.operation?.name ?? "none"
+                reasons.append("layer \(quoted(node.layer)): nothing translates the operation \(name) for ONNX yet")
+            }
         }
-        return "layer \(quoted(layer)): nothing translates the operation \(operation.name) for ONNX yet"
+        if !random.isEmpty {
+            let (layers, act) = random.count == 1 ? ("layer", "acts") : ("layers", "act")
+            reasons.append(
+                "\(layers) \(random.joined(separator: ", ")) \(act) at random in prediction, too, which no ONNX model can "
+                    + "repeat; without \"always\": true only training is random")
+        }
+        self.init(reasons)
     }
 }

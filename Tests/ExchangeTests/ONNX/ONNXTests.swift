@@ -47,7 +47,7 @@ import Testing
             #expect(
                 exported.contains(type.name),
                 """
-                no model with \(type.name) is exported to ONNX: add a case to Tests/ExchangeTests/ONNX/ONNXCase+All.swift, \
+                no model with \(type.name) is exported to ONNX: add one to Tests/ExchangeTests/Fixtures/onnx/models.jsonc, \
                 let each operation that it records conform to ONNXTranslatable in Sources/Exchange/ONNX/Operations, and \
                 compare with ONNX Runtime by Tests/Peers/check_onnx.py
                 """)
@@ -107,10 +107,8 @@ import Testing
         let error = try #require(throws: ExportError.self) { try read(layers) }
         #expect(
             error.reasons == [
-                "layer \"random_flip\" acts at random in prediction, too, so that no file would give the same results; "
-                    + "without \"always\": true it acts in training alone",
-                "layer \"holes\" acts at random in prediction, too, so that no file would give the same results; "
-                    + "without \"always\": true it acts in training alone",
+                "layers \"random_flip\", \"holes\" act at random in prediction, too, which no ONNX model can repeat; "
+                    + "without \"always\": true only training is random"
             ])
     }
 
