@@ -26,7 +26,8 @@ extension Command {
         ]
     ) { call in
         guard let path = call[to] else {
-            throw call.misuse("missing option --to FILE", remedy: "such as --to \(call[tensorBoard] ? "events" : "model" + endings[0])")
+            let example = call[tensorBoard] ? "events" : "model\(endings[0])"
+            throw call.misuse("missing option --to FILE", remedy: "such as --to \(example)")
         }
         if call[tensorBoard] { return try call.exportToTensorBoard(call.operands[0], metric: call[metric], to: path) }
         guard let format = ModelFormats.format(of: path) else {

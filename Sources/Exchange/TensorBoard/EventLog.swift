@@ -81,7 +81,7 @@ package struct EventLog {
     /// name of the folder, because files are read in the order of their names.
     private func nextName(at time: Double) -> String {
         let times = Self.files(in: folder).compactMap { path in
-            path.split(separator: "/").last.flatMap { Int($0.dropFirst(Self.prefix.count).prefix { $0 != "." }) }
+            path.split(separator: "/").last.flatMap { Int($0.dropFirst(Self.prefix.count).prefix(10)) }
         }
         let seconds = max(Int(time), (times.max() ?? 0) + 1)
         let digits = String(seconds)

@@ -1,6 +1,6 @@
 /// What a training was given, for TensorBoard's table of hyperparameters.
 package struct Hyperparameter: Sendable, Equatable {
-    package enum Value: Sendable, Equatable {
+    package enum Value: Sendable, Hashable {
         case number(Double)
         case text(String)
         case flag(Bool)

@@ -1,5 +1,4 @@
 import Exchange
-import Reporting
 import Schema
 
 // What a run was given, for TensorBoard's table: of a sweep's trial what varies, of any other run what its config says.
@@ -44,53 +43,6 @@ extension Hyperparameter.Value {
             case .number(let number): .number(number)
             case .bool(let flag): .flag(flag)
             default: .text(brief(value))
-            }
-    }
-}
-
-extension HyperparameterTable {
-    /// The columns of a sweep: what varies, then what comes of it.
-    init(_ sweep: SweepRecord) throws {
-        let config = try sweep.settings()
-        let titles = shortPathTitles(config.sweep?.paths ?? [])
-        var columns: [(name: String, values: [Hyperparameter.Value])] = []
-        for parameter in sweep.trials.flatMap({ [Hyperparameter]($0) }) {
-            let known = columns.firstIndex { $0.name == parameter.name }
-            if known == nil { columns.append((parameter.name, [])) }
-            let index = known ?? columns.count - 1
-            if !columns[index].values.contains(parameter.value) { columns[index].values.append(parameter.value) }
-        }
-        self.init(
-            columns.map { Column($0.name, title: titles[$0.name] ?? $0.name, values: $0.values) },
-            [Metric](isValidated: config.validatesTrials))
-    }
-}
-
-extension SweepRecord {
-    /// Declares the table's columns in a folder, the same bytes whenever it is done.
-    package func declareForTensorBoard(in folder: String) throws {
-        try makeFolder(folder)
-        let file = "\(folder)/events.out.tfevents.0000000000.sweep.0.0"
-        let content = Event.file([Event([try HyperparameterTable(self).summary], step: 0, time: 0)])
-        // TensorBoard may be reading it.
-        if (try? readFile(file)) != content { try AtomicFile.write(content, to: file) }
-    }
-}
-
-extension [HyperparameterTable.Metric] {
-    fileprivate init(isValidated: Bool) {
-        let results = Metric.results(isValidated: isValidated).map { metric in
-            HyperparameterTable.Metric(
-                metric.resultTag, title: metric.rawValue, isOfValidation: metric.needsValidation)
-        }
-        let last: [Metric] = (isValidated ? [.validationAccuracy, .validationLoss] : []) + [.accuracy, .loss]
-        self =
-            results
-            + last.map { metric in
-                HyperparameterTable.Metric(
-                    "epoch_\(metric.quantity.rawValue)",
-                    run: metric.needsValidation ? TensorBoardRun.validationName : TensorBoardRun.trainingName,
-                    title: metric.rawValue, isOfValidation: metric.needsValidation)
             }
     }
 }
