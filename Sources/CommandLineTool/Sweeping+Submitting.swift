@@ -1,0 +1,86 @@
+import Datasets
+import Experiments
+import Foundation
+import Reporting
+import Schema
+
+extension Sweeping {
+    /// `--submit slurm`: an array of jobs for what is missing, and a job that makes the tables after it.
+    func submit(size: ArraySize, with others: [String]) throws -> ExitCode {
+        if path == "-" {
+            throw call.misuse("--submit needs a config that jobs can read again, not standard input")
+        }
+        if shard != nil { throw call.misuse("--shard: the tasks of an array take whatever trial is free") }
+        let options: SbatchOptions
+        do { options = try SbatchOptions(call.handedOn) } catch { throw UsageError(error) }
+        let library = call.library(for: path)
+        _ = try plan.costs(library: library)
+        var plan = plan
+        try plan.identify(by: SharedData(library: library))
+
+        let record = SweepRecord(plan)
+        let queue = SweepQueue(plan: record, directory: directoryPath)
+        let directory = try SweepDirectory(path: directoryPath)
+        try queue.check()
+        _ = try directory.take(record)
+        let command = SweepQueue.Commands(
+            training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + own(others), tool: program),
+            collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")
+                + (call[Common.noPictures] ? " --no-pictures" : ""))
+        let outcome = try queue.submit(size: size, options: options, commands: command)
+        call.print(json: outcome.json(in: directoryPath), text: text(outcome))
+        return .success
+    }
+
+    /// The options of this call that hold for its jobs too.
+    private func own(_ others: [String]) -> [String] {
+        others + (call[Common.offline] ? ["--offline"] : []) + (call[Common.quiet] ? ["--quiet"] : [])
+    }
+
+    /// This program's own path, which jobs on other machines have to find.
+    private var program: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    private func text(_ outcome: SweepQueue.Outcome) -> String {
+        let tool = "\(call.tool.name) sweep"
+        let place = shellQuoted(directoryPath)
+        switch outcome {
+        case .nothingMissing:
+            return "nothing is missing; the tables: \(tool) --collect \(place)\n"
+        case .enoughQueued(let jobs, let tasks):
+            return """
+                nothing submitted: \(grouped(tasks)) tasks are running or waiting already (job \(jobs.joined(separator: ", ")))
+                how far it is: \(tool) --status \(place)
+
+                """
+        case .submitted(let submission, let missing):
+            let folder = SlurmJobs.folder(in: directoryPath)
+            let collector = submission.collector.map { "job \($0) makes the tables after it" } ?? "no job makes the tables"
+            return """
+                submitted  job \(submission.array): \(grouped(submission.tasks)) tasks for \(grouped(missing)) trials
+                           \(collector)
+                script     \(folder)/train.sh
+                logs       \(folder)/\(submission.array)_*.log
+                status     \(tool) --status \(place)
+                cancel     \(tool) --cancel \(place)
+
+                """
+        }
+    }
+}
+
+extension SweepQueue.Outcome {
+    fileprivate func json(in directory: String) -> JSON {
+        switch self {
+        case .nothingMissing: ["directory": JSON(directory), "submitted": nil, "missing": 0]
+        case .enoughQueued(let jobs, let tasks):
+            ["directory": JSON(directory), "submitted": nil, "queued": JSON(tasks), "jobs": JSON(jobs)]
+        case .submitted(let submission, let missing):
+            [
+                "directory": JSON(directory), "submitted": JSON(submission.array), "tasks": JSON(submission.tasks),
+                "collector": JSON(submission.collector), "missing": JSON(missing),
+            ]
+        }
+    }
+}
