@@ -43,14 +43,12 @@ struct SweepJobs {
         try check()
         let jobs = try SlurmJobs(in: directory)
         let queue = try jobs.submissions.isEmpty ? [] : Slurm.queue(jobs.submissions)
-        let numbers = Set(queue.filter { !$0.isEnding }.map(\.job.number))
-        let active = jobs.submissions.filter { numbers.contains($0.array) || $0.collector.map(numbers.contains) == true }
-        if !active.isEmpty { try Slurm.cancel(active) }
+        let numbers = try Slurm.cancel(queue.filter { !$0.isEnding })
         call.print(
-            json: ["directory": JSON(directory), "cancelled": JSON(numbers.sorted())],
+            json: ["directory": JSON(directory), "cancelled": JSON(numbers)],
             text: numbers.isEmpty
                 ? "no job of \(directory) is running or waiting\n"
-                : "cancelled \(numbers.count == 1 ? "job" : "jobs") \(numbers.sorted().joined(separator: ", ")); "
+                : "cancelled \(numbers.count == 1 ? "job" : "jobs") \(numbers.joined(separator: ", ")); "
                     + "what was being trained is saved, and --submit goes on\n")
         return .success
     }

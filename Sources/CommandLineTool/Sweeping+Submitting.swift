@@ -5,8 +5,14 @@ import Reporting
 import Schema
 
 extension Sweeping {
+    static let tasks = Option(
+        "tasks", "N[%M]", as: ArraySize.format,
+        "with --submit: the size of the array, and how many may run at a time (default: 16, or fewer for fewer trials)")
+
     /// `--submit slurm`: an array of jobs for what is missing, and a job that makes the tables after it.
-    func submit(size: ArraySize, with others: [String]) throws -> ExitCode {
+    ///
+    /// The tasks get the `others` among this call's options.
+    func submit(with others: [String]) throws -> ExitCode {
         if path == "-" {
             throw call.misuse("--submit needs a config that jobs can read again, not standard input")
         }
@@ -27,7 +33,8 @@ extension Sweeping {
             training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + own(others), tool: program),
             collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")
                 + (call[Common.noPictures] ? " --no-pictures" : ""))
-        let outcome = try queue.submit(size: size, options: options, commands: command)
+        let outcome = try queue.submit(
+            size: call[Self.tasks] ?? ArraySize(count: 16), options: options, commands: command)
         call.print(json: outcome.json(in: directoryPath), text: text(outcome))
         return .success
     }
@@ -50,15 +57,17 @@ extension Sweeping {
             return "nothing is missing; the tables: \(tool) --collect \(place)\n"
         case .enoughQueued(let jobs, let tasks):
             return """
-                nothing submitted: \(grouped(tasks)) tasks are running or waiting already (job \(jobs.joined(separator: ", ")))
+                nothing submitted: \(count(tasks, "task")) running or waiting already (job \(jobs.joined(separator: ", ")))
                 how far it is: \(tool) --status \(place)
 
                 """
         case .submitted(let submission, let missing):
+            // Who has not chosen should know that there is a choice.
+            let advice = submission.tasks < missing && call[Self.tasks] == nil ? "; --tasks changes that" : ""
             let folder = SlurmJobs.folder(in: directoryPath)
             let collector = submission.collector.map { "job \($0) makes the tables after it" } ?? "no job makes the tables"
             return """
-                submitted  job \(submission.array): \(grouped(submission.tasks)) tasks for \(grouped(missing)) trials
+                submitted  job \(submission.array): \(count(submission.tasks, "task")) for \(count(missing, "trial"))\(advice)
                            \(collector)
                 script     \(folder)/train.sh
                 logs       \(folder)/\(submission.array)_*.log
@@ -69,6 +78,9 @@ extension Sweeping {
         }
     }
 }
+
+/// `1 task`, `4 tasks`.
+private func count(_ number: Int, _ thing: String) -> String { "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")" }
 
 extension SweepQueue.Outcome {
     fileprivate func json(in directory: String) -> JSON {

@@ -27,6 +27,8 @@ struct Sweeping {
                 "--shard: halving decides among all trials, so no part of them can run for itself",
                 remedy: "start several processes on one --out; they share the trials")
         }
+        // A job may be told to end at any time, even before it trains.
+        if joins { StopSignals.listen() }
         let library = call.library(for: path)
         let costs = try plan.costs(library: library)
         let data = SharedData(library: library)
@@ -36,7 +38,7 @@ struct Sweeping {
         let record = SweepRecord(plan)
         if joins { try directory.join(record) } else { announce(try directory.take(record)) }
 
-        StopSignals.listen()
+        if !joins { StopSignals.listen() }
         defer { StopSignals.ignore() }
         let progress = SweepProgress(
             call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)

@@ -20,13 +20,10 @@ extension Command {
     private static let printCommands = Flag(
         "print-commands", "print a shell line for each trial, for xargs -P, and run nothing")
     private static let join = Flag(
-        "join", "take part in a sweep that is prepared: train what is free, wait for nobody, leave the tables to --collect")
+        "join", "take part in a sweep with others: train what is free, wait for nobody, leave the tables to --collect")
     private static let submit = Option(
         "submit", "SCHEDULER", as: Scheduler.format,
         "slurm: submit an array of jobs that trains what is missing, and one that makes the tables; what follows -- are options of sbatch")
-    private static let tasks = Option(
-        "tasks", "N[%M]", as: ArraySize.format,
-        "with --submit: the size of the array, and how many may run at a time (default: 16, or fewer for fewer trials)")
     private static let status = Flag("status", "show how far a sweep is, named by its config or directory, on any machine")
     private static let cancel = Flag(
         "cancel", "cancel the jobs of a sweep, named by its config or directory; what they train is saved")
@@ -45,7 +42,7 @@ extension Command {
         ],
         handsOn: .any("SBATCH_OPTION", "with --submit: options of sbatch, such as --partition=short"),
         options: [
-            out, dryRun, jobs, Common.threads, shard, join, collect, printCommands, submit, tasks, status, cancel, lease,
+            out, dryRun, jobs, Common.threads, shard, join, collect, printCommands, submit, Sweeping.tasks, status, cancel, lease,
             failFast,
         ] + Common.configuration + Common.location + [Common.noPictures, Common.progress, Common.quiet, Common.json],
         examples: [
@@ -60,7 +57,7 @@ extension Command {
         if !call.handedOn.isEmpty, call[submit] == nil {
             throw call.misuse("only --submit takes options after --", remedy: "leave -- out")
         }
-        if let size = call[tasks], call[submit] == nil {
+        if let size = call[Sweeping.tasks], call[submit] == nil {
             throw call.misuse("--tasks \(size) means something with --submit only")
         }
         if call[status] { return try SweepJobs(call, out: call[out]).show() }
@@ -85,7 +82,7 @@ extension Command {
             if let threads = call[Common.threads] { others += ["--threads", "\(threads)"] }
             if let lease = call[lease] { others += ["--lease", "\(lease)"] }
             if call[failFast] { others.append("--fail-fast") }
-            return try sweeping.submit(size: call[tasks] ?? ArraySize(count: 16), with: others)
+            return try sweeping.submit(with: others)
         }
         return try sweeping.run()
     }

@@ -53,12 +53,14 @@ package final class SweepDirectory {
         return count
     }
 
-    /// Takes part in a sweep that another process has prepared the folder for.
+    /// Takes part in a sweep for which the folder is prepared; prepares it only if it is new.
     package func join(_ record: SweepRecord) throws {
+        guard FileManager.default.fileExists(atPath: "\(path)/\(SweepFile.record.rawValue)") else {
+            _ = try take(record)
+            return
+        }
         lock.waitForShared()
-        guard FileManager.default.fileExists(atPath: "\(path)/\(SweepFile.record.rawValue)"),
-            try SweepRecord(in: path).trials == record.trials
-        else { throw SweepDirectoryError.otherPlan(path) }
+        guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.otherPlan(path) }
     }
 
     /// Whether a process trains here, as far as its signs of life tell: one of another machine may hold no lock.
@@ -117,7 +119,7 @@ package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConver
     case foreign(String)
     /// Another process runs another sweep in it.
     case inUse(String)
-    /// It is prepared for another plan, or for none.
+    /// It is prepared for another plan.
     case otherPlan(String)
     case cannotMake(String, reason: String)
 
@@ -129,8 +131,8 @@ package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConver
         case .inUse(let path):
             "\(path): another sweep is running in this folder; wait for it, or choose another --out"
         case .otherPlan(let path):
-            "\(path): this folder is not prepared for the trials of this config, which may have changed since; "
-                + "run the sweep without --join once, or submit it again"
+            "\(path): this folder is prepared for other trials than those of this config, which may have changed since; "
+                + "submit the sweep again, or run it without --join"
         case .cannotMake(let path, let reason):
             "\(path): the folder cannot be made: \(reason); choose another --out"
         }

@@ -17,6 +17,8 @@ package enum Slurm {
         package let node: String
         /// Why it does not run.
         package let reason: String
+        /// Nil for the cluster that Slurm's commands turn to.
+        let cluster: String?
 
         package var isRunning: Bool { state == "RUNNING" }
         /// Whether it will end without being told to do anything more.
@@ -35,33 +37,31 @@ package enum Slurm {
 
     /// What is left of some submissions; what has ended is not in it.
     package static func queue(_ submissions: [SlurmJobs.Submission]) throws -> [Queued] {
-        try byCluster(submissions).flatMap { cluster, numbers -> [Queued] in
-            let arguments = ["-h", "-r", "-o", "%F|%K|%T|%N|%r", "-j", numbers.joined(separator: ",")]
+        let clusters = Dictionary(grouping: submissions, by: \.cluster).sorted { ($0.key ?? "") < ($1.key ?? "") }
+        return try clusters.flatMap { cluster, submissions -> [Queued] in
+            let numbers = submissions.flatMap(\.numbers).joined(separator: ",")
             let call: ProgramCall
             do {
-                call = try self.call("squeue", arguments + cluster)
+                call = try self.call("squeue", option(cluster) + ["-h", "-r", "-o", "%F|%K|%T|%N|%r", "-j", numbers])
             } catch SlurmError.failed(_, let said) where said.contains("Invalid job id") {
                 // A single job that has ended is as unknown as one that never was.
                 return []
             }
-            return call.output.split(separator: "\n").compactMap(Queued.init)
+            return call.output.split(separator: "\n").compactMap { Queued($0, cluster: cluster) }
         }
     }
 
-    /// Ends jobs; what they are training is saved.
-    package static func cancel(_ submissions: [SlurmJobs.Submission]) throws {
-        for (cluster, numbers) in byCluster(submissions) { _ = try call("scancel", cluster + numbers) }
-    }
-
-    /// The numbers of jobs, with the option that names their cluster.
-    private static func byCluster(
-        _ submissions: [SlurmJobs.Submission]
-    ) -> [(option: [String], numbers: [String])] {
-        Set(submissions.map { $0.cluster ?? "" }).sorted().map { cluster in
-            let numbers = submissions.filter { ($0.cluster ?? "") == cluster }.flatMap(\.numbers)
-            return (cluster.isEmpty ? [] : ["--clusters=\(cluster)"], numbers)
+    /// Ends whole jobs with all of their tasks; what they are training is saved. Returns their numbers.
+    package static func cancel(_ queued: [Queued]) throws -> [String] {
+        let clusters = Dictionary(grouping: queued, by: \.cluster).sorted { ($0.key ?? "") < ($1.key ?? "") }
+        return try clusters.flatMap { cluster, queued -> [String] in
+            let numbers = Set(queued.compactMap { Int($0.job.number) }).sorted().map(String.init)
+            _ = try call("scancel", option(cluster) + numbers)
+            return numbers
         }
     }
+
+    private static func option(_ cluster: String?) -> [String] { cluster.map { ["--clusters=\($0)"] } ?? [] }
 
     private static func call(_ name: String, _ arguments: [String]) throws -> ProgramCall {
         guard let call = try ProgramCall(name, arguments) else { throw SlurmError.missing(name) }
@@ -74,7 +74,7 @@ package enum Slurm {
 
 extension Slurm.Queued {
     /// Reads a line of `squeue`: `12|3|RUNNING|node1|None`.
-    init?(_ line: Substring) {
+    init?(_ line: Substring, cluster: String? = nil) {
         let fields = line.split(separator: "|", omittingEmptySubsequences: false).map {
             String($0.drop { $0 == " " })
         }
@@ -83,6 +83,7 @@ extension Slurm.Queued {
         state = fields[2]
         node = fields[3]
         reason = fields[4]
+        self.cluster = cluster
     }
 }
 

@@ -41,6 +41,8 @@ package struct SweepStatus: Sendable {
     /// Reads the directory; `queue` is what Slurm has said.
     package init(in directory: String, queue: [Slurm.Queued]? = nil) throws {
         let record = try SweepRecord(in: directory)
+        // Of other jobs nothing is known.
+        let arrays = queue == nil ? [] : Set(try SlurmJobs(in: directory).submissions.map(\.array))
         func folder(_ trial: SweepTrial) -> String { "\(directory)/trials/\(trial.name)" }
         let results = try SweepResults(record) { TrialState(of: $0, in: folder($0)) }
         var failed: [(trial: SweepTrial, reason: String)] = []
@@ -53,7 +55,10 @@ package struct SweepStatus: Sendable {
             case .finished, .stopped: continue
             case .failed, .unfinished:
                 if let claim = SavedClaim(in: folder(row.trial)) {
-                    running.append(Running(row.trial, claim, times, queue))
+                    let job = claim.claimant?.job
+                    let isOurs = job.map { arrays.contains(String($0.prefix { $0 != "_" })) } ?? false
+                    let isActive = queue?.contains { $0.job.name == job && $0.state != "PENDING" } ?? true
+                    running.append(Running(row.trial, claim, times, hasEnded: isOurs && !isActive))
                 } else if case .failed(let reason) = row.standing {
                     failed.append((row.trial, reason))
                 }
@@ -72,16 +77,13 @@ package struct SweepStatus: Sendable {
 }
 
 extension SweepStatus.Running {
-    fileprivate init(_ trial: SweepTrial, _ claim: SavedClaim, _ times: TrialTimes, _ queue: [Slurm.Queued]?) {
+    fileprivate init(_ trial: SweepTrial, _ claim: SavedClaim, _ times: TrialTimes, hasEnded: Bool) {
         self.trial = trial
         epoch = times.epochs.count
         epochs = times.config
         claimant = claim.claimant
         silence = claim.silence
-        let job = claim.claimant?.job
-        // A job that Slurm no longer runs has no process either.
-        let hasEnded = queue.map { queue in job != nil && !queue.contains { $0.job.name == job && $0.state != "PENDING" } }
-        isLost = claim.silence > claim.lease || hasEnded == true
+        isLost = claim.silence > claim.lease || hasEnded
     }
 }
 
