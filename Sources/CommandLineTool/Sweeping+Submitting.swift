@@ -29,6 +29,7 @@ extension Sweeping {
         let directory = try SweepDirectory(path: directoryPath)
         try queue.check()
         _ = try directory.take(record)
+        try directory.forgiveFailures(record)
         let command = SweepQueue.Commands(
             training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + own(others), tool: program),
             collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")

@@ -46,8 +46,8 @@ struct Sweeping {
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast,
-                leavesRestToOthers: joins && plan.settings.halving == nil, claims: Claims(lease: lease),
-                hasPictures: !call[Common.noPictures], version: call.tool.version, command: CommandLine.arguments),
+                leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
+                claims: Claims(lease: lease), hasPictures: !call[Common.noPictures], version: call.tool.version, command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()

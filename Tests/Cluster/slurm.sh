@@ -17,8 +17,11 @@ start_slurm() {
 
 stop_slurm() {
     local file
-    for file in "$cluster"/node-*.pid "$cluster/slurmctld.pid" "$cluster/munge/munged.pid"; do
+    for file in "$cluster/slurmctld.pid" "$cluster/munge/munged.pid"; do
         [ ! -s "$file" ] || kill "$(cat "$file")" 2>/dev/null || true
+    done
+    for file in "$cluster"/node-*.pid; do
+        [ ! -s "$file" ] || kill -KILL "$(cat "$file")" 2>/dev/null || true
     done
 }
 
@@ -96,6 +99,7 @@ start_node() {
     unshare --uts --pid --fork --kill-child --mount-proc sh -c 'hostname "$1" && exec slurmd -D -N "$1" -f "$2"' \
         sh "$1" "$cluster/slurm.conf" >/dev/null 2>&1 &
     echo $! >"$cluster/node-$1.pid"
+    disown
 }
 
 # Everything on the node is gone at once, as after a power failure.

@@ -13,9 +13,10 @@ struct BuiltTool {
 
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-    /// Runs it to its end.
-    init(_ arguments: [String], in folder: String) throws {
+    /// Runs it to its end; `environment` is added to the tests' own.
+    init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)

@@ -48,8 +48,10 @@ final class Claim: Sendable {
 
     /// False once this process has to leave the trial to others: after half of the lease without a sign of life that got
     /// through. Others wait for the whole lease.
-    var isHeld: Bool {
-        !isOver.load(ordering: .relaxed) && renewed.withLock { clock.now - $0 } < .seconds(lease / 2)
+    var isHeld: Bool { isHeld(at: clock.now) }
+
+    func isHeld(at now: ContinuousClock.Instant) -> Bool {
+        !isOver.load(ordering: .relaxed) && renewed.withLock { now - $0 } < .seconds(lease / 2)
     }
 
     /// Gives a sign of life, or finds that the claim is another's now.

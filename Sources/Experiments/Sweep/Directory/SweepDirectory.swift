@@ -63,6 +63,16 @@ package final class SweepDirectory {
         guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.otherPlan(path) }
     }
 
+    /// Makes failed trials count as not begun, for processes that would not try them again themselves.
+    package func forgiveFailures(_ record: SweepRecord) throws {
+        for trial in record.trials where TrialState(of: trial, in: folder(of: trial)).failure != nil {
+            guard var note = TrialNote(in: folder(of: trial)) else { continue }
+            note.failure = nil
+            note.attempts += 1
+            try note.write(in: folder(of: trial))
+        }
+    }
+
     /// Whether a process trains here, as far as its signs of life tell: one of another machine may hold no lock.
     private var isClaimed: Bool {
         subfolders(of: "\(path)/trials").contains { name in

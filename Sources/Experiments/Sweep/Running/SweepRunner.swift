@@ -14,6 +14,8 @@ package final class SweepRunner {
         package var failsFast = false
         /// Whether to end, rather than wait, when all that is left is being trained by others.
         package var leavesRestToOthers = false
+        /// Whether trials that failed before this process began are tried again.
+        package var retriesFailures = true
         /// How this process claims trials.
         package var claims = Claims()
         /// Whether trials draw their curves.
@@ -26,12 +28,13 @@ package final class SweepRunner {
         /// Everything that changes how trials are run and nothing of what comes out.
         package init(
             shares: Shares, shard: Shard? = nil, failsFast: Bool = false, leavesRestToOthers: Bool = false,
-            claims: Claims = Claims(), hasPictures: Bool = true, version: String, command: [String] = []
+            retriesFailures: Bool = true, claims: Claims = Claims(), hasPictures: Bool = true, version: String, command: [String] = []
         ) {
             self.shares = shares
             self.shard = shard
             self.failsFast = failsFast
             self.leavesRestToOthers = leavesRestToOthers
+            self.retriesFailures = retriesFailures
             self.claims = claims
             self.hasPictures = hasPictures
             self.version = version
@@ -76,7 +79,7 @@ package final class SweepRunner {
         states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
         lastTick = clock.now
-        for index in states.indices where states[index].failure != nil { oldAttempts[index] = states[index].attempts }
+        for index in states.indices where options.retriesFailures && states[index].failure != nil { oldAttempts[index] = states[index].attempts }
     }
 
     /// Runs until all of this process's trials are done; returns false if it was asked to stop before, or cannot go on.

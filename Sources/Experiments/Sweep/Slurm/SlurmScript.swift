@@ -27,12 +27,11 @@ package struct SlurmScript: Sendable {
             ].map { [$0] } + options.lines
         return head(settings, "Trains whatever trial of the sweep is free, until none is left.") + """
 
-            \(command) &
-            tool=$!
-
             # Slurm sends TERM a minute before the time limit, and when it cancels or preempts the job. The tool then saves a
             # checkpoint and ends with code 75.
-            trap 'kill -TERM "$tool" 2>/dev/null' TERM
+            trap 'kill -TERM "$tool"' TERM
+            \(command) &
+            tool=$!
             while :; do
                 wait "$tool"
                 code=$?
