@@ -10,9 +10,7 @@ extension Sweeping {
         "with --submit: the size of the array, and how many may run at a time (default: 16, or fewer for fewer trials)")
 
     /// `--submit slurm`: an array of jobs for what is missing, and a job that makes the tables after it.
-    ///
-    /// The tasks get the `others` among this call's options.
-    func submit(with others: [String]) throws -> ExitCode {
+    func submit() throws -> ExitCode {
         if path == "-" {
             throw call.misuse("--submit needs a config that jobs can read again, not standard input")
         }
@@ -31,18 +29,26 @@ extension Sweeping {
         _ = try directory.take(record)
         try directory.forgiveFailures(record)
         let command = SweepQueue.Commands(
-            training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + own(others), tool: program),
+            training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + handedDown, tool: program),
             collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")
                 + (call[Common.noPictures] ? " --no-pictures" : ""))
-        let outcome = try queue.submit(
-            size: call[Self.tasks] ?? ArraySize(count: 16), options: options, commands: command)
+        let size = call[Self.tasks] ?? ArraySize(count: 16)
+        // Of two who submit at the same time the second sees the first one's jobs.
+        let outcome = try directory.alone { try queue.submit(size: size, options: options, commands: command) }
         call.print(json: outcome.json(in: directoryPath), text: text(outcome))
         return .success
     }
 
     /// The options of this call that hold for its jobs too.
-    private func own(_ others: [String]) -> [String] {
-        others + (call[Common.offline] ? ["--offline"] : []) + (call[Common.quiet] ? ["--quiet"] : [])
+    private var handedDown: [String] {
+        var words: [String] = []
+        if let jobs = shares.jobs { words += ["--jobs", "\(jobs)"] }
+        if let threads = call[Common.threads] { words += ["--threads", "\(threads)"] }
+        if lease != Int(SavedClaim.usualLease) { words += ["--lease", "\(lease)"] }
+        if failsFast { words.append("--fail-fast") }
+        if call[Common.offline] { words.append("--offline") }
+        if call[Common.quiet] { words.append("--quiet") }
+        return words
     }
 
     /// This program's own path, which jobs on other machines have to find.

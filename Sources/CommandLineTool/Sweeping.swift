@@ -15,7 +15,7 @@ struct Sweeping {
     /// Whether the sweep is prepared, and others train it too.
     let joins: Bool
     /// In seconds.
-    let lease: Double
+    let lease: Int
     let failsFast: Bool
 
     var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
@@ -47,7 +47,7 @@ struct Sweeping {
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast,
                 leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
-                claims: Claims(lease: lease), hasPictures: !call[Common.noPictures], version: call.tool.version, command: CommandLine.arguments),
+                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures], version: call.tool.version, command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()

@@ -27,7 +27,7 @@ struct SlurmCommandTests {
 
         let status = try folder.run(["sweep", "--status", "tiny.json"])
         #expect(status.output.contains("0 of 3 trials finished, 0 running, 3 missing"))
-        #expect(status.output.contains("101_2  pending        Resources"))
+        #expect(status.output.contains(#/101 +1 +pending +Resources/#))
         #expect(try folder.calls.last == "squeue -h -r -o %F|%K|%T|%N|%r -j 101,102,103,104")
         let cancelled = try folder.run(["sweep", "--cancel", "runs/tiny"])
         #expect(cancelled.output.hasPrefix("cancelled jobs 101, 102; "))
@@ -63,7 +63,7 @@ struct SlurmCommandTests {
 
     @Test func `without Slurm, or when it refuses, the reason is said`() throws {
         let folder = try Folder()
-        let missing = try folder.run(["sweep", "tiny.json", "--submit", "slurm"], path: "/usr/bin:/bin/nowhere")
+        let missing = try folder.run(["sweep", "tiny.json", "--submit", "slurm"], path: "/nowhere")
         #expect(missing.status == 1 && missing.messages.contains("sbatch was not found"), "\(missing.messages)")
         try folder.makeProgram("sbatch", "echo 'sbatch: error: invalid partition specified: shrt' >&2; exit 1")
         let refused = try folder.run(["sweep", "tiny.json", "--submit", "slurm", "--", "-p", "shrt"])
@@ -80,7 +80,6 @@ struct SlurmCommandTests {
         (["tiny.json", "--submit", "slurm", "--", "job.sh"], "\"job.sh\" is no option of sbatch"),
         (["tiny.json", "--submit", "slurm", "--shard", "1/2"], "the tasks of an array take whatever trial is free"),
         (["tiny.json", "--submit", "slurm", "--tasks", "4%0"], "--tasks: expected N or N%M"),
-        (["-", "--submit", "slurm"], "--submit needs a config that jobs can read again"),
         (["--status"], "name a sweep by its config or its directory"),
         (["--status", "."], "this is not a sweep directory"),
         (["--cancel", "tiny.json"], "this is not a sweep directory"),

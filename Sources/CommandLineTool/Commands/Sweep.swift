@@ -73,17 +73,10 @@ extension Command {
         let sweeping = try Sweeping(
             call: call, path: path, plan: SweepPlan(of: document, with: overrides), out: call[out], shard: call[shard],
             shares: Shares(jobs: call[jobs], threads: call.threads), joins: call[join],
-            lease: call[lease].map(Double.init) ?? SavedClaim.usualLease, failsFast: call[failFast])
+            lease: call[lease] ?? Int(SavedClaim.usualLease), failsFast: call[failFast])
         if call[dryRun] { return try sweeping.describe() }
         if call[printCommands] { return try sweeping.printCommands() }
-        if call[submit] != nil {
-            var others: [String] = []
-            if let jobs = call[jobs] { others += ["--jobs", "\(jobs)"] }
-            if let threads = call[Common.threads] { others += ["--threads", "\(threads)"] }
-            if let lease = call[lease] { others += ["--lease", "\(lease)"] }
-            if call[failFast] { others.append("--fail-fast") }
-            return try sweeping.submit(with: others)
-        }
+        if call[submit] != nil { return try sweeping.submit() }
         return try sweeping.run()
     }
 }

@@ -5,9 +5,9 @@ import Testing
 @testable import Experiments
 
 @Suite struct ClaimTests {
-    /// A process of a machine that cannot be looked into.
+    /// A process of a machine of its own, which cannot be looked into.
     static func stranger(_ number: Int = 1) -> Claimant {
-        Claimant(host: "elsewhere", process: number, began: "1", machine: "another", job: "12_\(number)")
+        Claimant(host: "elsewhere", process: number, began: "1", machine: "another \(number)", job: "12_\(number)")
     }
 
     /// A process of this machine that has ended: this one, as it would have been if it had begun earlier.
@@ -32,8 +32,9 @@ import Testing
                 winners.withLock { $0.append(claim) }
             }
             let claims = winners.withLock { $0 }
-            #expect(claims.count == 1 && claims[0].isHeld)
+            #expect(claims.count == 1 && claims.first?.isHeld == true)
             claims.first?.release()
+            withExtendedLifetime(folder) {}
         }
     }
 
@@ -51,8 +52,9 @@ import Testing
                 winners.withLock { $0.append(claim) }
             }
             let claims = winners.withLock { $0 }
-            #expect(claims.count == 1 && claims[0].renew())
+            #expect(claims.count == 1 && claims.first?.renew() == true)
             for claim in claims { claim.releaseAll() }
+            withExtendedLifetime(folder) {}
         }
     }
 

@@ -17,7 +17,7 @@ import Testing
         #expect(log.epochs.count == 4 && Set(log.epochs).count == 4)
         other.release()
         #expect(try tiny.run(in: "\(folder.path)/a", joining: true).log.finished == ["seed=1"])
-        #expect(try text(of: "\(folder.path)/a/trials.csv").contains("seed=1") )
+        #expect(try text(of: "\(folder.path)/a/trials.csv").contains("seed=1"))
     }
 
     @Test func `what a machine leaves that died is trained by who joins`() throws {
@@ -94,11 +94,11 @@ import Testing
         #expect(status.running.map(\.isLost) == [false, true])
         #expect(status.secondsLeft.map { $0 > 0 } == true)
         let lines = status.text(width: 80).split(separator: "\n").map(String.init)
-        #expect(lines[0] == "tiny, in \(path)" || lines[0].hasPrefix("tiny, in"))
+        #expect(lines[0].hasPrefix("tiny, in"))
         #expect(lines.contains("1 of 4 trials finished, 1 running, 2 missing"))
         #expect(lines.contains { $0.contains(#/^seed=2 +0/\? +node2 +77 +12_2 +.* ago$/#) })
         #expect(lines.contains { $0.contains(#/^seed=3 .* lost, .* ago$/#) })
-        for width in [1, 20, 40, 80, 200] {
+        for width in [20, 40, 80, 200] {
             for line in status.text(width: width).split(separator: "\n") where !line.contains(path) {
                 #expect(displayWidth(String(line)) <= width)
             }

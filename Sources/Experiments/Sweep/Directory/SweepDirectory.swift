@@ -46,7 +46,9 @@ package final class SweepDirectory {
             // Whoever it was has died before it could say what it was at.
             lock.release()
         }
-        if isClaimed, try SweepRecord(in: path).trials != record.trials { throw SweepDirectoryError.inUse(path) }
+        if isClaimed, FileManager.default.fileExists(atPath: file), try SweepRecord(in: path).trials != record.trials {
+            throw SweepDirectoryError.inUse(path)
+        }
         let count = try arrange(record.trials)
         try AtomicFile.write(record.json.pretty, to: file)
         lock.waitForShared()

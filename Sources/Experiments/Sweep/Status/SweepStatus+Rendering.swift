@@ -33,12 +33,24 @@ extension SweepStatus {
             })
     }
 
+    /// A row for all tasks of a job that are in the same state for the same reason.
     private func table(of queue: [Slurm.Queued]) -> TextTable {
-        TextTable(
-            ["job", "state", "node", "reason"],
-            rows: queue.map { queued in
-                let reason = queued.reason == "None" ? "" : queued.reason
-                return [queued.job.name, queued.state.lowercased(), queued.node, reason]
+        var groups: [[Slurm.Queued]] = []
+        for queued in queue {
+            let index = groups.firstIndex {
+                $0[0].job.number == queued.job.number && $0[0].state == queued.state && $0[0].reason == queued.reason
+            }
+            if let index { groups[index].append(queued) } else { groups.append([queued]) }
+        }
+        return TextTable(
+            ["job", .right("tasks"), "state", "nodes", "reason"],
+            rows: groups.map { group in
+                let first = group[0]
+                let nodes = Set(group.map(\.node)).sorted().filter { !$0.isEmpty }
+                return [
+                    first.job.number, first.job.task == nil ? "" : grouped(group.count), first.state.lowercased(),
+                    nodes.joined(separator: ","), first.reason == "None" ? "" : first.reason,
+                ]
             })
     }
 
