@@ -63,8 +63,9 @@ package struct Command: Sendable {
 
     /// A command with what it takes and what it does.
     package init(
-        _ name: String, _ summary: String, arguments: [Argument] = [], handsOn: Argument? = nil, options: [any AnyOption] = [],
-        examples: [Example] = [], run: @escaping @Sendable (Call) throws -> ExitCode
+        _ name: String, _ summary: String, arguments: [Argument] = [], handsOn: Argument? = nil,
+        options: [any AnyOption] = [], examples: [Example] = [],
+        run: @escaping @Sendable (Call) throws -> ExitCode
     ) {
         self.name = name
         self.summary = summary

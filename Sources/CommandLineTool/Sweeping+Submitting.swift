@@ -5,10 +5,6 @@ import Reporting
 import Schema
 
 extension Sweeping {
-    static let tasks = Option(
-        "tasks", "N[%M]", as: ArraySize.format,
-        "with --submit: the size of the array, and how many may run at a time (default: 16, or fewer for fewer trials)")
-
     /// `--submit slurm`: an array of jobs for what is missing, and a job that makes the tables after it.
     func submit() throws -> ExitCode {
         if path == "-" {
@@ -32,7 +28,7 @@ extension Sweeping {
             training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + handedDown, tool: program),
             collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")
                 + (call[Common.noPictures] ? " --no-pictures" : ""))
-        let size = call[Self.tasks] ?? ArraySize(count: 16)
+        let size = call[SweepOptions.tasks] ?? ArraySize(count: 16)
         // Of two who submit at the same time the second sees the first one's jobs.
         let outcome = try directory.alone { try queue.submit(size: size, options: options, commands: command) }
         call.print(json: outcome.json(in: directoryPath), text: text(outcome))
@@ -68,16 +64,15 @@ extension Sweeping {
                 how far it is: \(tool) --status \(place)
 
                 """
-        case .submitted(let submission, let missing):
+        case .submitted(let array, let tasks, let collector, let missing):
             // Who has not chosen should know that there is a choice.
-            let advice = submission.tasks < missing && call[Self.tasks] == nil ? "; --tasks changes that" : ""
+            let advice = tasks < missing && call[SweepOptions.tasks] == nil ? "; --tasks changes that" : ""
             let folder = SlurmJobs.folder(in: directoryPath)
-            let collector = submission.collector.map { "job \($0) makes the tables after it" } ?? "no job makes the tables"
             return """
-                submitted  job \(submission.array): \(count(submission.tasks, "task")) for \(count(missing, "trial"))\(advice)
-                           \(collector)
+                submitted  job \(array): \(count(tasks, "task")) for \(count(missing, "trial"))\(advice)
+                           job \(collector) makes the tables after it
                 script     \(folder)/train.sh
-                logs       \(folder)/\(submission.array)_*.log
+                logs       \(folder)/\(array)_*.log
                 status     \(tool) --status \(place)
                 cancel     \(tool) --cancel \(place)
 
@@ -95,10 +90,10 @@ extension SweepQueue.Outcome {
         case .nothingMissing: ["directory": JSON(directory), "submitted": nil, "missing": 0]
         case .enoughQueued(let jobs, let tasks):
             ["directory": JSON(directory), "submitted": nil, "queued": JSON(tasks), "jobs": JSON(jobs)]
-        case .submitted(let submission, let missing):
+        case .submitted(let array, let tasks, let collector, let missing):
             [
-                "directory": JSON(directory), "submitted": JSON(submission.array), "tasks": JSON(submission.tasks),
-                "collector": JSON(submission.collector), "missing": JSON(missing),
+                "directory": JSON(directory), "submitted": JSON(array), "tasks": JSON(tasks),
+                "collector": JSON(collector), "missing": JSON(missing),
             ]
         }
     }

@@ -47,7 +47,8 @@ struct Sweeping {
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast,
                 leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
-                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures], version: call.tool.version, command: CommandLine.arguments),
+                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures], version: call.tool.version,
+                command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()

@@ -60,7 +60,9 @@ JobAcctGatherType=jobacct_gather/none
 AccountingStorageType=accounting_storage/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
-SchedulerParameters=sched_interval=2,batch_sched_delay=0
+SchedulerParameters=sched_interval=2,batch_sched_delay=0,bf_interval=1
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 SlurmctldTimeout=30
 SlurmdTimeout=10
 KillWait=10
@@ -71,7 +73,8 @@ END
             echo "NodeName=$node NodeHostname=$host NodeAddr=127.0.0.1 Port=$port CPUs=4"
             port=$((port + 1))
         done
-        echo "PartitionName=all Nodes=$(IFS=,; echo "$*") Default=YES MaxTime=INFINITE State=UP"
+        echo "PartitionName=all Nodes=ALL Default=YES PriorityTier=1 GraceTime=5"
+        echo "PartitionName=urgent Nodes=ALL PriorityTier=2"
     } >"$cluster/slurm.conf"
     # A file of its own keeps the one in /etc from being read.
     echo "CgroupAutomount=no" >"$cluster/cgroup.conf"
@@ -106,7 +109,7 @@ start_node() {
 kill_node() { kill -KILL "$(cat "$cluster/node-$1.pid")"; }
 
 # nodes_are STATE COUNT
-nodes_are() { [ "$(sinfo -h -N -o '%T' | grep -cx "$1")" = "$2" ]; }
+nodes_are() { [ "$(sinfo -h -N -p all -o '%T' | grep -cx "$1")" = "$2" ]; }
 
 # wait_for WHAT COMMAND…: until the command succeeds, for some minutes at most.
 wait_for() {

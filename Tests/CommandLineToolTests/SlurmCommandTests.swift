@@ -43,7 +43,8 @@ struct SlurmCommandTests {
             let line = try folder.text("runs/tiny/slurm/\(script).sh").split(separator: "\n").first {
                 $0.contains("/mnist-lab sweep ")
             }
-            let words = try #require(line).split(separator: " ").drop { !$0.hasPrefix("/") }.dropFirst().map(String.init)
+            let words = try #require(line).split(separator: " ").drop { !$0.hasPrefix("/") }.dropFirst().map(
+                String.init)
             let run = try folder.run(words.filter { $0 != "&" })
             #expect(run.status == 0, "\(run.messages)")
             #expect(script == "collect" || run.messages.contains("epoch 1/1 seed=2  loss"))

@@ -34,10 +34,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("20", 20, nil), ("20%4", 20, 4), ("1", 1, nil), ("0", nil, nil), ("-1", nil, nil), ("4%", nil, nil),
-        ("4%0", nil, nil), ("%4", nil, nil), ("4%2%1", nil, nil), ("many", nil, nil), ("100001", nil, nil),
-    ] as [(String, Int?, Int?)])
+    @Test(
+        arguments: [
+            ("20", 20, nil), ("20%4", 20, 4), ("1", 1, nil), ("0", nil, nil), ("-1", nil, nil), ("4%", nil, nil),
+            ("4%0", nil, nil), ("%4", nil, nil), ("4%2%1", nil, nil), ("many", nil, nil), ("100001", nil, nil),
+        ] as [(String, Int?, Int?)])
     func `the size of an array is a number, or two`(text: String, count: Int?, limit: Int?) {
         let size = ArraySize(text)
         #expect(size?.count == count && size?.limit == limit)
@@ -88,7 +89,9 @@ import Testing
     }
 
     @Test func `the job that makes the tables runs where the array does and needs no more than it must`() throws {
-        let script = try Self.script(["--time=1:00:00", "-p", "short", "--mem=64G", "-c", "8", "--dependency=afterok:1"])
+        let script = try Self.script([
+            "--time=1:00:00", "-p", "short", "--mem=64G", "-c", "8", "--dependency=afterok:1",
+        ])
         #expect(
             script.collecting("mnist-lab sweep --collect runs/a") == #"""
                 #!/bin/sh
@@ -145,19 +148,21 @@ import Testing
         #expect(requeued == (isRequeued ? "requeue 12_3\n" : nil))
     }
 
-    @Test(arguments: [
-        ("12|3|RUNNING|node1|None", "12_3", "RUNNING"), ("  13|N/A|PENDING||Dependency", "13", "PENDING"),
-        ("slurm_load_jobs error", nil, nil), ("", nil, nil), ("12|3|RUNNING", nil, nil),
-    ] as [(String, String?, String?)])
+    @Test(
+        arguments: [
+            ("12|3|RUNNING|node1|None", "12_3", "RUNNING"), ("  13|N/A|PENDING||Dependency", "13", "PENDING"),
+            ("slurm_load_jobs error", nil, nil), ("", nil, nil), ("12|3|RUNNING", nil, nil),
+        ] as [(String, String?, String?)])
     func `a line of squeue names a job and its state`(line: String, name: String?, state: String?) {
         let queued = Slurm.Queued(line[...])
         #expect(queued?.job.name == name && queued?.state == state)
     }
 
-    @Test(arguments: [
-        (["SLURM_JOB_ID": "14", "SLURM_ARRAY_JOB_ID": "12", "SLURM_ARRAY_TASK_ID": "3"], "12_3"),
-        (["SLURM_JOB_ID": "14"], "14"), (["SLURM_JOB_ID": ""], nil), ([:], nil),
-    ] as [([String: String], String?)])
+    @Test(
+        arguments: [
+            (["SLURM_JOB_ID": "14", "SLURM_ARRAY_JOB_ID": "12", "SLURM_ARRAY_TASK_ID": "3"], "12_3"),
+            (["SLURM_JOB_ID": "14"], "14"), (["SLURM_JOB_ID": ""], nil), ([:], nil),
+        ] as [([String: String], String?)])
     func `a process knows its job by the environment`(environment: [String: String], name: String?) {
         #expect(SlurmJob(environment: environment)?.name == name)
     }

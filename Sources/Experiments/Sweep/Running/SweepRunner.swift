@@ -5,43 +5,6 @@ import Training
 ///
 /// The state of a trial is read from its folder and nowhere else, so it does not matter which process ran it, or when.
 package final class SweepRunner {
-    package struct Options: Sendable {
-        /// For this process alone; other processes have their own.
-        package var shares: Shares
-        /// Nil for all trials.
-        package var shard: Shard?
-        /// Whether the first failure ends the sweep.
-        package var failsFast = false
-        /// Whether to end, rather than wait, when all that is left is being trained by others.
-        package var leavesRestToOthers = false
-        /// Whether trials that failed before this process began are tried again.
-        package var retriesFailures = true
-        /// How this process claims trials.
-        package var claims = Claims()
-        /// Whether trials draw their curves.
-        package var hasPictures = true
-        /// The tool's version, for the trials' `run.json`.
-        package var version: String
-        /// The command line, for the trials' `run.json`.
-        package var command: [String]
-
-        /// Everything that changes how trials are run and nothing of what comes out.
-        package init(
-            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, leavesRestToOthers: Bool = false,
-            retriesFailures: Bool = true, claims: Claims = Claims(), hasPictures: Bool = true, version: String, command: [String] = []
-        ) {
-            self.shares = shares
-            self.shard = shard
-            self.failsFast = failsFast
-            self.leavesRestToOthers = leavesRestToOthers
-            self.retriesFailures = retriesFailures
-            self.claims = claims
-            self.hasPictures = hasPictures
-            self.version = version
-            self.command = command
-        }
-    }
-
     let plan: SweepPlan
     let costs: [TrialCost]
     private let directory: SweepDirectory
@@ -79,10 +42,12 @@ package final class SweepRunner {
         states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
         lastTick = clock.now
-        for index in states.indices where options.retriesFailures && states[index].failure != nil { oldAttempts[index] = states[index].attempts }
+        for index in states.indices where options.retriesFailures && states[index].failure != nil {
+            oldAttempts[index] = states[index].attempts
+        }
     }
 
-    /// Runs until all of this process's trials are done; returns false if it was asked to stop before, or cannot go on.
+    /// Runs until all of this process's trials are done; returns false if it was asked to stop, or cannot go on.
     package func run(shouldStop: () -> Bool) -> Bool {
         while true {
             let news = board.takeNews()
@@ -159,7 +124,8 @@ package final class SweepRunner {
             running[index] = (threads, cost.bytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                claims: options.claims, threads: threads, epochs: epochs, hasPictures: options.hasPictures, version: options.version,
+                claims: options.claims, threads: threads, epochs: epochs, hasPictures: options.hasPictures,
+                version: options.version,
                 command: options.command)
             let board = board
             let thread = Thread {

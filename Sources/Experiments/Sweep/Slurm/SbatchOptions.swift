@@ -52,7 +52,8 @@ package struct SbatchOptions: Sendable, Equatable {
     }
 
     private static let general: Set<String> = [
-        "--account", "-A", "--partition", "-p", "--qos", "-q", "--reservation", "--clusters", "-M", "--constraint", "-C",
+        "--account", "-A", "--partition", "-p", "--qos", "-q", "--reservation", "--clusters", "-M", "--constraint",
+        "-C",
         "--time", "-t", "--wckey", "--comment", "--mail-user", "--mail-type",
     ]
 

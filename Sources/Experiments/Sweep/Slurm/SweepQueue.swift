@@ -26,7 +26,7 @@ package struct SweepQueue {
         case nothingMissing
         /// As many tasks as are wanted are running or waiting already.
         case enoughQueued(jobs: [String], tasks: Int)
-        case submitted(SlurmJobs.Submission, missing: Int)
+        case submitted(array: String, tasks: Int, collector: String, missing: Int)
     }
 
     /// Refuses a plan while jobs are queued for another.
@@ -57,15 +57,14 @@ package struct SweepQueue {
         try AtomicFile.write(script.collecting(commands.collecting), to: "\(folder)/collect.sh")
 
         let array = try Slurm.submit("\(folder)/train.sh")
-        var submission = SlurmJobs.Submission(array: array.number, tasks: count, cluster: array.cluster)
         // Recorded at once: what is recorded can be seen and cancelled, whatever happens to the second job.
-        jobs.submissions.append(submission)
+        jobs.submissions.append(.init(array: array.number, tasks: count, cluster: array.cluster))
         try jobs.write(in: directory)
         let before = (active.sorted() + [array.number]).joined(separator: ":")
-        submission.collector = try Slurm.submit("\(folder)/collect.sh", ["--dependency=afterany:\(before)"]).number
-        jobs.submissions[jobs.submissions.count - 1] = submission
+        let collector = try Slurm.submit("\(folder)/collect.sh", ["--dependency=afterany:\(before)"]).number
+        jobs.submissions[jobs.submissions.count - 1].collector = collector
         try jobs.write(in: directory)
-        return .submitted(submission, missing: missing)
+        return .submitted(array: array.number, tasks: count, collector: collector, missing: missing)
     }
 
     /// The tasks of the sweep's arrays that will still take trials.

@@ -14,7 +14,8 @@ extension SweepStatus {
         var text = lines.map { wrapped($0, to: width).joined(separator: "\n") + "\n" }.joined()
         if !running.isEmpty { text += "\n" + table.text(width: width) }
         if !failed.isEmpty {
-            text += "\n" + TextTable(["failed", "why"], rows: failed.map { [$0.trial.name, $0.reason] }).text(width: width)
+            let rows = failed.map { [$0.trial.name, $0.reason] }
+            text += "\n" + TextTable(["failed", "why"], rows: rows).text(width: width)
         }
         if let queue, !queue.isEmpty { text += "\n" + self.table(of: queue).text(width: width) }
         return text
