@@ -1,7 +1,3 @@
-import Foundation
-import Reporting
-import Schema
-
 /// How far a sweep is, read from its files alone, so that it is the same from every machine that sees them.
 package struct SweepStatus: Sendable {
     /// A trial that a process has claimed.
@@ -41,8 +37,12 @@ package struct SweepStatus: Sendable {
     /// Reads the directory; `queue` is what Slurm has said.
     package init(in directory: String, queue: [Slurm.Queued]? = nil) throws {
         let record = try SweepRecord(in: directory)
-        // Of other jobs nothing is known.
         let arrays = queue == nil ? [] : Set(try SlurmJobs(in: directory).submissions.map(\.array))
+        // Of jobs that are not the sweep's own nothing is known.
+        func hasEnded(_ job: String?) -> Bool {
+            guard let queue, let job, arrays.contains(String(job.prefix { $0 != "_" })) else { return false }
+            return !queue.contains { $0.job.name == job && $0.state != "PENDING" }
+        }
         func folder(_ trial: SweepTrial) -> String { "\(directory)/trials/\(trial.name)" }
         let results = try SweepResults(record) { TrialState(of: $0, in: folder($0)) }
         var failed: [(trial: SweepTrial, reason: String)] = []
@@ -55,10 +55,7 @@ package struct SweepStatus: Sendable {
             case .finished, .stopped: continue
             case .failed, .unfinished:
                 if let claim = SavedClaim(in: folder(row.trial)) {
-                    let job = claim.claimant?.job
-                    let isOurs = job.map { arrays.contains(String($0.prefix { $0 != "_" })) } ?? false
-                    let isActive = queue?.contains { $0.job.name == job && $0.state != "PENDING" } ?? true
-                    running.append(Running(row.trial, claim, times, hasEnded: isOurs && !isActive))
+                    running.append(Running(row.trial, claim, times, hasEnded: hasEnded(claim.claimant?.job)))
                 } else if case .failed(let reason) = row.standing {
                     failed.append((row.trial, reason))
                 }
@@ -84,42 +81,5 @@ extension SweepStatus.Running {
         claimant = claim.claimant
         silence = claim.silence
         isLost = claim.silence > claim.lease || hasEnded
-    }
-}
-
-/// The epochs of a trial, as its files tell of them.
-private struct TrialTimes {
-    /// The seconds of each that is done.
-    let epochs: [Double]
-    /// How many there are by its config, if it has begun.
-    let config: Int?
-    /// How many there are at most.
-    let most: Int
-
-    init(in folder: String, longest: Int) {
-        let text = try? readFile("\(folder)/\(RunFile.timings.rawValue)")
-        let table = text.flatMap { try? CSV(parsing: String(decoding: $0, as: UTF8.self)) }
-        epochs = table.flatMap { try? $0.numbers(in: "seconds") } ?? []
-        let json = (try? readFile("\(folder)/\(RunFile.config.rawValue)")).flatMap { try? JSON(parsing: $0) }
-        config = json?["training"]?["epochs"].flatMap { try? Int(from: $0) }
-        most = config ?? longest
-    }
-}
-
-/// How fast trials have been, and what is left of them.
-private struct Pace {
-    private var seconds = 0.0
-    private var epochs = 0
-    private var epochsLeft = 0
-
-    mutating func add(_ times: TrialTimes, isOpen: Bool) {
-        seconds += times.epochs.reduce(0, +)
-        epochs += times.epochs.count
-        if isOpen { epochsLeft += max(0, times.most - times.epochs.count) }
-    }
-
-    func secondsLeft(with processes: Int) -> Double? {
-        guard epochs > 0, processes > 0 else { return epochsLeft == 0 ? 0 : nil }
-        return seconds / Double(epochs) * Double(epochsLeft) / Double(processes)
     }
 }
