@@ -13,9 +13,13 @@ struct Sweeping {
     let out: String?
     let shard: Shard?
     let shares: Shares
+    /// Whether the sweep is prepared, and others train it too.
+    let joins: Bool
+    /// In seconds.
+    let lease: Int
     let failsFast: Bool
 
-    private var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
+    var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
 
     /// Runs the remaining trials, then makes the tables.
     func run() throws -> ExitCode {
@@ -24,6 +28,8 @@ struct Sweeping {
                 "--shard: halving decides among all trials, so no part of them can run for itself",
                 remedy: "start several processes on one --out; they share the trials")
         }
+        // A job may be told to end at any time, even before it trains.
+        if joins { StopSignals.listen() }
         let library = call.library(for: path)
         let costs = try plan.costs(library: library)
         warnOfMemory(costs)
@@ -32,36 +38,51 @@ struct Sweeping {
         try plan.identify(by: data)
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
-        let away = try directory.take(record)
+        if joins { try directory.join(record) } else { announce(try directory.take(record)) }
         // A sweep that began with it goes on with it.
         let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
         let hasTensorBoard = call[Common.tensorBoard] || FileManager.default.fileExists(atPath: folder)
         if hasTensorBoard { try directory.alone { try record.declareForTensorBoard(in: folder) } }
-        announce(away)
 
-        StopSignals.listen()
+        if !joins { StopSignals.listen() }
         defer { StopSignals.ignore() }
-        let progress = SweepProgress(call.progressBlock, style: call.console.messageStyle)
+        let progress = SweepProgress(
+            call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)
         let runner = SweepRunner(
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
-                shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
+                shares: shares, shard: shard, failsFast: failsFast,
+                leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
+                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures],
                 hasTensorBoard: hasTensorBoard, version: call.tool.version,
                 command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()
+        if let obstacle = runner.obstacle { throw SweepObstacle(description: obstacle) }
+        if joins { return endOfShare(runner, isThrough: isThrough) }
         let results = try directory.alone {
             let results = try SweepResults(record, in: directory)
             try results.write(in: directory, withPictures: !call[Common.noPictures])
             return results
         }
-        guard isThrough else {
-            let others = ["--out", directory.path]
-            call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
-            return StopSignals.exitCode ?? .interrupted
-        }
+        guard isThrough else { return stopped() }
         return Self.report(results, in: directory.path, shard: shard, for: call)
+    }
+
+    /// How a process ends that has taken part in a sweep; what came of the sweep is for others to say.
+    private func endOfShare(_ runner: SweepRunner, isThrough: Bool) -> ExitCode {
+        guard isThrough else { return stopped() }
+        if !call[Common.quiet] {
+            call.console.say("nothing is left to begin; the tables: \(call.tool.name) sweep --collect \(directoryPath)")
+        }
+        return runner.hasFailed ? .failure : .success
+    }
+
+    private func stopped() -> ExitCode {
+        let others = ["--out", directoryPath] + (joins ? ["--join"] : [])
+        call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
+        return StopSignals.exitCode ?? .interrupted
     }
 
     /// Makes the tables from whatever trials exist.
@@ -117,6 +138,11 @@ struct Sweeping {
             call.console.say("           \(grouped(away)) trials of another plan were moved to \(directoryPath)/former")
         }
     }
+}
+
+/// What keeps a machine from training any more trials; they are as they were.
+struct SweepObstacle: Error, CustomStringConvertible {
+    let description: String
 }
 
 /// A directory that holds no sweep.

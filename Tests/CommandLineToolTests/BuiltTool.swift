@@ -15,9 +15,14 @@ struct BuiltTool {
 
     /// Runs it to its end.
     ///
-    /// - Parameter preparation: lines of shell that come before, such as `ulimit -n 4`.
-    init(_ arguments: [String], in folder: String, after preparation: String = "") throws {
+    /// - Parameters:
+    ///   - preparation: lines of shell that come before, such as `ulimit -n 4`.
+    ///   - environment: what is added to the tests' own.
+    init(
+        _ arguments: [String], in folder: String, after preparation: String = "", environment: [String: String] = [:]
+    ) throws {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.executableURL = URL(fileURLWithPath: preparation.isEmpty ? Self.path : "/bin/sh")
         let shell = ["-c", preparation + #"; exec "$0" "$@""#, Self.path]
         process.arguments = (preparation.isEmpty ? [] : shell) + arguments

@@ -36,7 +36,8 @@ struct TinySweep {
     @discardableResult
     func run(
         in path: String, shares: Shares = Shares(jobs: 2, threads: 2), shard: String? = nil, failsFast: Bool = false,
-        hasTensorBoard: Bool = false, stoppingAfter count: Int = .max
+        joining: Bool = false, claims: Claims = Claims(), hasTensorBoard: Bool = false,
+        stoppingAfter count: Int = .max
     ) throws -> (log: SweepLog, results: SweepResults) {
         let directory = try SweepDirectory(path: path)
         let log = SweepLog()
@@ -45,9 +46,11 @@ struct TinySweep {
             plan, costs: try plan.costs(library: Self.library), in: directory, data: SharedData(library: Self.library),
             options: SweepRunner.Options(
                 shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast,
+                leavesRestToOthers: joining, retriesFailures: !joining, claims: claims,
                 hasTensorBoard: hasTensorBoard, version: "test"),
             observer: log)
         log.isThrough = runner.run { log.endings.count >= count }
+        log.obstacle = runner.obstacle
         let results = try SweepResults(SweepRecord(in: path), in: directory)
         try results.write(in: directory)
         return (log, results)
@@ -57,7 +60,9 @@ struct TinySweep {
 /// Remembers what a sweep told.
 final class SweepLog: SweepObserver {
     var endings: [(name: String, ending: TrialEnding)] = []
+    var epochs: [String] = []
     var isThrough = true
+    var obstacle: String?
     var away = 0
     var most = 0
     var last = SweepSnapshot()
@@ -65,6 +70,7 @@ final class SweepLog: SweepObserver {
     func receive(_ event: SweepEvent) {
         switch event {
         case .ended(let trial, let ending, _): endings.append((trial.name, ending))
+        case .epochEnded(let trial, let record, _): epochs.append("\(trial.name) \(record.epoch)")
         case .tick(let snapshot):
             last = snapshot
             most = max(most, snapshot.running.count)

@@ -5,37 +5,6 @@ import Training
 ///
 /// The state of a trial is read from its folder and nowhere else, so it does not matter which process ran it, or when.
 package final class SweepRunner {
-    package struct Options: Sendable {
-        /// For this process alone; other processes have their own.
-        package var shares: Shares
-        /// Nil for all trials.
-        package var shard: Shard?
-        /// Whether the first failure ends the sweep.
-        package var failsFast = false
-        /// Whether trials draw their curves.
-        package var hasPictures = true
-        /// Whether trials write events for TensorBoard.
-        package var hasTensorBoard = false
-        /// The tool's version, for the trials' `run.json`.
-        package var version: String
-        /// The command line, for the trials' `run.json`.
-        package var command: [String]
-
-        /// Everything that changes how trials are run and nothing of what comes out.
-        package init(
-            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true,
-            hasTensorBoard: Bool = false, version: String, command: [String] = []
-        ) {
-            self.shares = shares
-            self.shard = shard
-            self.failsFast = failsFast
-            self.hasPictures = hasPictures
-            self.hasTensorBoard = hasTensorBoard
-            self.version = version
-            self.command = command
-        }
-    }
-
     let plan: SweepPlan
     let costs: [TrialCost]
     private let directory: SweepDirectory
@@ -52,11 +21,14 @@ package final class SweepRunner {
     private var oldAttempts: [Int: Int] = [:]
     private(set) var running: [Int: (threads: Int, bytes: Int)] = [:]
     /// Trials that other processes have, and when they are worth another look.
-    private var taken: [Int: ContinuousClock.Instant] = [:]
+    private var taken: [Int: (until: ContinuousClock.Instant, isAlive: Bool)] = [:]
     private let clock = ContinuousClock()
     private var lastLook: ContinuousClock.Instant
     private var lastTick: ContinuousClock.Instant
-    private var hasFailed = false
+    /// Whether a trial has failed since this process began.
+    package private(set) var hasFailed = false
+    /// What keeps this machine from training, if anything does.
+    package private(set) var obstacle: String?
 
     /// Reads the state of every trial.
     package init(
@@ -73,14 +45,20 @@ package final class SweepRunner {
         states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
         lastTick = clock.now
-        for index in states.indices where states[index].failure != nil { oldAttempts[index] = states[index].attempts }
+        for index in states.indices where options.retriesFailures && states[index].failure != nil {
+            oldAttempts[index] = states[index].attempts
+        }
     }
 
-    /// Runs until all of this process's trials are done; returns false if it was asked to stop before.
+    /// Runs until all of this process's trials are done; returns false if it was asked to stop, or cannot go on.
     package func run(shouldStop: () -> Bool) -> Bool {
         while true {
-            for (index, ending) in board.takeEndings() { end(index, ending) }
-            let isStopping = shouldStop() || options.failsFast && hasFailed
+            let news = board.takeNews()
+            for (index, record) in news.epochs {
+                observer.receive(.epochEnded(plan.trials[index].trial, record, epochs: costs[index].epochs))
+            }
+            for (index, ending) in news.endings { end(index, ending) }
+            let isStopping = shouldStop() || options.failsFast && hasFailed || obstacle != nil
             if isStopping { board.stop() }
             let waiting = waitingTrials()
             let hasStarted = !isStopping && start(waiting)
@@ -88,7 +66,9 @@ package final class SweepRunner {
                 lastTick = clock.now
                 observer.receive(.tick(snapshot()))
             }
-            if running.isEmpty, isStopping || waiting.isEmpty { return !shouldStop() }
+            if running.isEmpty, isStopping || waiting.isEmpty || isLeft(waiting) {
+                return !shouldStop() && obstacle == nil
+            }
             board.wait(milliseconds: 100)
             if clock.now - lastLook > .milliseconds(300) { lookAgain() }
         }
@@ -120,7 +100,7 @@ package final class SweepRunner {
             guard options.shard?.contains(index) ?? true, running[index] == nil, !states[index].isFinished,
                 states[index].failure == nil
             else { return nil }
-            let isOthers = taken[index].map { $0 > clock.now } ?? false
+            let isOthers = taken[index].map { $0.until > clock.now } ?? false
             switch targets[plan.trials[index].trial.group] {
             case .stopped: return nil
             case .end: return (index, nil, isOthers)
@@ -128,6 +108,11 @@ package final class SweepRunner {
             case .epochs(let epochs): return (index, epochs, isOthers)
             }
         }
+    }
+
+    /// Whether the remaining trials are in other hands, and those are known to be alive.
+    private func isLeft(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) -> Bool {
+        options.leavesRestToOthers && waiting.allSatisfy { $0.isOthers && taken[$0.index]?.isAlive == true }
     }
 
     /// Starts as many trials as the machine has room for; returns false if that is none.
@@ -142,7 +127,7 @@ package final class SweepRunner {
             running[index] = (threads, cost.ownBytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                threads: threads, epochs: epochs, hasPictures: options.hasPictures,
+                claims: options.claims, threads: threads, epochs: epochs, hasPictures: options.hasPictures,
                 hasTensorBoard: options.hasTensorBoard, version: options.version, command: options.command)
             let board = board
             let thread = Thread {
@@ -160,9 +145,10 @@ package final class SweepRunner {
         taken[index] = nil
         read(index)
         switch ending {
-        case .taken:
-            taken[index] = clock.now + .milliseconds(300)
+        case .taken(let isAlive):
+            taken[index] = (clock.now + .milliseconds(300), isAlive)
             return
+        case .unable(let reason): obstacle = obstacle ?? reason
         case .failed(let reason):
             hasFailed = true
             // Even where the folder could not be written, the trial is not begun again and again.
