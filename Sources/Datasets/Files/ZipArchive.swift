@@ -1,5 +1,5 @@
 /// The members of a zip archive that is wholly in memory, stored or deflated (PKWARE's APPNOTE, without zip64).
-struct ZipArchive {
+package struct ZipArchive {
     private let file: [UInt8]
     private let directory: Range<Int>
 
@@ -8,7 +8,7 @@ struct ZipArchive {
     private static let memberSignature: UInt32 = 0x0403_4B50
 
     /// Finds the directory, which is told of at the end, before a comment of any length.
-    init(_ file: [UInt8]) throws(ArchiveError) {
+    package init(_ file: [UInt8]) throws(ArchiveError) {
         let bytes = file.span.bytes
         var end = file.count - 22
         while end >= 0, bytes.word(at: end) != Self.endSignature {
@@ -24,7 +24,7 @@ struct ZipArchive {
     }
 
     /// A member's content, its length and checksum verified; never more than the archive says, nor than `limit`.
-    func member(_ name: String, limit: Int) throws(ArchiveError) -> [UInt8] {
+    package func member(_ name: String, limit: Int) throws(ArchiveError) -> [UInt8] {
         let bytes = file.span.bytes
         var entry = directory.lowerBound
         while entry + 46 <= directory.upperBound, bytes.word(at: entry) == Self.entrySignature {
