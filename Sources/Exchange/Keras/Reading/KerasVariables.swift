@@ -73,7 +73,7 @@ package struct KerasVariables {
         guard let group = root.group(at: path) ?? root.group(at: path.replacing(Self.layers, with: Self.olderLayers))
         else { return [] }
         let found = Dictionary(group.datasets.map { ($0.name, $0.dataset) }) { first, _ in first }
-        return found.indices.indices.isEmpty ? [] : (0..<found.count).compactMap { found["\($0)"] }
+        return (0..<found.count).compactMap { found["\($0)"] }
     }
 
     /// Paths of the numbered layout that have weights: `layers/conv2d_1/vars`, also within nested models.
@@ -88,9 +88,9 @@ package struct KerasVariables {
             }
         }
         for name in [Self.layers, Self.olderLayers] {
-            if let layers = root.group(at: name) { visit(layers, name == Self.layers ? name : name) }
+            if let layers = root.group(at: name) { visit(layers, Self.layers) }
         }
-        return paths.map { $0.replacing(Self.olderLayers, with: Self.layers) }
+        return paths
     }
 }
 
@@ -98,8 +98,24 @@ extension HDF5Group {
     /// A list of strings, which Keras divides where it is too long for one attribute.
     func texts(_ name: String) -> [String]? {
         if let whole = attribute(name) { return whole.texts }
-        var parts: [String]?
-        while let part = attribute("\(name)\(parts == nil ? 0 : number)")?.texts { parts = (parts ?? []) + part }
-        return parts
+        var parts: [String] = []
+        var number = 0
+        while let part = attribute("\(name)\(number)")?.texts {
+            parts += part
+            number += 1
+        }
+        return number == 0 ? nil : parts
+    }
+}
+
+extension HDF5Attribute {
+    /// An empty list has no type that tells.
+    fileprivate var texts: [String]? {
+        switch self {
+        case .texts(let texts): texts
+        case .text(let text): [text]
+        case .floats(let numbers) where numbers.isEmpty: []
+        default: nil
+        }
     }
 }
