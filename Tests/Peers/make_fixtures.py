@@ -35,9 +35,15 @@ FIXTURES = {
     "statistics": "ExperimentsTests",
     "published_names": "ExperimentsTests",
     "embedding": "AnalysisTests",
+    "hdf5": "ExchangeTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:
     # One at a time, for not everybody who needs one has what makes the others.
     module = import_module(f"fixtures.{name}")
-    write(TESTS / FIXTURES[name] / "Fixtures" / f"{name}.json", module.fixture())
+    place = TESTS / FIXTURES[name] / "Fixtures"
+    if hasattr(module, "write_files"):
+        (place / name).mkdir(parents=True, exist_ok=True)
+        module.write_files(place / name)
+    else:
+        write(place / f"{name}.json", module.fixture())
