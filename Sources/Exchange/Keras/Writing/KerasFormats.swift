@@ -14,7 +14,7 @@ package enum KerasArchive: ModelFormat {
         var config = keras.config
         config["compile_config"] = model.training.flatMap { kerasTraining($0, of: model.network) }
         var zip = ZipWriter()
-        try zip.add("metadata.json", Array(JSON(["keras_version": JSON(version)]).compact.utf8))
+        try zip.add("metadata.json", Array((["keras_version": JSON(version)] as JSON).compact.utf8))
         try zip.add("config.json", Array(config.compact.utf8))
         try zip.add("model.weights.h5", try keras.weightsFile(of: model.network))
         return zip.finish()
