@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Exchange
 import Experiments
 import Reporting
 import Schema
@@ -23,8 +24,7 @@ extension Tool {
             console.say(error.rendered())
             return .usage
         case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is ConfigRefused, is RunDirectoryError,
-            is SweepDirectoryError,
-            is TrialMisfit:
+            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage

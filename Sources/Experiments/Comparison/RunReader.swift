@@ -16,12 +16,17 @@ package struct RunReader {
     /// Reads all the directories, each a run's or a sweep's.
     package init(_ directories: [String]) {
         for directory in directories {
-            if FileManager.default.fileExists(atPath: join(directory, SweepFile.record.rawValue)) {
+            if Self.isSweep(directory) {
                 readSweep(directory)
             } else {
                 readRun(in: directory)
             }
         }
+    }
+
+    /// Whether a directory is a sweep's, and no run's.
+    package static func isSweep(_ directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: join(directory, SweepFile.record.rawValue))
     }
 
     /// Takes a run among the others, and gives it back for its sweep; nil where it could not be read.
