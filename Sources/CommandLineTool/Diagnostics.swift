@@ -24,7 +24,7 @@ extension Tool {
             console.say(error.rendered())
             return .usage
         case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is ConfigRefused, is RunDirectoryError,
-            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError:
+            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError, is ImportError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage
