@@ -12,8 +12,8 @@ package struct ImportedFile {
     package func model() throws -> ImportedModel {
         let bytes = try readFile(path, atMost: Self.largest)
         do {
-            return try ImportedModel(KerasFile(parsing: bytes), images: ImportedConfig.images)
-        } catch let error as KerasError {
+            return try ImportedModel(try KerasFile(parsing: bytes), images: ImportedConfig.images)
+        } catch {
             throw ImportError(path: path, reasons: error.reasons)
         }
     }

@@ -11,7 +11,7 @@ package struct KerasFile {
 
     /// Decides by the first bytes which of the two it is.
     package init(parsing bytes: [UInt8]) throws(KerasError) {
-        if bytes.starts(with: [0x50, 0x4B]) {
+        if bytes.starts(with: Self.zipSignature) {
             let zip = try Self.reading { () throws(ArchiveError) in try ZipArchive(bytes) }
             let config = try Self.reading { () throws(ArchiveError) in
                 try zip.member("config.json", limit: JSON.largestText)
@@ -22,22 +22,28 @@ package struct KerasFile {
             model = try Self.json(config, called: "config.json")
             training = model["compile_config"]
             weights = try KerasVariables(parsing: file)
+        } else if let file = try KerasFile(try HDF5Group(readingKeras: bytes)) {
+            self = file
         } else {
-            let root = try Self.reading { () throws(HDF5Error) in try HDF5Group(parsing: bytes) }
-            guard case .text(let config) = root.attribute("model_config") else {
-                throw KerasError(
-                    "has weights and no model; name it in model.initial_weights of a config with the same layers")
-            }
-            model = try Self.json(Array(config.utf8), called: "model_config")
-            if case .text(let text) = root.attribute("training_config") {
-                training = try Self.json(Array(text.utf8), called: "training_config").withOptimizer
-            } else {
-                training = nil
-            }
-            weights = try KerasVariables(root)
+            throw KerasError(
+                "has weights and no model; name it in model.initial_weights of a config with the same layers")
         }
     }
 
+    /// The model in a file of the older kind; nil where there are only weights.
+    init?(_ root: HDF5Group) throws(KerasError) {
+        guard case .text(let config) = root.attribute("model_config") else { return nil }
+        model = try Self.json(Array(config.utf8), called: "model_config")
+        if case .text(let text) = root.attribute("training_config") {
+            training = try Self.json(Array(text.utf8), called: "training_config").withOptimizer
+        } else {
+            training = nil
+        }
+        weights = try KerasVariables(root)
+    }
+
+    /// How a zip archive begins.
+    static let zipSignature = Array("PK".utf8)
     private static let largestMember = 1 << 31
 
     /// Does something that may throw another error, which then says why.
@@ -66,5 +72,15 @@ extension JSON {
         var result = self
         result["optimizer"] = self["optimizer_config"]
         return result
+    }
+}
+
+extension HDF5Group {
+    init(readingKeras bytes: [UInt8]) throws(KerasError) {
+        do {
+            try self.init(parsing: bytes)
+        } catch {
+            throw KerasError("\(error)")
+        }
     }
 }

@@ -16,13 +16,7 @@ package struct KerasVariables {
     private let layout: Layout
 
     package init(parsing bytes: [UInt8]) throws(KerasError) {
-        let root: HDF5Group
-        do {
-            root = try HDF5Group(parsing: bytes)
-        } catch {
-            throw KerasError("\(error)")
-        }
-        try self.init(root)
+        try self.init(try HDF5Group(readingKeras: bytes))
     }
 
     /// The weights of a file, alone or behind a model.

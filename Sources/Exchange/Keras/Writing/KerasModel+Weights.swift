@@ -4,7 +4,7 @@ import Tensors
 extension KerasModel {
     /// What `model.weights.h5` holds.
     func weights(_ parameters: Parameters) -> HDF5Group {
-        let paths = paths
+        let paths = Self.paths(of: nodes)
         var layers = HDF5Group()
         for node in nodes {
             var variables = Self.named(node.name)

@@ -20,15 +20,16 @@ struct KerasModel {
 
     /// Throws the names of all layers that Keras does not have.
     init(_ model: ExportedModel) throws(ExportError) {
-        try self.init(name: model.name, of: model.network)
-    }
-
-    init(name: String, of network: Network) throws(ExportError) {
-        let layers = network.flatLayers
+        let layers = model.network.flatLayers
         let reasons = layers.compactMap(Self.obstacle)
         guard reasons.isEmpty else { throw ExportError(reasons) }
-        self.name = Self.modelName(name)
-        input = network.input
+        name = Self.modelName(model.name)
+        input = model.network.input
+        (nodes, isSequential) = Self.nodes(of: layers)
+    }
+
+    /// Layers by Keras's names and in Keras's order, and whether that is a chain.
+    static func nodes(of layers: [FlatLayer]) -> (nodes: [Node], areSequence: Bool) {
         var names = Self.names(of: layers.map(\.name))
         var nodes: [Node] = []
         for layer in layers {
@@ -39,8 +40,8 @@ struct KerasModel {
                 nodes.append(Node(name: names[layer.name] ?? layer.name, layer: layer, inputs: inputs))
             }
         }
-        isSequential = zip(nodes, [FlatLayer.image] + nodes.map(\.name)).allSatisfy { $0.inputs == [$1] }
-        self.nodes = isSequential ? nodes : functionalOrder(nodes)
+        let areSequence = zip(nodes, [FlatLayer.image] + nodes.map(\.name)).allSatisfy { $0.inputs == [$1] }
+        return (areSequence ? nodes : functionalOrder(nodes), areSequence)
     }
 
     /// Why Keras cannot have a layer.
@@ -51,7 +52,7 @@ struct KerasModel {
 
     /// Those of applications go by their own names where nothing else has these.
     private static func names(of paths: [String]) -> [String: String] {
-        let own = paths.map { String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...]) }
+        let own = paths.map(ownName)
         let counts = Dictionary(own.map { ($0, 1) }, uniquingKeysWith: +)
         var taken = Set(zip(paths, own).filter { $0 == $1 || counts[$1] == 1 }.map(\.1))
         var names = [FlatLayer.image: FlatLayer.image]
@@ -87,7 +88,7 @@ extension KerasModel {
     /// Where the weights of each layer are in a file, by the layer's name: `layers/conv2d_1/vars`.
     ///
     /// Keras numbers by classes, not by the layers' names, which differ from one session to the next.
-    var paths: [String: String] {
+    static func paths(of nodes: [Node]) -> [String: String] {
         var counts: [String: Int] = [:]
         var paths: [String: String] = [:]
         for node in nodes { paths[node.name] = "layers/\(numbered(node.layer.type, &counts))/vars" }
@@ -101,4 +102,9 @@ func numbered(_ className: String, _ counts: inout [String: Int]) -> String {
     let number = counts[name, default: 0]
     counts[name] = number + 1
     return number == 0 ? name : "\(name)_\(number)"
+}
+
+/// The part of a name behind the last slash: what a layer of an application is called within it.
+func ownName(_ path: String) -> String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
 }
