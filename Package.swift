@@ -91,14 +91,14 @@ let package = Package(
         .testTarget(
             name: "KernelsTests", dependencies: ["Kernels", "Oracles", "TestSupport"],
             swiftSettings: multiplyAdd + wideLanes),
-        .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "TestSupport"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(
             name: "LayersTests",
             dependencies: ["Layers", "Optimizers", "Autograd", "Tensors", "Kernels", "Schema", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Kernels", "Schema"], exclude: ["Fixtures"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Schema"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Schema", "TestSupport"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Training", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
@@ -114,7 +114,7 @@ let package = Package(
                 "TestSupport",
             ],
             exclude: ["Fixtures"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema", "TestSupport"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [

@@ -19,7 +19,8 @@ extension HDF5Reader {
         let hasOrder = try message.byte() & 1 != 0
         try message.skip(hasOrder ? 2 : 0)
         guard try message.address() == nil else {
-            throw .object(path, "keeps its attributes in a heap, which cannot be read; write the file with libver=\"earliest\"")
+            throw .object(
+                path, "keeps its attributes in a heap, which cannot be read; write the file with libver=\"earliest\"")
         }
     }
 
@@ -56,7 +57,7 @@ extension HDF5Reader {
         let bytes = try content.take(size * count)
         switch type {
         case .number(let number): return number.attribute(bytes, count: count)
-        case .other: return .unreadable
+        case .opaque, .other: return .unreadable
         case .text, .variableText:
             var texts: [String] = []
             var elements = HDF5Cursor(bytes)

@@ -42,7 +42,8 @@ extension HDF5Reader {
         let hasOrder = try message.byte() & 1 != 0
         try message.skip(hasOrder ? 8 : 0)
         guard try message.address() == nil else {
-            throw .object(path, "keeps its members in a heap, which cannot be read; write the file with libver=\"earliest\"")
+            throw .object(
+                path, "keeps its members in a heap, which cannot be read; write the file with libver=\"earliest\"")
         }
     }
 

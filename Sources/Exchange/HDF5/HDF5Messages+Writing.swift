@@ -4,6 +4,19 @@ extension HDF5Message {
     /// The address of what is not there.
     static let nowhere = UInt64.max
 
+    /// What the length of a message can say.
+    static let mostBytes = 0xFFFF
+
+    /// An object's header, version 2: flags that give its size four bytes, the size, the messages, and a checksum.
+    static func header(_ messages: [Encoded]) -> [UInt8] {
+        let size = messages.reduce(0) { $0 + 4 + $1.content.count }
+        var header = Array("OHDR".utf8) + [2, 2] + littleEndianBytes([UInt32(size)])
+        for (kind, content) in messages {
+            header += [UInt8(kind.rawValue)] + littleEndianBytes([UInt16(content.count)]) + [0] + content
+        }
+        return header + littleEndianBytes([Lookup3.checksum(of: header[...])])
+    }
+
     /// The types of which datasets and attributes are written.
     enum WrittenType { case float, double, integer, text }
 

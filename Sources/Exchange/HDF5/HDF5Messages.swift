@@ -29,7 +29,8 @@ extension HDF5Reader {
     /// All messages of an object's header and of the blocks that continue it.
     mutating func messages(at address: Int) throws(HDF5Error) -> [HDF5Message] {
         var start = try block(at: address, count: 4)
-        return try start.byte() == UInt8(ascii: "O") ? messages(inNewHeaderAt: address) : messages(inOldHeaderAt: address)
+        return try start.byte() == UInt8(ascii: "O")
+            ? messages(inNewHeaderAt: address) : messages(inOldHeaderAt: address)
     }
 
     /// Version 1: sixteen bytes, then messages that are filled up to eight.

@@ -44,7 +44,8 @@ extension HDF5Reader {
         guard !space.isShared, !type.isShared else {
             throw .object(path, "has a type that is kept elsewhere in the file, which cannot be read")
         }
-        guard case .number(let number) = try HDF5Type(type.content) else {
+        let attributes = try attributes(messages, path: path)
+        guard let number = Self.number(try HDF5Type(type.content), attributes) else {
             throw .object(path, "holds something else than numbers, which cannot be read")
         }
         let shape = try shape(space.content)
@@ -53,8 +54,20 @@ extension HDF5Reader {
         // Small numbers become larger ones.
         try spend(MemoryLayout<Float>.size * count)
         var dataset = HDF5Dataset(shape: shape, values: number.floats(bytes, count: count))
-        dataset.attributes = try attributes(messages, path: path)
+        dataset.attributes = attributes
         return dataset
+    }
+
+    /// Keras says beside two opaque bytes what they are.
+    private static func number(
+        _ type: HDF5Type, _ attributes: [(name: String, value: HDF5Attribute)]
+    ) -> HDF5Number? {
+        switch type {
+        case .number(let number): number
+        case .opaque(size: 2) where attributes.contains { $0.name == "dtype" && $0.value == .text("bfloat16") }:
+            .brainFloat
+        default: nil
+        }
     }
 
     /// Reads a dataspace message; no axes for a scalar, and one of length 0 for nothing at all.

@@ -19,7 +19,8 @@ struct HDF5TextHeap {
             let content = Array(text.utf8)
             places[content] = (address + bytes.count, count)
             // Number, references, reserved; the size; the content, filled up to eight bytes.
-            objects += littleEndianBytes([UInt16(count), 1, 0, 0]) + littleEndianBytes([UInt64(content.count)]) + content
+            objects +=
+                littleEndianBytes([UInt16(count), 1, 0, 0]) + littleEndianBytes([UInt64(content.count)]) + content
             objects += [UInt8](repeating: 0, count: -content.count & 7)
         }
         if count > 0 { bytes += Self.heap(objects) }

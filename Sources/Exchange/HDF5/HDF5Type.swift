@@ -5,6 +5,8 @@ enum HDF5Type {
     case text(size: Int, padding: UInt8)
     /// Strings that lie in a heap; the element says where.
     case variableText
+    /// Bytes that HDF5 has no name for.
+    case opaque(size: Int)
     case other
 
     /// Bytes of an element; nil for types whose elements are not looked at.
@@ -13,7 +15,7 @@ enum HDF5Type {
         case .number(let number): number.size
         case .text(let size, _): size
         case .variableText: 16
-        case .other: nil
+        case .opaque, .other: nil
         }
     }
 
@@ -27,6 +29,7 @@ enum HDF5Type {
         case 0, 1:
             self = try HDF5Number(isFloat: kind == 1, flags: flags, size: size, &message).map { .number($0) } ?? .other
         case 3: self = .text(size: size, padding: flags[0] & 0x0F == 2 ? UInt8(ascii: " ") : 0)
+        case 5: self = .opaque(size: size)
         case 9 where flags[0] & 0x0F == 1 && size == 16: self = .variableText
         default: self = .other
         }
@@ -40,6 +43,13 @@ struct HDF5Number {
     let kind: Kind
     let size: Int
     let isBigEndian: Bool
+
+    /// The upper half of a `Float`.
+    static let brainFloat = HDF5Number(kind: .brainFloat, size: 2, isBigEndian: false)
+
+    private init(kind: Kind, size: Int, isBigEndian: Bool) {
+        (self.kind, self.size, self.isBigEndian) = (kind, size, isBigEndian)
+    }
 
     /// Nil for numbers that no processor of today computes with.
     init?(isFloat: Bool, flags: [UInt8], size: Int, _ properties: inout HDF5Cursor) throws(HDF5Error) {

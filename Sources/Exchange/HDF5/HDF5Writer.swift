@@ -3,7 +3,7 @@ struct HDF5Writer {
     private var file: [UInt8]
     private let texts: HDF5TextHeap
 
-    private static let superblockSize = 48
+    static let superblockSize = 48
 
     static func file(of root: HDF5Group) throws(HDF5Error) -> [UInt8] {
         let texts = HDF5TextHeap(root.allTexts, at: superblockSize)
@@ -15,7 +15,7 @@ struct HDF5Writer {
     }
 
     /// Version 2: sizes of addresses and lengths, flags, base, extension, end, root, checksum.
-    private static func superblock(root: Int, end: Int) -> [UInt8] {
+    static func superblock(root: Int, end: Int) -> [UInt8] {
         var block = [0x89] + Array("HDF\r\n\u{1A}\n".utf8) + [2, 8, 8, 0]
         block += littleEndianBytes([0, HDF5Message.nowhere, UInt64(end), UInt64(root)])
         return block + littleEndianBytes([Lookup3.checksum(of: block[...])])
@@ -51,18 +51,12 @@ struct HDF5Writer {
 
     /// Writes an object's header and returns its address.
     private mutating func write(_ messages: [HDF5Message.Encoded], path: String) throws(HDF5Error) -> Int {
+        guard messages.allSatisfy({ $0.content.count <= HDF5Message.mostBytes }) else {
+            throw .unwritable(path, "a name or an attribute has more than 64 KiB")
+        }
         align()
         let address = file.count
-        let size = messages.reduce(0) { $0 + 4 + $1.content.count }
-        // Version 2; the size has four bytes.
-        file += Array("OHDR".utf8) + [2, 2] + littleEndianBytes([UInt32(size)])
-        for (kind, content) in messages {
-            guard content.count <= 0xFFFF else {
-                throw .unwritable(path, "a name or an attribute has more than 64 KiB")
-            }
-            file += [UInt8(kind.rawValue)] + littleEndianBytes([UInt16(content.count)]) + [0] + content
-        }
-        file += littleEndianBytes([Lookup3.checksum(of: file[address...])])
+        file += HDF5Message.header(messages)
         return address
     }
 
