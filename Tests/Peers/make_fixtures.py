@@ -36,6 +36,7 @@ FIXTURES = {
     "published_names": "ExperimentsTests",
     "embedding": "AnalysisTests",
     "hdf5": "ExchangeTests",
+    "keras_files": "ExchangeTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:

@@ -49,7 +49,7 @@ MODELS = {
         {"type": "SpatialDropout2D", "rate": 0.3}, {"type": "GaussianNoise", "stddev": 0.1},
         {"type": "GaussianDropout", "rate": 0.1}, *HEAD],
     "normalizations": [
-        {"type": "Normalization", "mean": 0.1, "variance": [0.3]}, CONV,
+        {"type": "Normalization", "mean": 0.1, "variance": 0.3}, CONV,
         {"type": "BatchNormalization", "momentum": 0.5, "epsilon": 0.01}, {"type": "BatchNormalization", "center": False},
         {"type": "BatchNormalization", "scale": False}, {"type": "BatchNormalization", "scale": False, "center": False},
         {"type": "LayerNormalization"}, {"type": "LayerNormalization", "scale": False, "axis": 3},

@@ -34,8 +34,7 @@ def check_file(tool, name, model, reference):
     config = imported(tool, name, model)
     run = config.parent / "run"
     tool.train(config, run, "--epochs", "0", "--set", "dataset.test_limit=10")
-    images = tool.images()[:IMAGES].reshape(-1, *reference.input_shape[1:])
-    tool.compare(name, tool.probabilities(run), predictions(reference, images))
+    tool.compare(name, tool.probabilities(run), predictions(reference, images_for(tool, reference)))
 
 
 def imported(tool, name, model):
@@ -57,8 +56,15 @@ def check_weights(tool, name, model):
     model.save_weights(path)
     run = config.parent / "run-of-weights"
     tool.train(config, run, "--epochs", "0", "--set", f"model.initial_weights={path}", "--set", "dataset.test_limit=10")
-    images = tool.images()[:IMAGES].reshape(-1, *model.input_shape[1:])
-    tool.compare(name, tool.probabilities(run), predictions(model, images))
+    tool.compare(name, tool.probabilities(run), predictions(model, images_for(tool, model)))
+
+
+def images_for(tool, model):
+    """The test images as the model reads them."""
+    images, shape = tool.images()[:IMAGES], model.input_shape[1:]
+    if np.prod(shape) == 28 * 28:
+        return images.reshape(-1, *shape)
+    return L.Resizing(*shape[:2])(np.repeat(images, shape[2], axis=3)).numpy()
 
 
 def check_policy(tool, policy):
@@ -81,10 +87,18 @@ def check_policy(tool, policy):
 def shaken(model):
     """With weights none of which is what it begins with, so that none can be forgotten."""
     generator = np.random.default_rng(7)
-    model.set_weights([
-        w if w.dtype.kind != "f" or not w.size else w + generator.uniform(0.02, 0.2, w.shape).astype(w.dtype) * (1 if w.min() >= 0 else 0.3)
-        for w in model.get_weights()
-    ])  # fmt: skip
+
+    def moved(weights):
+        if weights.dtype.kind != "f":
+            return weights
+        # Kernels stay centred: large sums would magnify the rounding.
+        low = -0.05 if weights.ndim > 1 else 0.02
+        return weights + generator.uniform(low, -low if low < 0 else 0.2, weights.shape).astype(weights.dtype)
+
+    model.set_weights([moved(weights) for weights in model.get_weights()])
+    for layer in model._flatten_layers():
+        if isinstance(layer, L.Normalization) and layer.input_mean is None:
+            layer.finalize_state()
     return model
 
 

@@ -56,25 +56,25 @@ package struct KerasContents {
     /// weights by their names; where names differ, by their order, as in Keras.
     package func tensors(for wanted: [FlatLayer]) -> [Tensor] {
         guard let layers else { return numberedTensors(for: wanted) }
-        let wanted = wanted.filter { !$0.parameters.isEmpty }
         let byName = Dictionary(wanted.map { (ownName($0.name), $0) }) { first, _ in first }
-        let found = Set(layers.map(\.name)).intersection(byName.keys).count
+        // The statistics of a Normalization may be arguments here.
+        let given = layers.filter { !(byName[$0.name]?.parameters.isEmpty ?? false) }
+        let taking = wanted.filter { !$0.parameters.isEmpty }
+        let found = given.filter { byName[$0.name] != nil }.count
         let isInOrder =
-            layers.count == wanted.count
-            && zip(layers, wanted).allSatisfy { $0.variables.count == $1.parameters.count }
-        if found < min(layers.count, wanted.count), isInOrder {
-            return zip(layers, wanted).flatMap { Self.tensors($0.variables, for: $1) }
+            given.count == taking.count
+            && zip(given, taking).allSatisfy { $0.variables.count == $1.parameters.count }
+        if found < given.count, isInOrder {
+            return zip(given, taking).flatMap { Self.tensors($0.variables, for: $1) }
         }
-        return layers.flatMap { Self.tensors($0.variables, for: byName[$0.name]) }
+        return given.flatMap { Self.tensors($0.variables, for: byName[$0.name]) }
     }
 
     private func numberedTensors(for wanted: [FlatLayer]) -> [Tensor] {
         let nodes = KerasModel.nodes(of: wanted).nodes
         let paths = KerasModel.paths(of: nodes)
-        let owners = Dictionary(nodes.compactMap { node in paths[node.name].map { ($0, node.layer) } }) { first, _ in
-            first
-        }
-        return variables.numberedPaths.flatMap { path in
+        let owners = Dictionary(nodes.map { (paths[$0.name] ?? "", $0.layer) }) { first, _ in first }
+        return variables.numberedPaths.filter { !(owners[$0]?.parameters.isEmpty ?? false) }.flatMap { path in
             let own = variables.variables(at: path).enumerated().map { ("\(path)/\($0)", $1) }
             return Self.tensors(own, for: owners[path])
         }

@@ -55,7 +55,7 @@ struct KerasTranslation {
 
     /// Mean and variance of a Normalization that was adapted to data are among its weights.
     private var statistics: [JSON.Member] {
-        guard variables.count >= 2, node.arguments["mean"] ?? nil == nil else { return [] }
+        guard variables.count >= 2, node.arguments["mean"].map({ $0.content == .null }) ?? true else { return [] }
         return zip(["mean", "variance"], variables).map { name, variable in
             .init(name, JSON(.array(variable.values.map { JSON(Double($0)) })))
         }
@@ -65,7 +65,7 @@ struct KerasTranslation {
     private func replacement(_ findings: inout KerasFindings) -> JSON? {
         let nothing: JSON = ["type": "Activation", "activation": "linear"]
         switch node.className {
-        case "ELU" where [1, 1.0, nil].contains(node.arguments["alpha"] ?? nil):
+        case "ELU" where node.arguments["alpha"].map({ $0 == 1 || $0 == 1.0 }) ?? true:
             return ["type": "Activation", "activation": "elu"]
         case "Identity": return nothing
         case "ActivityRegularization":
@@ -97,7 +97,8 @@ struct KerasTranslation {
     private func known(_ value: JSON, _ key: String, _ findings: inout KerasFindings) -> JSON? {
         var problems = Problems()
         if key.hasSuffix("_initializer") {
-            return Format<any InitializerSetting>.initializer.read(Place(value), &problems) == nil ? nil : value
+            guard Format<any InitializerSetting>.initializer.read(Place(value), &problems) != nil else { return nil }
+            return value
         }
         guard key.hasSuffix("_regularizer"), value != nil,
             Format<any Regularizer>.regularizer.read(Place(value), &problems) == nil

@@ -9,8 +9,10 @@ func valueHere(_ value: JSON, of key: String) -> JSON {
     switch key {
     case "activation": return activation(value)
     case "axis": return value.elements.flatMap { $0.count == 1 ? $0[0] : nil } ?? value
-    // Nested as the statistics of a Normalization may be, to fit images.
-    case "mean", "variance": return value.elements == nil ? shortened(value) : JSON(.array(flat(value).map(shortened)))
+    // Nested as the statistics of a Normalization may be, to fit images; a single one is for all channels.
+    case "mean", "variance":
+        let numbers = flat(value).map(shortened)
+        return numbers.count == 1 ? numbers[0] : JSON(.array(numbers))
     default: return value["class_name"] == nil ? shortened(value) : settingHere(value)
     }
 }

@@ -35,9 +35,9 @@ extension KerasModel {
 
     private func object(_ node: Node) -> JSON {
         let layer = node.layer
-        let common: [JSON.Member] = [
-            .init("name", JSON(node.name)), .init("trainable", JSON(!layer.isFrozen)), .init("dtype", "float32"),
-        ]
+        var common: [JSON.Member] = [.init("name", JSON(node.name)), .init("dtype", "float32")]
+        // Some layers without weights refuse the argument.
+        if layer.isFrozen, !layer.parameters.isEmpty { common.append(.init("trainable", false)) }
         var setting = layer.layer.json
         setting["type"] = JSON(layer.type)
         return kerasObject("keras.layers", layer.type, common + kerasArguments(of: setting))
