@@ -1,6 +1,7 @@
 import Exchange
 import Layers
 import Optimizers
+import Reporting
 import Schema
 import Tensors
 
@@ -41,7 +42,7 @@ package struct ImportedConfig {
     private func comments(_ path: String) -> [String] {
         let title = model.name.isEmpty ? "a Keras model" : "the Keras model \(quoted(model.name))"
         var lines = [
-            "Imported from \(displayableLine(source)), \(title).", "",
+            "Imported from \(displayable(source)), \(title).", "",
             "    mnist-lab train \(path) --epochs 0    # how good it is",
             "    mnist-lab train \(path)               # how good it becomes", "",
             "What the file does not say, so that it may be wrong here:",
@@ -52,7 +53,7 @@ package struct ImportedConfig {
         ]
         if optimizer == nil { lines.append("- the optimizer") }
         if !remarks.isEmpty {
-            lines += ["", "What is otherwise than in the file:"] + remarks.map { "- \(displayableLine($0))" }
+            lines += ["", "What is otherwise than in the file:"] + remarks.map { "- \(displayable($0))" }
         }
         return lines.map { $0.isEmpty ? "//" : "// \($0)" }
     }
@@ -104,9 +105,6 @@ private func knownOptimizer(_ stated: JSON?) -> (JSON?, [String]) {
 
 /// Whether an argument says nothing, as do those that are off.
 private func isUsual(_ value: JSON) -> Bool { value == nil || value == false || value == 0 || value == 0.0 }
-
-/// What cannot end a comment's line.
-private func displayableLine(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
 
 extension JSON {
     /// On one line, as people write it: `{ "type": "Dense", "units": 10 }`.

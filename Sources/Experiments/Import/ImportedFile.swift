@@ -41,6 +41,7 @@ package struct ImportError: Error, Sendable, CustomStringConvertible {
     /// One line a reason, and the file before all.
     package var description: String {
         if reasons.count == 1 { return "\(displayable(path)): \(reasons[0])" }
-        return "\(displayable(path)) cannot be imported:\n" + reasons.map { "  \($0)" }.joined(separator: "\n")
+        let lines = reasons.prefix(Problems.most) + (reasons.count > Problems.most ? ["…"] : [])
+        return "\(displayable(path)) cannot be imported:\n" + lines.map { "  \($0)" }.joined(separator: "\n")
     }
 }

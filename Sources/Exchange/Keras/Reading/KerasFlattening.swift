@@ -28,7 +28,7 @@ struct KerasFlattening {
 
     /// Appends a model's layers, and returns the name of the one that gives its result.
     private mutating func add(_ model: JSON, _ surroundings: Surroundings, reading input: String) -> String {
-        let place = surroundings.around.isEmpty ? "model" : surroundings.around.joined(separator: "/")
+        let place = surroundings.around.isEmpty ? "model" : Self.place(surroundings.around)
         let className = model["class_name"]?.text ?? ""
         // In the oldest files a Sequential's config is the list itself.
         guard let config = model["config"], let layers = config["layers"]?.elements ?? config.elements else {
@@ -95,11 +95,11 @@ struct KerasFlattening {
         if layer.isModel {
             let inner = Surroundings(around: surroundings.around + [ownName], path: "\(path)/layers")
             if inputs.count != 1 {
-                findings.refuse(inner.around.joined(separator: "/"), "is a model of \(inputs.count) inputs")
+                findings.refuse(Self.place(inner.around), "is a model of \(inputs.count) inputs")
             }
             return add(layer, inner, reading: inputs.first ?? FlatLayer.image)
         }
-        let place = (surroundings.around + [ownName]).joined(separator: "/")
+        let place = Self.place(surroundings.around + [ownName])
         let name = unusedName(for: ownName, within: surroundings.around)
         if name != ownName { findings.remark(place, "is called \(name) here") }
         nodes.append(
@@ -112,7 +112,7 @@ struct KerasFlattening {
     /// A name that a config may have and that nothing else has yet: the own one, or else behind those of the models around.
     private mutating func unusedName(for own: String, within around: [String]) -> String {
         var name = plainName(own)
-        if names.contains(name), !around.isEmpty { name = plainName((around + [own]).joined(separator: "_")) }
+        if names.contains(name), !around.isEmpty { name = plainName(Self.place(around + [own])) }
         var number = 2
         let first = String(name.prefix(90))
         while !names.insert(name).inserted {
@@ -120,6 +120,11 @@ struct KerasFlattening {
             number += 1
         }
         return name
+    }
+
+    /// What messages call a layer; names from outside may be of any length.
+    private static func place(_ names: [String]) -> String {
+        names.map { String($0.prefix(60)) }.joined(separator: "/")
     }
 
     private mutating func note(_ shape: [Int?], _ surroundings: Surroundings) {
@@ -147,7 +152,7 @@ private func plainName(_ name: String) -> String {
 
 extension JSON {
     /// Of a layer in a list of layers.
-    var className: String { self["class_name"]?.text ?? "" }
+    var className: String { String((self["class_name"]?.text ?? "").prefix(100)) }
 
     var layerName: String { self["name"]?.text ?? self["config"]?["name"]?.text ?? "" }
 

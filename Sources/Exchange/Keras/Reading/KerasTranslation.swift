@@ -16,7 +16,7 @@ struct KerasTranslation {
     private func translated(_ findings: inout KerasFindings) -> JSON? {
         if let simple = replacement(&findings) { return simple }
         let family = Format<any Layer>.layers
-        guard let type = family.types.first(where: { $0.name == node.className }) else {
+        guard let type = family.types.first(where: { $0.name == node.className }), !Self.isOwn(type) else {
             findings.refuse(node.place, "\(quoted(node.className)) is no layer here")
             return nil
         }
@@ -40,6 +40,11 @@ struct KerasTranslation {
             return required.contains(member.key) || written[member.key] != member.value
         }
         return JSON(.object([.init("type", JSON(type.name))] + told))
+    }
+
+    /// Whether Keras has no layer of that name, so that one in a file is somebody's own.
+    private static func isOwn(_ type: any Described.Type) -> Bool {
+        type is Residual.Type || type is any Application.Type
     }
 
     /// Keras's arguments by the names that they have here.

@@ -80,8 +80,11 @@ extension FlatLayer {
     /// The class in Keras.
     var type: String { Swift.type(of: layer).name }
 
-    /// Whether Keras 3 lacks the layer and inference does without.
-    fileprivate var isLeftOut: Bool { layer is RandomHeight || layer is RandomWidth }
+    /// Whether inference does without the layer, and Keras 3 lacks it, or would not do in training what is done here: a frozen
+    /// application drops nothing.
+    fileprivate var isLeftOut: Bool {
+        layer is RandomHeight || layer is RandomWidth || isFrozen && type == "Dropout" && name.contains("/")
+    }
 }
 
 extension KerasModel {
