@@ -28,7 +28,7 @@ struct HDF5Reader {
 
     /// Reads the superblock. Its versions 0 and 1 have the root's symbol table entry, 2 and 3 its address and a checksum.
     private mutating func rootAddress() throws(HDF5Error) -> Int {
-        var block = try block(at: 8, count: 1)
+        var block = try block(at: 8, count: 40)
         let version = try block.byte()
         let isOld = version < 2
         guard version < 4 else { throw .unsupported("a superblock of version \(version)") }
@@ -49,7 +49,7 @@ struct HDF5Reader {
     /// A block of the file, paid for.
     mutating func block(at address: Int, count: Int) throws(HDF5Error) -> HDF5Cursor {
         guard count >= 0, address <= file.count, count <= file.count - address else {
-            throw .damaged("\(count) bytes at \(address) lie outside of the file", at: min(address, file.count))
+            throw .damaged("a block of \(count) bytes goes beyond the end of the file", at: address)
         }
         try spend(count)
         return HDF5Cursor(file[address..<address + count])

@@ -26,7 +26,11 @@ import Testing
 
     @Test func `no mutated netpbm picture is more than read or refused`() {
         let memory = peakMemory()
-        let run = MutationRun("netpbm", of: Self.netpbms) { try Self.use(Picture(netpbm: $0)) }
+        let run = MutationRun("netpbm", of: Self.netpbms) { file in
+            // The reader itself is only given what begins as such pictures do.
+            guard case .netpbm = try PictureFormat(of: file) else { return }
+            try Self.use(Picture(netpbm: file))
+        }
         #expect(run.complaints == [])
         #expect(peakMemory() - memory < 1 << 30)
     }

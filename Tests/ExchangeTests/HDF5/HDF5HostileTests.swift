@@ -106,10 +106,13 @@ import Testing
 
     @Test(arguments: [
         ([], "is not an HDF5 file"), (Array("PK\u{3}\u{4}".utf8), "is not an HDF5 file"),
-        ([0x89] + Array("HDF\r\n\u{1A}\n".utf8) + [9], "has a superblock of version 9, which cannot be read"),
+        (
+            [0x89] + Array("HDF\r\n\u{1A}\n".utf8) + [UInt8](repeating: 9, count: 40),
+            "has a superblock of version 9, which cannot be read"
+        ),
         (
             [0x89] + Array("HDF\r\n\u{1A}\n".utf8),
-            "is damaged at byte 8: 1 bytes at 8 lie outside of the file"
+            "is damaged at byte 8: a block of 40 bytes goes beyond the end of the file"
         ),
     ])
     func `other files are called what they are`(bytes: [UInt8], message: String) {

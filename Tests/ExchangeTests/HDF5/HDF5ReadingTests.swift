@@ -5,10 +5,11 @@ import Testing
 
 /// Files that h5py and Keras wrote (Tests/Peers/fixtures/hdf5.py), in the format's oldest and its newest form.
 @Suite struct HDF5ReadingTests {
-    static func fixture(_ name: String) throws -> [UInt8] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/hdf5")
-        return try [UInt8](Data(contentsOf: folder.appending(path: name)))
+    static func place(of fixture: String) -> URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/hdf5/\(fixture)")
     }
+
+    static func fixture(_ name: String) throws -> [UInt8] { try [UInt8](Data(contentsOf: place(of: name))) }
 
     static let forms = ["earliest.h5", "latest.h5"]
 
