@@ -48,9 +48,12 @@ let package = Package(
         // From the ground up; each floor imports only those below it.
         .target(name: "Kernels", swiftSettings: kernels),
         .target(name: "Schema", swiftSettings: optimized),
+        .target(name: "Machine", swiftSettings: optimized),
         .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: optimized),
-        .target(name: "Autograd", dependencies: ["Tensors", "Kernels"], swiftSettings: optimized),
-        .target(name: "Layers", dependencies: ["Autograd", "Tensors", "Kernels", "Schema"], swiftSettings: optimized),
+        .target(name: "Autograd", dependencies: ["Tensors", "Kernels", "Machine"], swiftSettings: optimized),
+        .target(
+            name: "Layers", dependencies: ["Autograd", "Tensors", "Kernels", "Machine", "Schema"],
+            swiftSettings: optimized),
         .target(name: "Optimizers", dependencies: ["Kernels", "Schema"], swiftSettings: optimized),
         .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Schema"], swiftSettings: optimized),
         .target(name: "Reporting", dependencies: ["Schema"], swiftSettings: optimized),
@@ -69,13 +72,13 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Analysis", "Training", "Exchange", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd",
-                "Tensors", "Kernels", "Schema",
+                "Tensors", "Kernels", "Machine", "Schema",
             ]),
         .target(
             name: "CommandLineTool",
             dependencies: [
                 "Experiments", "Analysis", "Training", "Exchange", "Datasets", "Reporting", "Autograd", "Tensors",
-                "Kernels", "Schema",
+                "Kernels", "Machine", "Schema",
             ]),
         .executableTarget(name: "mnist-lab", dependencies: ["CommandLineTool"]),
 
@@ -92,6 +95,7 @@ let package = Package(
             name: "KernelsTests", dependencies: ["Kernels", "Oracles", "TestSupport"],
             swiftSettings: multiplyAdd + wideLanes),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "TestSupport"]),
+        .testTarget(name: "MachineTests", dependencies: ["Machine"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(
             name: "LayersTests",
@@ -119,12 +123,14 @@ let package = Package(
             name: "ExperimentsTests",
             dependencies: [
                 "Experiments", "Training", "Exchange", "Layers", "Optimizers", "Datasets", "Reporting", "Autograd",
-                "Tensors", "Schema", "Kernels", "TestSupport",
+                "Tensors", "Schema", "Kernels", "Machine", "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CommandLineToolTests",
-            dependencies: ["CommandLineTool", "Experiments", "Exchange", "Datasets", "Reporting", "Schema"]),
+            dependencies: [
+                "CommandLineTool", "Experiments", "Exchange", "Datasets", "Reporting", "Machine", "Schema",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,7 @@ extension Call {
         if let epochs = self[Common.epochs] { words += ["--epochs", "\(epochs)"] }
         if let data = self[Common.data] { words += ["--data", data] }
         if self[Common.noPictures] { words += ["--no-pictures"] }
+        if self[Common.tensorBoard] { words += ["--tensorboard"] }
         return (words + others).map(shellQuoted).joined(separator: " ")
     }
 }

@@ -23,8 +23,9 @@ extension Tool {
         case let error as Problem:
             console.say(error.rendered())
             return .usage
-        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is ConfigRefused, is RunDirectoryError,
-            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError, is ImportError:
+        case is ShapeError, is ProgramError, is MemoryRefusal, is SplitError, is ConfigUnreadable, is ConfigRefused,
+            is RunDirectoryError, is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError,
+            is ExportFolderError, is ImportError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// SIGINT and SIGTERM while training: the first asks for a checkpoint, the second ends the process at once.
+/// SIGINT, SIGTERM and SIGHUP while training: the first asks for a checkpoint, the second ends the process at once.
 enum StopSignals {
     private static let received = Atomic<Int32>(0)
 
@@ -11,9 +11,9 @@ enum StopSignals {
         // The parent process may have left them blocked, as Dispatch's threads do.
         var signals = sigset_t()
         sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        for number in numbers { sigaddset(&signals, number) }
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        for number in [SIGINT, SIGTERM] {
+        for number in numbers {
             signal(number) { number in
                 // Only what is safe in a signal handler: an atomic, and _exit.
                 if StopSignals.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
@@ -23,7 +23,17 @@ enum StopSignals {
 
     /// Restores the default handling.
     static func ignore() {
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in numbers { signal(number, SIG_DFL) }
+    }
+
+    /// Without SIGHUP where the process is to outlive its terminal, as nohup arranges.
+    private static let numbers: [Int32] = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// The exit code that the signal asks for, if one came.
@@ -31,6 +41,7 @@ enum StopSignals {
         switch received.load(ordering: .relaxed) {
         case 0: nil
         case SIGTERM: .terminated
+        case SIGHUP: .hungUp
         default: .interrupted
         }
     }

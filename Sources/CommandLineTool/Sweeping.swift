@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import Machine
 import Reporting
 import Schema
 
@@ -25,12 +26,17 @@ struct Sweeping {
         }
         let library = call.library(for: path)
         let costs = try plan.costs(library: library)
+        warnOfMemory(costs)
         let data = SharedData(library: library)
         var plan = plan
         try plan.identify(by: data)
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
         let away = try directory.take(record)
+        // A sweep that began with it goes on with it.
+        let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
+        let hasTensorBoard = call[Common.tensorBoard] || FileManager.default.fileExists(atPath: folder)
+        if hasTensorBoard { try directory.alone { try record.declareForTensorBoard(in: folder) } }
         announce(away)
 
         StopSignals.listen()
@@ -40,7 +46,7 @@ struct Sweeping {
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
-                version: call.tool.version,
+                hasTensorBoard: hasTensorBoard, version: call.tool.version,
                 command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
@@ -86,6 +92,15 @@ struct Sweeping {
         }
         if rows.contains(where: { if case .failed = $0.standing { true } else { false } }) { return .failure }
         return results.verdict.exitCode
+    }
+
+    /// Says that fewer trials run at a time than were asked for.
+    private func warnOfMemory(_ costs: [TrialCost]) {
+        let room = shares.room(for: costs)
+        guard let jobs = shares.jobs, room < min(jobs, costs.count) else { return }
+        let given = Given.toThisProcess.memory.words(byteSize)
+        let message = "--jobs \(jobs): there is memory for \(room) of the first trials at a time, of \(given)"
+        call.warn(Problems([Problem(message, remedy: "others wait until it is free")]))
     }
 
     private func announce(_ away: Int) {

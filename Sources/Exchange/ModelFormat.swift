@@ -11,7 +11,7 @@ package protocol ModelFormat {
 /// Every format that models are exported in.
 package enum ModelFormats {
     package static var all: [any ModelFormat.Type] {
-        [KerasArchive.self, KerasWeights.self, NumPyWeights.self, Safetensors.self]
+        [KerasArchive.self, KerasWeights.self, NumPyWeights.self, ONNX.self, Safetensors.self]
     }
 
     /// The format of a file's name; the longest ending decides.

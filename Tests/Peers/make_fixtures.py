@@ -1,7 +1,7 @@
 """Makes the figures that the Swift tests compare with, by asking Keras and, for some, SciPy and scikit-learn.
 
     # The versions that made the committed figures.
-    pip install keras==3.15.1 tensorflow==2.21.0 scipy==1.17.1 scikit-learn==1.9.1
+    pip install keras==3.15.1 tensorflow==2.21.0 tensorboard==2.21.0 scipy==1.17.1 scikit-learn==1.9.1
     python Tests/Peers/make_fixtures.py                 # all of them, about a minute
     python Tests/Peers/make_fixtures.py losses models   # some of them
 
@@ -37,6 +37,7 @@ FIXTURES = {
     "embedding": "AnalysisTests",
     "hdf5": "ExchangeTests",
     "keras_files": "ExchangeTests",
+    "tensorboard": "ExchangeTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:

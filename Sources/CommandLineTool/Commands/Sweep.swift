@@ -25,7 +25,7 @@ extension Command {
         "sweep", "run every trial of the config's \"sweep\"",
         arguments: [.optional("CONFIG", "the experiment with its sweep, or - for standard input; none with --collect")],
         options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast] + Common.configuration
-            + Common.location + [Common.noPictures, Common.progress, Common.quiet, Common.json],
+            + Common.location + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("sweep configs/sweep.json --dry-run", "which trials there are, and how long they would take"),
             Example("sweep configs/sweep.json", "run them, or those that are missing"),

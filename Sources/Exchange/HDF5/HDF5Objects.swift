@@ -91,10 +91,8 @@ extension HDF5Reader {
 
     /// How many elements a shape has; their bytes can be counted, too.
     func count(of shape: [Int], size: Int, path: String) throws(HDF5Error) -> Int {
-        // Zeros first, for then no product is beyond the last one.
-        let sizes = shape.sorted()
         var count = 1
-        for length in sizes + [max(size, 1)] {
+        for length in shape + [max(size, 1)] {
             let (product, overflow) = count.multipliedReportingOverflow(by: length)
             guard !overflow else { throw .object(path, "has an impossible shape") }
             count = product

@@ -19,6 +19,8 @@ struct HDF5Reader {
     /// Reads the whole tree.
     mutating func root() throws(HDF5Error) -> HDF5Group {
         guard file.starts(with: [0x89] + Array("HDF\r\n\u{1A}\n".utf8)) else { throw .notHDF5 }
+        // No superblock is shorter.
+        guard file.count >= 48 else { throw .damaged("the file ends within its first block", at: file.count) }
         let address = try rootAddress()
         guard case .group(let group) = try object(at: address, path: "", depth: 0) else {
             throw .damaged("the root is no group", at: address)
@@ -26,24 +28,25 @@ struct HDF5Reader {
         return group
     }
 
-    /// Reads the superblock. Its versions 0 and 1 have the root's symbol table entry, 2 and 3 its address and a checksum.
+    /// Where the superblock's fields are, by its version: the sizes of addresses and lengths, the base of all addresses,
+    /// and the address of the root's header.
+    private static let superblocks = [(13, 24, 64), (13, 28, 68), (9, 12, 36), (9, 12, 36)]
+
     private mutating func rootAddress() throws(HDF5Error) -> Int {
-        var block = try block(at: 8, count: 40)
-        let version = try block.byte()
-        let isOld = version < 2
-        guard version < 4 else { throw .unsupported("a superblock of version \(version)") }
-        block = try self.block(at: isOld ? 13 : 9, count: isOld ? (version == 0 ? 59 : 63) : 39)
-        guard try block.byte() == 8, try block.byte() == 8 else {
+        let version = try number(at: 8, size: 1)
+        guard version < Self.superblocks.count else { throw .unsupported("a superblock of version \(version)") }
+        let (sizes, base, root) = Self.superblocks[version]
+        guard try number(at: sizes, size: 2) == 0x0808 else {
             throw .unsupported("addresses or lengths that are not of 64 bits")
         }
-        // Old: sizes of nodes and flags. New: flags.
-        try block.skip(isOld ? (version == 0 ? 9 : 13) : 1)
-        guard try block.address() == 0 else { throw .unsupported("a block of other content at its beginning") }
-        try block.skip(isOld ? 32 : 16)
-        let place = block.rest.startIndex
-        guard let root = try block.address() else { throw .damaged("there is no root group", at: place) }
-        if !isOld { try verify(0..<44, checksum: block.word(4)) }
-        return root
+        guard try number(at: base, size: 8) == 0 else { throw .unsupported("something else at its beginning") }
+        if version >= 2 { try verify(0..<44, checksum: UInt64(number(at: 44, size: 4))) }
+        return try number(at: root, size: 8)
+    }
+
+    private mutating func number(at address: Int, size: Int) throws(HDF5Error) -> Int {
+        var field = try block(at: address, count: size)
+        return try field.number(size)
     }
 
     /// A block of the file, paid for.

@@ -63,6 +63,7 @@ import Testing
 
     static let shapes: [(shape: [UInt64], message: String)] = [
         ([1 << 40, 1 << 40], "has an impossible shape"), ([1 << 61], "has an impossible shape"),
+        ([1 << 62, 4, 0], "has an impossible shape"),
         ([5], "has fewer bytes than its shape needs"), ([1 << 40], "has fewer bytes than its shape needs"),
     ]
 
@@ -104,18 +105,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    static let signature: [UInt8] = [0x89] + Array("HDF\r\n\u{1A}\n".utf8)
+    static let others: [(bytes: [UInt8], message: String)] = [
         ([], "is not an HDF5 file"), (Array("PK\u{3}\u{4}".utf8), "is not an HDF5 file"),
+        (signature, "is damaged at byte 8: the file ends within its first block"),
+        (signature + [UInt8](repeating: 9, count: 40), "has a superblock of version 9, which cannot be read"),
         (
-            [0x89] + Array("HDF\r\n\u{1A}\n".utf8) + [UInt8](repeating: 9, count: 40),
-            "has a superblock of version 9, which cannot be read"
+            signature + [2, 4, 4] + [UInt8](repeating: 0, count: 37),
+            "has addresses or lengths that are not of 64 bits, which cannot be read"
         ),
-        (
-            [0x89] + Array("HDF\r\n\u{1A}\n".utf8),
-            "is damaged at byte 8: a block of 40 bytes goes beyond the end of the file"
-        ),
-    ])
-    func `other files are called what they are`(bytes: [UInt8], message: String) {
-        #expect(Self.refusal(bytes).map { "\($0)" } == message)
+    ]
+
+    @Test(arguments: others.indices)
+    func `other files are called what they are`(index: Int) {
+        #expect(Self.refusal(Self.others[index].bytes).map { "\($0)" } == Self.others[index].message)
     }
 }

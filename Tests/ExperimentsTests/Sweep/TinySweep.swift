@@ -36,7 +36,7 @@ struct TinySweep {
     @discardableResult
     func run(
         in path: String, shares: Shares = Shares(jobs: 2, threads: 2), shard: String? = nil, failsFast: Bool = false,
-        stoppingAfter count: Int = .max
+        hasTensorBoard: Bool = false, stoppingAfter count: Int = .max
     ) throws -> (log: SweepLog, results: SweepResults) {
         let directory = try SweepDirectory(path: path)
         let log = SweepLog()
@@ -44,7 +44,8 @@ struct TinySweep {
         let runner = SweepRunner(
             plan, costs: try plan.costs(library: Self.library), in: directory, data: SharedData(library: Self.library),
             options: SweepRunner.Options(
-                shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast, version: "test"),
+                shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast,
+                hasTensorBoard: hasTensorBoard, version: "test"),
             observer: log)
         log.isThrough = runner.run { log.endings.count >= count }
         let results = try SweepResults(SweepRecord(in: path), in: directory)

@@ -32,6 +32,11 @@ package struct TrialState: Sendable {
             self = .missing
             return
         }
+        self.init(in: folder, failure: note.failure, attempts: note.attempts)
+    }
+
+    /// Reads the folder of any run.
+    init(in folder: String, failure: String? = nil, attempts: Int = 1) {
         let result = try? JSON(parsing: readFile("\(folder)/\(RunFile.result.rawValue)"))
         let test = result?["test"].flatMap { test -> Score? in
             guard let accuracy = test["accuracy"].flatMap({ try? Double(from: $0) }) else { return nil }
@@ -39,8 +44,7 @@ package struct TrialState: Sendable {
             return Score(loss: test["loss"].flatMap { try? Double(from: $0) } ?? .nan, accuracy: accuracy)
         }
         self.init(
-            history: Self.history(in: folder), test: test, failure: test == nil ? note.failure : nil,
-            attempts: note.attempts)
+            history: Self.history(in: folder), test: test, failure: test == nil ? failure : nil, attempts: attempts)
     }
 
     private static func history(in folder: String) -> [EpochRecord] {

@@ -14,6 +14,8 @@ package final class SweepRunner {
         package var failsFast = false
         /// Whether trials draw their curves.
         package var hasPictures = true
+        /// Whether trials write events for TensorBoard.
+        package var hasTensorBoard = false
         /// The tool's version, for the trials' `run.json`.
         package var version: String
         /// The command line, for the trials' `run.json`.
@@ -21,13 +23,14 @@ package final class SweepRunner {
 
         /// Everything that changes how trials are run and nothing of what comes out.
         package init(
-            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true, version: String,
-            command: [String] = []
+            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true,
+            hasTensorBoard: Bool = false, version: String, command: [String] = []
         ) {
             self.shares = shares
             self.shard = shard
             self.failsFast = failsFast
             self.hasPictures = hasPictures
+            self.hasTensorBoard = hasTensorBoard
             self.version = version
             self.command = command
         }
@@ -38,6 +41,8 @@ package final class SweepRunner {
     private let directory: SweepDirectory
     private let data: SharedData
     let options: Options
+    /// Of memory, without what all trials share.
+    private let shares: Shares
     let board = SweepBoard()
     private let observer: any SweepObserver
 
@@ -63,6 +68,7 @@ package final class SweepRunner {
         self.directory = directory
         self.data = data
         self.options = options
+        shares = options.shares.besides(costs)
         self.observer = observer
         states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
@@ -130,14 +136,14 @@ package final class SweepRunner {
         var left = waiting.count { !$0.isOthers }
         for (index, epochs, isOthers) in waiting where !isOthers {
             let cost = costs[index]
-            let threads = options.shares.threads(for: cost, beside: Array(running.values), waiting: left)
+            let threads = shares.threads(for: cost, beside: Array(running.values), waiting: left)
             guard let threads else { continue }
             left -= 1
-            running[index] = (threads, cost.bytes)
+            running[index] = (threads, cost.ownBytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                threads: threads, epochs: epochs, hasPictures: options.hasPictures, version: options.version,
-                command: options.command)
+                threads: threads, epochs: epochs, hasPictures: options.hasPictures,
+                hasTensorBoard: options.hasTensorBoard, version: options.version, command: options.command)
             let board = board
             let thread = Thread {
                 board.end(index, runner.run(shouldStop: { board.shouldStop }, progress: { board.note($0, of: index) }))

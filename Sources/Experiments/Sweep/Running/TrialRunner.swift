@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Layers
+import Machine
 import Reporting
 import Schema
 import Training
@@ -30,6 +31,7 @@ struct TrialRunner: Sendable {
     /// Where it is to pause; nil trains to the end.
     let epochs: Int?
     let hasPictures: Bool
+    let hasTensorBoard: Bool
     let version: String
     let command: [String]
 
@@ -72,8 +74,10 @@ struct TrialRunner: Sendable {
             config, weights: config.publishedWeights(data.search), data: data.data(for: config), threads: threads)
         let run = try TrainingRun(
             experiment, resolved: planned.config.json, in: directory,
-            provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data),
-            outputs: RunOutputs.all(withPictures: hasPictures))
+            provenance: Provenance(
+                version: version, command: command, threads: Grant(threads, by: .sweep), data: experiment.data),
+            outputs: RunOutputs.all(
+                withPictures: hasPictures, withTensorBoard: hasTensorBoard || directory.has(.tensorBoard)))
         if let epochs, run.firstEpoch >= epochs { return .paused }
         let watch = TrialWatch(pausingAt: epochs, progress)
         let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
