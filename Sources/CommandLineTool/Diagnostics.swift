@@ -27,7 +27,7 @@ extension Tool {
             return .usage
         case is ShapeError, is ProgramError, is MemoryRefusal, is SplitError, is ConfigUnreadable, is ConfigRefused,
             is RunDirectoryError, is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError,
-            is ExportFolderError:
+            is ExportFolderError, is ImportError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage

@@ -103,4 +103,36 @@ import Testing
             #expect(try InitialWeights.format.write(InitialWeights.format.value(from: json)).compact == wanted)
         }
     }
+
+    @Test(arguments: [".safetensors", ".npz", ".weights.h5", ".keras"])
+    func `the weights of every format that has names or numbers for them are read`(ending: String) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString)\(ending)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(from: try JSON(parsing: Self.layers))
+        func network(seed: UInt64) throws -> Network {
+            let network = try Network(layers, input: Shape(2), loss: SparseCategoricalCrossentropy())
+            network.parameters.initialize(seed: seed)
+            return network
+        }
+        let model = ExportedModel(name: "a", network: try network(seed: 1), classNames: [])
+        try AtomicFile.write(try #require(ModelFormats.format(of: path)).encode(model), to: path)
+        let other = try network(seed: 2)
+        try other.loadWeights(from: path)
+        #expect(other.weights == model.network.weights)
+    }
+
+    @Test(
+        arguments: [
+            ([0x89] + Array("HDF".utf8), "is "), (Array("PK".utf8), "not a zip archive"), ([], "is cut off"),
+        ] as [([UInt8], String)])
+    func `a file of no weights is told with its name`(bytes: [UInt8], message: String) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try AtomicFile.write(bytes, to: path)
+        #expect {
+            try WeightFile(at: path)
+        } throws: { error in
+            "\(error)".hasPrefix(path) && "\(error)".contains(message)
+        }
+    }
 }

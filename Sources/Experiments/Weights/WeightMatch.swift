@@ -1,4 +1,3 @@
-import Exchange
 import Reporting
 import Schema
 import Tensors
@@ -9,19 +8,26 @@ struct NamedTensor {
     let shape: [Int]
     /// Nil for what are no floats.
     let values: [Float]?
-    /// As the file has it.
-    let original: Safetensors.Tensor
+    let original: Original
 
-    /// Named and shaped as in the file.
-    init(_ tensor: Safetensors.Tensor) {
-        self.init(name: tensor.name, shape: tensor.shape, values: tensor.floats, original: tensor)
+    /// What the file says of it.
+    struct Original {
+        let name: String
+        let shape: [Int]
+        /// Of the elements, in the file's own words.
+        let type: String
     }
 
-    init(name: String, shape: [Int], values: [Float]?, original: Safetensors.Tensor) {
+    init(name: String, shape: [Int], values: [Float]?, original: Original) {
         self.name = name
         self.shape = shape
         self.values = values
         self.original = original
+    }
+
+    /// Shaped as in the file, and named as there unless another name is given.
+    init(_ original: Original, as name: String? = nil, values: [Float]?) {
+        self.init(name: name ?? original.name, shape: original.shape, values: values, original: original)
     }
 }
 
@@ -63,7 +69,7 @@ struct WeightMatch {
             return
         }
         guard let values = tensor.values else {
-            wrong.append("\(name) is \(tensor.original.type.rawValue); weights are F32")
+            wrong.append("\(name) is \(tensor.original.type); weights are F32")
             return
         }
         fitting.append((parameter, values))
