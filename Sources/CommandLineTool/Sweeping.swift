@@ -12,7 +12,7 @@ struct Sweeping {
     let out: String?
     let shard: Shard?
     let shares: Shares
-    /// Whether the sweep is prepared, and others train it too.
+    /// Whether others train the sweep too, and see to its tables.
     let joins: Bool
     /// In seconds.
     let lease: Int
@@ -43,13 +43,7 @@ struct Sweeping {
         let progress = SweepProgress(
             call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)
         let runner = SweepRunner(
-            plan, costs: costs, in: directory, data: data,
-            options: SweepRunner.Options(
-                shares: shares, shard: shard, failsFast: failsFast,
-                leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
-                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures], version: call.tool.version,
-                command: CommandLine.arguments),
-            observer: progress)
+            plan, costs: costs, in: directory, data: data, options: options, observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()
         if let obstacle = runner.obstacle { throw SweepObstacle(description: obstacle) }
@@ -61,6 +55,14 @@ struct Sweeping {
         }
         guard isThrough else { return stopped() }
         return Self.report(results, in: directory.path, shard: shard, for: call)
+    }
+
+    private var options: SweepRunner.Options {
+        SweepRunner.Options(
+            shares: shares, shard: shard, failsFast: failsFast,
+            leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
+            claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures], version: call.tool.version,
+            command: CommandLine.arguments)
     }
 
     /// How a process ends that has taken part in a sweep; what came of the sweep is for others to say.
