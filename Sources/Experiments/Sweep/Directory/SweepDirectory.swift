@@ -50,6 +50,7 @@ package final class SweepDirectory {
             // Whoever it was has died before it could say what it was at.
             flock(descriptor, LOCK_UN)
         }
+        removePartialFiles(in: path)
         let count = try arrange(record.trials)
         try AtomicFile.write(record.json.pretty, to: file)
         guard flock(descriptor, LOCK_SH) == 0 else { throw FileError("lock", path) }
