@@ -56,6 +56,7 @@ extension Format where Value == any Callback {
             [
                 EarlyStopping.self, ReduceLROnPlateau.self, LearningRateScheduler.self, ModelCheckpoint.self,
                 TerminateOnNaN.self,
-            ])
+            ],
+            allowsBareNames: true)
     }
 }
