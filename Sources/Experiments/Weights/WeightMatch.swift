@@ -69,7 +69,7 @@ struct WeightMatch {
         if let index = values.firstIndex(where: { !$0.isFinite }) {
             let count = values.count { !$0.isFinite }
             let which = count == 1 ? "its value \(index) is" : "\(count) of its values, from \(index) on, are"
-            wrong.append("\(name): \(which) no finite number (\(values[index])); the training had diverged")
+            wrong.append("\(name): \(which) no finite number (\(values[index]))")
             return
         }
         fitting.append((parameter, values))

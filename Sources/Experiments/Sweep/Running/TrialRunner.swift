@@ -54,7 +54,7 @@ struct TrialRunner: Sendable {
             }
             try makeNote()
             return try train(in: directory, shouldStop, progress)
-        } catch  where error is CheckpointError || error is ConfigMisfit {
+        } catch where error is CheckpointError || error is ConfigMisfit {
             // A checkpoint that is damaged, too old or of other defaults costs its epochs, not the trial.
             directory.remove(.checkpoint)
             do { return try train(in: directory, shouldStop, progress) } catch { return fail(error) }
