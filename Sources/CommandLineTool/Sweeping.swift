@@ -113,10 +113,11 @@ struct Sweeping {
         call.print(
             json: results.json(in: path),
             text: (shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width))
-                + "results in \(path)\n")
+                + "results in \(displayable(path))\n")
         for row in rows {
             guard case .failed(let reason) = row.standing else { continue }
-            call.console.say("\(call.console.messageStyle.red("failed:")) \(row.trial.name): \(displayable(reason))")
+            call.console.say(
+                "\(call.console.messageStyle.red("failed:")) \(displayable("\(row.trial.name): \(reason)"))")
         }
         if rows.contains(where: { if case .failed = $0.standing { true } else { false } }) { return .failure }
         return results.verdict.exitCode
@@ -136,13 +137,14 @@ struct Sweeping {
         let count = plan.trials.enumerated().count { shard?.contains($0.offset) ?? true }
         let part = count == plan.trials.count ? "" : " of \(grouped(plan.trials.count))"
         call.console.say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
-        call.console.say("directory  \(directoryPath)")
+        call.console.say("directory  \(displayable(directoryPath))")
         if plan.duplicates > 0 {
             call.console.say(
                 "           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")
         }
         if away > 0 {
-            call.console.say("           \(grouped(away)) trials of another plan were moved to \(directoryPath)/former")
+            call.console.say(
+                "           \(grouped(away)) trials of another plan were moved to \(displayable(directoryPath))/former")
         }
     }
 }

@@ -19,13 +19,13 @@ import Testing
 
     /// Gives a model the weights of a file that has an array of ones for every name and shape.
     private func load(
-        _ setting: String, _ tensors: [(name: String, shape: [Int])]
+        _ setting: String, _ tensors: [(name: String, shape: [Int])], beginning first: Float = 1
     ) throws -> (network: Network, remarks: [String]) {
         let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString).safetensors").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var file = Safetensors()
         for (name, shape) in tensors {
-            file.add(name, shape: shape, [Float](repeating: 1, count: shape.reduce(1, *)))
+            file.add(name, shape: shape, [first] + [Float](repeating: 1, count: shape.reduce(1, *) - 1))
         }
         try AtomicFile.write(file.bytes, to: path)
         let text = ConfigText(
@@ -46,6 +46,17 @@ import Testing
 
     private static let dense = [("dense/kernel", [2, 3]), ("dense/bias", [3])]
     private static let inner = [("inner/kernel", [3, 3]), ("inner/bias", [3])]
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func `weights that are no numbers are refused`(value: Float) {
+        #expect {
+            try load(#"{ "file": FILE, "layers": ["dense"] }"#, Self.dense, beginning: value)
+        } throws: { error in
+            let text = "\(error)"
+            return text.contains("\"dense/kernel\": its value 0 is no finite number (\(value))")
+                && text.contains("dense/bias")
+        }
+    }
 
     @Test func `with strict false names that fit are taken, and the others listed`() throws {
         let (network, remarks) = try load(

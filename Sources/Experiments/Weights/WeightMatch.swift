@@ -37,7 +37,7 @@ struct WeightMatch {
     typealias Wanted = (name: String, parameter: Parameter)
 
     private(set) var fitting: [(parameter: Parameter, values: [Float])] = []
-    /// Tensors of another shape or type than their parameters.
+    /// Tensors of another shape or type than their parameters, or with values that are no numbers.
     private(set) var wrong: [String] = []
     /// Parameters that the file lacks, and tensors that no parameter asks for.
     private(set) var unmatched: [String] = []
@@ -72,6 +72,12 @@ struct WeightMatch {
             wrong.append("\(name) is \(tensor.original.type); weights are F32")
             return
         }
+        if let index = values.firstIndex(where: { !$0.isFinite }) {
+            let count = values.count { !$0.isFinite }
+            let which = count == 1 ? "its value \(index) is" : "\(count) of its values, from \(index) on, are"
+            wrong.append("\(name): \(which) no finite number (\(values[index]))")
+            return
+        }
         fitting.append((parameter, values))
     }
 }
@@ -83,8 +89,9 @@ package struct WeightsError: Error, Sendable, CustomStringConvertible {
 
     /// One line a reason, and the file before all.
     package var description: String {
-        if reasons.count == 1 { return "\(path): \(reasons[0])" }
-        return "\(path) does not fit the model:\n" + shortened(reasons).map { "  \($0)" }.joined(separator: "\n")
+        if reasons.count == 1 { return "\(displayable(path)): \(reasons[0])" }
+        return "\(displayable(path)) does not fit the model:\n"
+            + shortened(reasons).map { "  \($0)" }.joined(separator: "\n")
     }
 }
 
