@@ -1,0 +1,3 @@
+"""All faults, in the order of the table."""
+
+from campaign import calls, kills, company  # noqa: F401, I001

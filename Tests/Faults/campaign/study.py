@@ -1,0 +1,165 @@
+"""Small trainings whose results are known, and what must hold of their folders at any moment."""
+
+import csv
+import io
+import json
+import math
+import shutil
+import struct
+
+from campaign.judge import Lost
+from campaign.tool import measured
+
+LAYERS = [
+    {"type": "Flatten"},
+    {"type": "Dense", "units": 4, "activation": "relu"},
+    {"type": "Dropout", "rate": 0.2},
+    {"type": "Dense", "units": 10, "activation": "softmax"},
+]
+FROZEN = [{"type": "Conv2D", "filters": 2, "kernel_size": 5, "strides": 4, "trainable": False}, *LAYERS]
+DATA = {
+    "name": "synthetic-digits", "train_limit": 60, "test_limit": 30,
+    "validation": {"fraction": 0.2, "from": "end"},
+}  # fmt: skip
+TRAINING = {"epochs": 3, "batch_size": 16, "optimizer": {"type": "Adam"}, "checkpoint_every": 1}
+CALLBACKS = [
+    {"type": "EarlyStopping", "patience": 1, "restore_best_weights": True},
+    {"type": "ReduceLROnPlateau", "patience": 1},
+]
+GRID = {"grid": {"training.optimizer.learning_rate": [0.001, 0.01]}, "repeats": 2}
+HALVING = {"grid": {"training.optimizer.learning_rate": [0.001, 0.01, 0.1]}, "repeats": 2,
+           "halving": {"metric": "val_accuracy", "factor": 3, "min_epochs": 1}}  # fmt: skip
+
+CONFIGS = {
+    "plain": {"layers": LAYERS, "training": TRAINING},
+    "frozen": {"layers": FROZEN, "training": TRAINING | {"epochs": 5, "callbacks": CALLBACKS}},
+    "grid": {"layers": LAYERS, "training": TRAINING | {"epochs": 2}, "sweep": GRID},
+    "halving": {"layers": LAYERS, "training": TRAINING, "sweep": HALVING},
+}
+
+# How the tables of a sweep end.
+ENDS = {"csv": b"\n", "svg": b"</svg>\n", "html": b"</html>\n", "json": b"}\n"}
+
+
+class Study:
+    """One config, the folder of its undisturbed run, and how long that took."""
+
+    def __init__(self, name, tool, scratch):
+        self.name = name
+        self.tool = tool
+        self.scratch = scratch
+        parts = CONFIGS[name]
+        self.is_sweep = "sweep" in parts
+        config = {"name": name, "dataset": DATA, "model": {"layers": parts["layers"]}, "training": parts["training"]}
+        if self.is_sweep:
+            config["sweep"] = parts["sweep"]
+        self.config = scratch / f"{name}.json"
+        self.config.write_text(json.dumps(config))
+        self.home = scratch / f"{name}-undisturbed"
+        self.seconds, outcome = measured(lambda: tool.run(self.words(self.home)))
+        if outcome.code != 0:
+            raise SystemExit(f"the undisturbed run of {name} failed: {outcome.err}")
+        self.reference = files_of(self.home)
+        # How far a trial was trained that halving has stopped depends on when it was looked at; the tables do not.
+        finished = {path.parent for path in self.home.rglob("result.json")}
+        self.stopped = [str(path.relative_to(self.home)) for path in self.home.glob("trials/*") if path not in finished]
+
+    def words(self, folder, again=False, jobs=1):
+        """The command line that begins a run in a folder, or continues it."""
+        command = ["sweep" if self.is_sweep else "train", self.config, "--out", folder, "--quiet"]
+        if self.is_sweep:
+            return command + ["--jobs", jobs, "--threads", jobs]
+        return command + ["--threads", 1] + (["--resume"] if again else [])
+
+    def fresh(self, title):
+        """A path of which nothing exists."""
+        folder = self.scratch / f"{self.name}-{title}"
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder
+
+    def check_whole(self, folder):
+        """No file under its final name is half a file, whatever has happened."""
+        for path, bytes in self.compared(files_of(folder)).items():
+            name = path.split("/")[-1]
+            if name.startswith(".") and name.endswith(".partial"):
+                continue
+            wanted = self.reference.get(path)
+            try:
+                if name == "curves.csv":
+                    whole = bytes.endswith(b"\n") and wanted.startswith(bytes)
+                elif name == "timings.csv":
+                    whole = bytes.endswith(b"\n") and check_timings(bytes) is None
+                elif name in ["run.json", "trial.json"]:
+                    whole = isinstance(json.loads(bytes), dict)
+                elif name == "checkpoint.safetensors":
+                    whole = is_safetensors(bytes)
+                elif self.is_sweep and "/" not in path and name != "sweep.json":
+                    # The tables of a sweep are written anew whenever it ends, with whatever there is.
+                    whole = bytes.endswith(ENDS[name.split(".")[-1]])
+                else:
+                    whole = bytes == wanted
+            except (ValueError, AttributeError) as error:
+                raise Lost(f"{path} is damaged: {error}")
+            if not whole:
+                raise Lost(f"{path} ({len(bytes)} bytes) is not whole, or differs")
+
+    def check_same(self, folder):
+        """The folder is that of a run that nothing has disturbed."""
+        found, reference = self.compared(files_of(folder)), self.compared(self.reference)
+        if found.keys() != reference.keys():
+            missing, more = reference.keys() - found.keys(), found.keys() - reference.keys()
+            raise Lost(f"missing files: {sorted(missing)}; left-over files: {sorted(more)}")
+        for path, bytes in found.items():
+            wanted, name = reference[path], path.split("/")[-1]
+            if name == "timings.csv":
+                problem = check_timings(bytes, rows=wanted.count(b"\n") - 1)
+                if problem:
+                    raise Lost(f"{path}: {problem}")
+            elif name == "run.json":
+                seconds = json.loads(bytes)["seconds"]
+                if not seconds >= 0:
+                    raise Lost(f"{path}: {seconds} seconds")
+            elif name == "trial.json":
+                if without_attempts(bytes) != without_attempts(wanted):
+                    raise Lost(f"{path} differs")
+            elif bytes != wanted:
+                raise Lost(f"{path} differs")
+
+    def compared(self, files):
+        """Without the trials that halving has stopped."""
+        return {path: bytes for path, bytes in files.items() if not any(path.startswith(f"{s}/") for s in self.stopped)}
+
+    def check_continues(self, folder):
+        """Continued without any fault, it ends as if there never had been one."""
+        outcome = self.tool.run(self.words(folder, again=True))
+        if outcome.code != 0:
+            raise Lost(f"cannot be continued: code {outcome.code}: {outcome.last_words}")
+        self.check_same(folder)
+
+
+def files_of(folder):
+    """The bytes of every file in a folder, by its path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def check_timings(bytes, rows=None):
+    """What is wrong with a `timings.csv`; None for nothing."""
+    table = list(csv.reader(io.StringIO(bytes.decode())))[1:]
+    if rows is not None and [row[0] for row in table] != [str(epoch) for epoch in range(rows)]:
+        return f"epochs {[row[0] for row in table]} instead of 0 to {rows - 1}"
+    for row in table:
+        for cell in row[1:]:
+            if cell and not (math.isfinite(float(cell)) and float(cell) >= 0):
+                return f"{cell} in epoch {row[0]}"
+    return None
+
+
+def is_safetensors(bytes):
+    length = struct.unpack("<Q", bytes[:8])[0]
+    header = json.loads(bytes[8 : 8 + length])
+    ends = [tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"]
+    return 8 + length + max(ends) == len(bytes)
+
+
+def without_attempts(bytes):
+    return {key: value for key, value in json.loads(bytes).items() if key not in ["attempts", "failure"]}
