@@ -13,7 +13,7 @@ FAULTS = Path(__file__).resolve().parent.parent
 ROOT = FAULTS.parent.parent
 
 # A process that takes longer hangs; the undisturbed runs take less than a second.
-PATIENCE = 90
+PATIENCE = 45
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Tool:
             subprocess.run(command, check=True)
         return self._shim
 
-    def start(self, words, faults=None, limits=(), prefix=(), **settings):
+    def start(self, words, faults=None, limits=(), prefix=(), on_terminal=None, **settings):
         """`faults` are variables for the shim, without their prefix; `limits` are (resource, value) of setrlimit."""
         environment = dict(os.environ)
         environment.pop("SLURM_JOB_ID", None)
@@ -61,6 +61,8 @@ class Tool:
             environment.update({f"FAULT_{name}": str(value) for name, value in faults.items()})
 
         def prepare():
+            if on_terminal:
+                on_terminal()
             for which, value in limits:
                 resource.setrlimit(which, (value, value))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -68,7 +70,8 @@ class Tool:
         defaults = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         words = [*prefix, str(self.path), *map(str, words)]
         return subprocess.Popen(
-            words, env=environment, preexec_fn=prepare, text=True, errors="replace", **(defaults | settings))
+            words, env=environment, preexec_fn=prepare, text=True, errors="replace",
+            **(defaults | settings))
 
     def run(self, words, **settings):
         return self.end(self.start(words, **settings))
