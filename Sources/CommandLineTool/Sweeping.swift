@@ -36,7 +36,7 @@ struct Sweeping {
         StopSignals.listen()
         defer { StopSignals.ignore() }
         let progress = SweepProgress(call.progressBlock, style: call.console.messageStyle)
-        let runner = SweepRunner(
+        let runner = try SweepRunner(
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
                 shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
@@ -55,7 +55,15 @@ struct Sweeping {
             call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
             return StopSignals.exitCode ?? .interrupted
         }
-        return Self.report(results, in: directory.path, shard: shard, for: call)
+        let code = Self.report(results, in: directory.path, shard: shard, for: call)
+        return tellUnrecorded(runner.unrecorded) ? .failure : code
+    }
+
+    /// Tells of trials that could not even write down that they failed; returns whether there are any.
+    private func tellUnrecorded(_ trials: [(trial: String, reason: String)]) -> Bool {
+        let mark = call.console.messageStyle.red("failed:")
+        for (trial, reason) in trials { call.console.say("\(mark) \(trial): \(displayable(reason))") }
+        return !trials.isEmpty
     }
 
     /// Makes the tables from whatever trials exist.

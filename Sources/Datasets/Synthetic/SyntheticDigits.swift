@@ -1,4 +1,4 @@
-import Dispatch
+import Kernels
 import Synchronization
 import Tensors
 
@@ -25,7 +25,7 @@ package enum SyntheticDigits {
     private static func part(_ part: String, count: Int, seed: UInt64) -> Dataset {
         let chunkCount = (count + chunkSize - 1) / chunkSize
         let chunks = Mutex([Dataset?](repeating: nil, count: chunkCount))
-        DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
+        Team(threads: min(Team.availableCores, chunkCount)).forEach(chunkCount) { chunk in
             let images = draw(part, chunk * chunkSize..<min((chunk + 1) * chunkSize, count), seed: seed)
             chunks.withLock { $0[chunk] = images }
         }

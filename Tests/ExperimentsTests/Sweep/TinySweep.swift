@@ -41,12 +41,13 @@ struct TinySweep {
         let directory = try SweepDirectory(path: path)
         let log = SweepLog()
         log.away = try directory.take(SweepRecord(plan))
-        let runner = SweepRunner(
+        let runner = try SweepRunner(
             plan, costs: try plan.costs(library: Self.library), in: directory, data: SharedData(library: Self.library),
             options: SweepRunner.Options(
                 shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast, version: "test"),
             observer: log)
         log.isThrough = runner.run { log.endings.count >= count }
+        log.unrecorded = runner.unrecorded.map(\.reason)
         let results = try SweepResults(SweepRecord(in: path), in: directory)
         try results.write(in: directory)
         return (log, results)
@@ -58,6 +59,7 @@ final class SweepLog: SweepObserver {
     var endings: [(name: String, ending: TrialEnding)] = []
     var isThrough = true
     var away = 0
+    var unrecorded: [String] = []
     var most = 0
     var last = SweepSnapshot()
 

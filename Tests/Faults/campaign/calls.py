@@ -5,7 +5,7 @@ import shutil
 import signal
 
 from campaign.faults import Case, Skipped, fault
-from campaign.judge import UNHARMED, check_end, check_told
+from campaign.judge import UNHARMED, Lost, check_end, check_told
 from campaign.study import files_of
 
 FULL = [errno.ENOSPC, errno.EDQUOT]
@@ -30,16 +30,6 @@ INTERRUPTIBLE = ["create", "open", "write", "fsync", "flock", "read"]
 GROWING = "create,mkdir,write,fsync,truncate,allocate"
 
 
-def record(study, folder, again):
-    """The calls that an undisturbed run makes on its files."""
-    log = study.scratch / "calls.log"
-    log.unlink(missing_ok=True)
-    outcome = study.tool.run(study.words(folder, again), faults={"UNDER": folder, "LOG": log})
-    if outcome.code != 0:
-        raise SystemExit(f"the recorded run of {study.name} failed: {outcome.err}")
-    return [line.split(" ", 1) for line in log.read_text().splitlines()]
-
-
 class Moment:
     """A run from its beginning, or one that goes on from a checkpoint where another was killed."""
 
@@ -47,18 +37,12 @@ class Moment:
         self.study = study
         self.is_resumed = is_resumed
         self.title = f"{study.name}{', resumed' if is_resumed else ''}"
-        self.begun = study.fresh("begun")
-        if is_resumed:
-            calls = record(study, study.fresh("recorded"), again=False)
-            faults = {"UNDER": self.begun, "AT": len(calls) // 2, "DO": "kill"}
-            assert study.tool.run(study.words(self.begun), faults=faults).code == -signal.SIGKILL
-        folder = self.folder()
-        self.calls = record(study, folder, is_resumed)
+        self.calls = study.calls(self.folder(), is_resumed)
 
     def folder(self):
         folder = self.study.fresh("disturbed")
         if self.is_resumed:
-            shutil.copytree(self.begun, folder)
+            shutil.copytree(self.study.begun, folder)
         return folder
 
     def run(self, **faults):
@@ -78,7 +62,7 @@ class Moment:
         told = check_told(outcome, [code], [folder, "trials/"])
         after = files_of(folder) if folder.exists() else {}
         if outcome.code == 2 and after != before:
-            raise AssertionError(f"exit code 2, but {sorted(after.keys() ^ before.keys())} was written")
+            raise Lost(f"exit code 2, but {sorted(after.keys() ^ before.keys())} was written")
         if folder.exists():
             study.check_whole(folder)
         study.check_continues(folder)
@@ -89,14 +73,14 @@ class Moment:
         folder, _, outcome = self.run(**faults)
         check_end(outcome)
         if outcome.code != 0:
-            raise AssertionError(f"exit code {outcome.code}: {outcome.last_words}")
+            raise Lost(f"exit code {outcome.code}: {outcome.last_words}")
         self.study.check_same(folder)
         return UNHARMED
 
     def kill(self, **faults):
         folder, _, outcome = self.run(**faults)
         if outcome.code != -signal.SIGKILL:
-            raise AssertionError(f"it was not killed, but ended with {outcome.code}")
+            raise Lost(f"it was not killed, but ended with {outcome.code}")
         if folder.exists():
             self.study.check_whole(folder)
         self.study.check_continues(folder)
@@ -158,3 +142,26 @@ def killed_at_calls(lab):
             for how in ["kill", "halfkill"] if call[0] == "write" else ["kill"]:
                 yield Case(
                     title(moment, number, call, how), lambda m=moment, n=number, h=how: m.kill(AT=n, DO=h))
+
+
+@fault("the order of calls is one that a power failure cannot hurt")
+def power(lab):
+    """Bytes are on the disk before they get their name, and the name is before anything else happens."""
+    for moment in moments(lab):
+        renames = [number for number, call in enumerate(moment.calls) if call[0] == "rename"]
+        for number in renames:
+            yield Case(
+                title(moment, number + 1, moment.calls[number], "forced to the disk"),
+                lambda m=moment, n=number: is_forced(m.calls, n))
+
+
+def is_forced(calls, number):
+    path = calls[number][1]
+    before = [name for name, other in calls[:number] if other.endswith(path.split("/")[-1])]
+    if path.endswith(".partial"):
+        if "fsync" not in before or "write" in before[before.index("fsync") :]:
+            raise Lost(f"it was renamed before its bytes were on the disk: {before}")
+        after = [name for name, _ in calls[number + 1 : number + 4]]
+        if after[:2] != ["open", "fsync"]:
+            raise Lost(f"its folder was not forced to the disk: {after}")
+    return UNHARMED

@@ -2,7 +2,6 @@
 
 import shutil
 
-from campaign.calls import Moment
 from campaign.faults import Case, Skipped, fault
 from campaign.judge import UNHARMED, Lost, check_end
 
@@ -27,7 +26,7 @@ def clocks(lab):
 def jump(study, clock, jobs, is_resumed, options):
     folder = study.fresh("clock")
     if is_resumed:
-        shutil.copytree(Moment(study, True).begun, folder)
+        shutil.copytree(study.begun, folder)
     words = [word for word in study.words(folder, is_resumed, jobs) if not (options and word == "--quiet")]
     outcome = study.tool.run([*words, *options], faults={"CLOCK": clock})
     check_end(outcome)

@@ -2,7 +2,6 @@
 
 import shutil
 
-from campaign.calls import Moment
 from campaign.faults import Case, fault
 from campaign.judge import TOLD, UNHARMED, Lost, check_end, check_told
 from campaign.study import CONFIGS
@@ -45,7 +44,8 @@ def begin(study):
 def go_on(study):
     """Both want to continue; the second is refused, or finds the run finished."""
     folder = study.fresh("contested")
-    shutil.copytree(Moment(study, True).begun, folder) if study.tool.shim else None
+    if study.tool.shim:
+        shutil.copytree(study.begun, folder)
     outcomes = together(study, [study.words(folder, again=True)] * 2)
     codes = sorted(outcome.code for outcome in outcomes)
     if codes not in [[0, 0], [0, 2]]:

@@ -5,7 +5,7 @@ import os
 import subprocess
 
 from campaign.faults import Case, Skipped, fault
-from campaign.judge import UNHARMED, check_end, check_told
+from campaign.judge import UNHARMED, Lost, check_end, check_told
 
 
 @fault("a small disk fills up")
@@ -28,7 +28,7 @@ def small_disk(lab):
 
 def fill(study, place, options):
     if not mount(place, options):
-        raise AssertionError(f"cannot mount {options}")
+        raise Lost(f"cannot mount {options}")
     try:
         folder = place / "run"
         outcome = study.tool.run(study.words(folder))

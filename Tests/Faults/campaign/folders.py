@@ -5,9 +5,8 @@ import random
 import shutil
 import time
 
-from campaign.calls import Moment
 from campaign.faults import Case, Skipped, fault
-from campaign.judge import UNHARMED, Lost, check_end, check_told
+from campaign.judge import TOLD, UNHARMED, Lost, check_end, check_told
 from campaign.kills import instant
 from campaign.limits import unprivileged
 from campaign.study import files_of
@@ -18,6 +17,8 @@ STUDIES = ["plain", "frozen", "grid", "halving"]
 @fault("folders that cannot be written")
 def read_only(lab):
     person = unprivileged(lab)
+    if not lab.tool.shim:
+        raise Skipped("needs a C compiler")
     for name in STUDIES:
         study = lab.study(name)
         for mode in [0o000, 0o444, 0o555]:
@@ -34,7 +35,7 @@ def forbidden(study, mode, which, person):
     if which == "folder":
         folder.mkdir()
     if which == "begun":
-        shutil.copytree(begun(study), folder)
+        shutil.copytree(study.begun, folder)
     target = parent if which == "parent" else folder
     target.chmod(mode)
     before = files_of(parent)
@@ -45,12 +46,6 @@ def forbidden(study, mode, which, person):
     target.chmod(0o755)
     study.check_continues(folder)
     return told
-
-
-def begun(study):
-    if not study.tool.shim:
-        raise Skipped("needs a C compiler")
-    return Moment(study, True).begun
 
 
 @fault("a file where a folder should be, or the reverse")
@@ -122,6 +117,9 @@ def vanish(study, rng, person):
         if not was_running:
             raise Lost(f"exit code {outcome.code}: {outcome.last_words}")
         check_told(outcome, [errno.ENOENT, errno.EACCES, errno.ENOTDIR], [folder, "trials/"])
+    if how == "remove":
+        # What was written meanwhile, so that the folder could not be removed.
+        shutil.rmtree(target, ignore_errors=True)
     if how == "close" and target.exists():
         target.chmod(0o755)
     if how == "move" and away.exists():
@@ -132,4 +130,4 @@ def vanish(study, rng, person):
     if folder.exists():
         study.check_whole(folder)
     study.check_continues(folder)
-    return UNHARMED if outcome.code == 0 else "told"
+    return UNHARMED if outcome.code == 0 else TOLD

@@ -5,7 +5,7 @@ import os
 import resource
 
 from campaign.faults import Case, Skipped, fault
-from campaign.judge import TOLD, UNHARMED, check_end, check_told
+from campaign.judge import TOLD, UNHARMED, Lost, check_end, check_told
 from campaign.study import files_of
 
 MIB = 1 << 20
@@ -24,7 +24,7 @@ def limited(study, limits, codes, words=(), **settings):
         return UNHARMED
     told = check_told(outcome, codes)
     if outcome.code == 2 and folder.exists() and files_of(folder):
-        raise AssertionError(f"exit code 2, but {sorted(files_of(folder))} was written")
+        raise Lost(f"exit code 2, but {sorted(files_of(folder))} was written")
     study.check_whole(folder) if folder.exists() else None
     study.check_continues(folder)
     return told
@@ -62,7 +62,6 @@ def little_memory(lab):
 def few_threads(lab):
     """Root has no such limit."""
     person = unprivileged(lab)
-    study = lab.study("grid")
     return each(lab, ["plain", "grid"], "ulimit -u", range(1, 12), resource.RLIMIT_NPROC, [errno.EAGAIN], **person)
 
 

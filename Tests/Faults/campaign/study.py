@@ -1,10 +1,12 @@
 """Small trainings whose results are known, and what must hold of their folders at any moment."""
 
 import csv
+import functools
 import io
 import json
 import math
 import shutil
+import signal
 import struct
 
 from campaign.judge import Lost
@@ -70,6 +72,24 @@ class Study:
         if self.is_sweep:
             return command + ["--jobs", jobs, "--threads", jobs]
         return command + ["--threads", 1] + (["--resume"] if again else [])
+
+    def calls(self, folder, again=False):
+        """The system calls that an undisturbed run makes on its files: name and path of each, in their order."""
+        log = self.scratch / "calls.log"
+        log.unlink(missing_ok=True)
+        outcome = self.tool.run(self.words(folder, again), faults={"UNDER": folder, "LOG": log})
+        if outcome.code != 0:
+            raise SystemExit(f"the recorded run of {self.name} failed: {outcome.err}")
+        return [line.split(" ", 1) for line in log.read_text().splitlines()]
+
+    @functools.cached_property
+    def begun(self):
+        """The folder of a run that was killed half way."""
+        calls = self.calls(self.fresh("recorded"))
+        folder = self.fresh("begun")
+        outcome = self.tool.run(self.words(folder), faults={"UNDER": folder, "AT": len(calls) // 2, "DO": "kill"})
+        assert outcome.code == -signal.SIGKILL, outcome
+        return folder
 
     def fresh(self, title):
         """A path of which nothing exists."""

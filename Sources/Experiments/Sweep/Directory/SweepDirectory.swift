@@ -62,7 +62,7 @@ package final class SweepDirectory {
         var found: [(folder: String, note: TrialNote)] = []
         for place in places {
             for name in subfolders(of: place) {
-                if let note = TrialNote(in: "\(place)/\(name)") { found.append(("\(place)/\(name)", note)) }
+                if let note = try TrialNote(in: "\(place)/\(name)") { found.append(("\(place)/\(name)", note)) }
             }
         }
         // First everything leaves its place, then what is wanted comes: names may have been exchanged.
