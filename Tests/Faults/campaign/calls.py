@@ -4,9 +4,9 @@ import errno
 import shutil
 import signal
 
+from campaign.contents import files_of
 from campaign.faults import Case, Skipped, fault
 from campaign.judge import UNHARMED, Lost, check_end, check_told
-from campaign.study import files_of
 
 FULL = [errno.ENOSPC, errno.EDQUOT]
 # How each call can fail.
@@ -77,7 +77,8 @@ class Moment:
         self.study.check_same(folder)
         return UNHARMED
 
-    def kill(self, **faults):
+    def kill(self, lab, **faults):
+        lab.count("kills at system calls")
         folder, _, outcome = self.run(**faults)
         if outcome.code != -signal.SIGKILL:
             raise Lost(f"it was not killed, but ended with {outcome.code}")
@@ -141,7 +142,7 @@ def killed_at_calls(lab):
         for number, call in enumerate(moment.calls, 1):
             for how in ["kill", "halfkill"] if call[0] == "write" else ["kill"]:
                 yield Case(
-                    title(moment, number, call, how), lambda m=moment, n=number, h=how: m.kill(AT=n, DO=h))
+                    title(moment, number, call, how), lambda m=moment, n=number, h=how: m.kill(lab, AT=n, DO=h))
 
 
 @fault("the order of calls is one that a power failure cannot hurt")

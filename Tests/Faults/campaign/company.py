@@ -2,9 +2,9 @@
 
 import shutil
 
+from campaign.configs import CONFIGS
 from campaign.faults import Case, fault
 from campaign.judge import TOLD, UNHARMED, Lost, check_end, check_told
-from campaign.study import CONFIGS
 
 
 @fault("two processes on one folder")

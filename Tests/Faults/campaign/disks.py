@@ -37,7 +37,8 @@ def fill(study, place, options):
             study.check_same(folder)
             return UNHARMED
         told = check_told(outcome, [errno.ENOSPC], [folder, "trials/"])
-        study.check_whole(folder) if folder.exists() else None
+        if folder.exists():
+            study.check_whole(folder)
         mount(place, "remount,size=64m,nr_inodes=100k")
         study.check_continues(folder)
         return told

@@ -30,6 +30,9 @@ class Laboratory:
     counts: dict = field(default_factory=dict)
     studies: dict = field(default_factory=dict)
 
+    def count(self, what, more=1):
+        self.counts[what] = self.counts.get(what, 0) + more
+
     def study(self, name):
         if name not in self.studies:
             self.studies[name] = Study(name, self.tool, self.scratch)

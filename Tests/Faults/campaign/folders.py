@@ -5,11 +5,11 @@ import random
 import shutil
 import time
 
+from campaign.contents import files_of
 from campaign.faults import Case, Skipped, fault
 from campaign.judge import TOLD, UNHARMED, Lost, check_end, check_told
 from campaign.kills import instant
 from campaign.limits import unprivileged
-from campaign.study import files_of
 
 STUDIES = ["plain", "frozen", "grid", "halving"]
 

@@ -8,7 +8,7 @@ TRAPS = ["Fatal error", "Illegal instruction", "Segmentation fault", "Current st
 
 
 class Lost(Exception):
-    """Something that must not happen: lost results, half a file, a hang, a trap, or a message that nobody understands."""
+    """What must not happen: lost results, half a file, a hang, a trap, or a message that nobody understands."""
 
 
 def check_end(outcome):

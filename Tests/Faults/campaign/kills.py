@@ -8,7 +8,7 @@ from campaign.judge import UNHARMED, Lost, check_end
 
 def instant(rng, seconds):
     """Often near the beginning and the end of a run, where the most files change."""
-    part = rng.choice([(0, 0.3), (0, 1.1), (0, 1.1), (0.6, 1.1)])
+    part = rng.choice([(0, 0.3), (0, 0.6), (0, 1.0), (0.6, 1.0)])
     return seconds * rng.uniform(*part)
 
 
@@ -20,10 +20,6 @@ def stories(lab, names, tell):
         yield Case(title, lambda s=study, n=number, t=title: tell(lab, s, random.Random(t), n))
 
 
-def note(lab, what, kills):
-    lab.counts[what] = lab.counts.get(what, 0) + kills
-
-
 @fault("killed at random instants, continued, killed again")
 def kills(lab):
     def tell(lab, study, rng, number):
@@ -32,7 +28,7 @@ def kills(lab):
         for turn in range(rng.randint(1, 6)):
             process = study.tool.start(study.words(folder, again=turn > 0, jobs=jobs))
             outcome, was_killed = study.tool.kill_after(process, instant(rng, study.seconds))
-            note(lab, "kills", was_killed)
+            lab.count("kills at random instants", was_killed)
             if folder.exists():
                 study.check_whole(folder)
             if not was_killed:
@@ -55,8 +51,9 @@ def kills_in_company(lab):
         for _ in range(rng.randint(1, 4)):
             victim = rng.randrange(2)
             outcome, was_killed = study.tool.kill_after(processes[victim], instant(rng, study.seconds))
-            note(lab, "kills in company", was_killed)
-            study.check_whole(folder) if folder.exists() else None
+            lab.count("kills in company", was_killed)
+            if folder.exists():
+                study.check_whole(folder)
             if not was_killed:
                 check_end(outcome)
             processes[victim] = study.tool.start(words)

