@@ -48,11 +48,14 @@ let package = Package(
         // From the ground up; each floor imports only those below it.
         .target(name: "Kernels", swiftSettings: kernels),
         .target(name: "Schema", swiftSettings: optimized),
+        .target(name: "Machine", swiftSettings: optimized),
         .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: optimized),
-        .target(name: "Autograd", dependencies: ["Tensors", "Kernels"], swiftSettings: optimized),
-        .target(name: "Layers", dependencies: ["Autograd", "Tensors", "Kernels", "Schema"], swiftSettings: optimized),
+        .target(name: "Autograd", dependencies: ["Tensors", "Kernels", "Machine"], swiftSettings: optimized),
+        .target(
+            name: "Layers", dependencies: ["Autograd", "Tensors", "Kernels", "Machine", "Schema"],
+            swiftSettings: optimized),
         .target(name: "Optimizers", dependencies: ["Kernels", "Schema"], swiftSettings: optimized),
-        .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Schema"], swiftSettings: optimized),
+        .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Machine", "Schema"], swiftSettings: optimized),
         .target(name: "Reporting", dependencies: ["Schema"], swiftSettings: optimized),
         .target(
             name: "Exchange",
@@ -69,13 +72,13 @@ let package = Package(
             name: "Experiments",
             dependencies: [
                 "Analysis", "Training", "Exchange", "Reporting", "Layers", "Optimizers", "Datasets", "Autograd",
-                "Tensors", "Kernels", "Schema",
+                "Tensors", "Kernels", "Machine", "Schema",
             ]),
         .target(
             name: "CommandLineTool",
             dependencies: [
                 "Experiments", "Analysis", "Training", "Exchange", "Datasets", "Reporting", "Autograd", "Tensors",
-                "Kernels", "Schema",
+                "Kernels", "Machine", "Schema",
             ]),
         .executableTarget(name: "mnist-lab", dependencies: ["CommandLineTool"]),
 
@@ -91,14 +94,15 @@ let package = Package(
         .testTarget(
             name: "KernelsTests", dependencies: ["Kernels", "Oracles", "TestSupport"],
             swiftSettings: multiplyAdd + wideLanes),
-        .testTarget(name: "SchemaTests", dependencies: ["Schema"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "TestSupport"]),
+        .testTarget(name: "MachineTests", dependencies: ["Machine"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
         .testTarget(
             name: "LayersTests",
             dependencies: ["Layers", "Optimizers", "Autograd", "Tensors", "Kernels", "Schema", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "OptimizersTests", dependencies: ["Optimizers", "Kernels", "Schema"], exclude: ["Fixtures"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Schema"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Schema", "TestSupport"]),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Training", "Layers", "Optimizers", "Datasets", "Autograd", "Tensors", "Kernels", "Schema"],
@@ -114,17 +118,19 @@ let package = Package(
                 "TestSupport",
             ],
             exclude: ["Fixtures"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Schema", "TestSupport"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: [
                 "Experiments", "Training", "Exchange", "Layers", "Optimizers", "Datasets", "Reporting", "Autograd",
-                "Tensors", "Schema", "Kernels", "TestSupport",
+                "Tensors", "Schema", "Kernels", "Machine", "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CommandLineToolTests",
-            dependencies: ["CommandLineTool", "Experiments", "Exchange", "Datasets", "Reporting", "Schema"]),
+            dependencies: [
+                "CommandLineTool", "Experiments", "Exchange", "Datasets", "Reporting", "Machine", "Schema",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

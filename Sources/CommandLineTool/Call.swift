@@ -12,6 +12,9 @@ package struct Call {
     /// The words that are not options, in order; as many as the command's arguments allow.
     package let operands: [String]
 
+    /// What stands after two dashes, of a command that hands it on to another program.
+    package let handedOn: [String]
+
     /// Where results and messages go.
     package let console: Console
 
@@ -22,6 +25,7 @@ package struct Call {
         self.command = command
         self.console = console
         operands = words.operands
+        handedOn = words.handedOn
         values = words.values
     }
 

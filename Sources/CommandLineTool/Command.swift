@@ -53,6 +53,8 @@ package struct Command: Sendable {
     package let summary: String
 
     package let arguments: [Argument]
+    /// What may stand after two dashes and is for another program; nil where two dashes only end the options.
+    package let handsOn: Argument?
     package let options: [any AnyOption]
     package let examples: [Example]
 
@@ -61,12 +63,14 @@ package struct Command: Sendable {
 
     /// A command with what it takes and what it does.
     package init(
-        _ name: String, _ summary: String, arguments: [Argument] = [], options: [any AnyOption] = [],
-        examples: [Example] = [], run: @escaping @Sendable (Call) throws -> ExitCode
+        _ name: String, _ summary: String, arguments: [Argument] = [], handsOn: Argument? = nil,
+        options: [any AnyOption] = [], examples: [Example] = [],
+        run: @escaping @Sendable (Call) throws -> ExitCode
     ) {
         self.name = name
         self.summary = summary
         self.arguments = arguments
+        self.handsOn = handsOn
         self.options = options
         self.examples = examples
         self.run = run
@@ -79,6 +83,9 @@ package struct Command: Sendable {
 
     /// The name with its arguments: `train CONFIG`.
     var usage: String { ([name] + arguments.map(\.usage)).joined(separator: " ") }
+
+    /// What may follow arguments and options: ` [-- OPTION...]`.
+    var tail: String { handsOn.map { " [-- \($0.name)...]" } ?? "" }
 }
 
 extension AnyOption where Self == Flag {

@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import Kernels
+import Machine
 import Reporting
 import Schema
 
@@ -13,12 +14,13 @@ enum Common {
     static let epochs = Option("epochs", "N", as: Int.format(in: 0...1_000_000), "the same as --set training.epochs=N")
     static let threads = Option(
         "threads", "N", as: Int.format(in: 1...Team.mostThreads),
-        "threads to compute with (default: all cores); never changes a result")
+        "threads to compute with (default: as many as there are processors given to the tool); never changes a result")
     static let data = Option("data", "DIR", as: String.format, "where data sets are looked for first")
     static let offline = Flag("offline", "never touch the network")
     static let quiet = Flag("quiet", "print results only")
     static let json = Flag("json", "one JSON document on stdout instead of text")
     static let noPictures = Flag("no-pictures", "leave out the .svg files and the pages")
+    static let tensorBoard = Flag("tensorboard", "also write events for TensorBoard, in a folder of each run directory")
     static let html = Option(
         "html", "FILE", as: String.format, "write everything as one HTML page, with charts (-: to standard output)")
     static let progress = Option(
@@ -58,8 +60,27 @@ extension Call {
         return (document, overrides)
     }
 
-    /// The number of threads to compute with; all cores by default.
-    var threads: Int { self[Common.threads] ?? Team.availableCores }
+    /// The number of threads to compute with, and who says so.
+    var grantedThreads: Grant {
+        self[Common.threads].map { Grant($0, by: .option(Common.threads.name)) } ?? Given.toThisProcess.processors
+    }
+
+    /// The number of threads to compute with.
+    var threads: Int { grantedThreads.amount }
+
+    /// Says which variables were meant to set the number of threads, where that is what decides, and cannot be understood.
+    func warnOfIgnoredVariables() {
+        guard command.options.contains(where: { $0.name == Common.threads.name }), self[Common.threads] == nil else {
+            return
+        }
+        warn(
+            Problems(
+                Given.toThisProcess.ignored.map {
+                    Problem(
+                        "\($0.name) is ignored: expected a whole number from 1 on, found \(quoted($0.value))",
+                        remedy: "--threads sets the number of threads")
+                }))
+    }
 
     /// Where data sets are looked for, seen from a config's folder, and whether the network may help.
     func library(for configPath: String) -> DataLibrary {

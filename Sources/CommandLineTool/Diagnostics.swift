@@ -14,7 +14,9 @@ extension Tool {
         case let error as UsageError:
             let command = error.command.map { " \($0.name)" } ?? ""
             for problem in error.problems.list { console.say("\(mark) \(problem.rendered())") }
-            if let usage = error.command?.usage { console.say("usage: \(name) \(usage) [options]") }
+            if let command = error.command {
+                console.say("usage: \(name) \(command.usage) [options]\(command.tail)")
+            }
             console.say("see: \(name) help\(command)")
             return .usage
         case let error as Problems:
@@ -23,8 +25,9 @@ extension Tool {
         case let error as Problem:
             console.say(error.rendered())
             return .usage
-        case is ShapeError, is ProgramError, is SplitError, is ConfigUnreadable, is ConfigRefused, is RunDirectoryError,
-            is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError:
+        case is ShapeError, is ProgramError, is MemoryRefusal, is SplitError, is ConfigUnreadable, is ConfigRefused,
+            is RunDirectoryError, is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError,
+            is ExportFolderError:
             // Known before anything was written.
             console.say("\(mark) \(error)")
             return .usage

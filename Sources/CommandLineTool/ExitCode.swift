@@ -5,6 +5,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case usage = 2
     case unmet = 3
     case undecided = 4
+    case postponed = 75
+    case hungUp = 129
     case interrupted = 130
     case terminated = 143
 
@@ -16,6 +18,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
         case .usage: "usage or config error; nothing was written"
         case .unmet: "trained, but an expectation was not met"
         case .undecided: "trained, but too few repeats to decide a statistical expectation"
+        case .postponed: "stopped by SIGTERM in a job of Slurm, checkpoint saved"
+        case .hungUp: "stopped by SIGHUP, checkpoint saved"
         case .interrupted: "stopped by SIGINT, checkpoint saved"
         case .terminated: "stopped by SIGTERM, checkpoint saved"
         }

@@ -16,8 +16,9 @@ extension Tool {
     func help(for command: Command, _ console: Console) -> String {
         let page = Page(style: console.style, width: console.width)
         return page.title("\(name) \(command.name)", command.summary)
-            + page.section("usage", ["\(name) \(command.usage) [OPTIONS]"])
-            + page.section("arguments", command.arguments.map { ($0.name, $0.summary) })
+            + page.section("usage", ["\(name) \(command.usage) [OPTIONS]\(command.tail)"])
+            + page.section(
+                "arguments", (command.arguments + [command.handsOn].compactMap(\.self)).map { ($0.name, $0.summary) })
             + page.section("options", command.allOptions.map(entry))
             + page.section("examples", command.examples.flatMap { ["\(name) \($0.line)", "    \($0.meaning)"] })
     }

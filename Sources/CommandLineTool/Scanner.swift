@@ -19,6 +19,9 @@ struct ScannedWords {
     /// The words that are not options, in order.
     var operands: [String] = []
 
+    /// What stands after two dashes, for a command that hands it on.
+    var handedOn: [String] = []
+
     /// The values of each option; empty strings for flags.
     var values: [String: [String]] = [:]
 }
@@ -31,7 +34,7 @@ extension Command {
         var rest = words[...]
         while let word = rest.popFirst() {
             if word == "--" {
-                result.operands += rest
+                if handsOn == nil { result.operands += rest } else { result.handedOn += rest }
                 break
             }
             guard let (name, attached) = splitOption(word) else {

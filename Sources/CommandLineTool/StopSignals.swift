@@ -1,36 +1,54 @@
+import Experiments
 import Glibc
 import Synchronization
 
-/// SIGINT and SIGTERM while training: the first asks for a checkpoint, the second ends the process at once.
+/// SIGINT, SIGTERM and SIGHUP while training: the first asks for a checkpoint, the second ends the process at once.
+///
+/// Not so in a job of Slurm, where one reason may bring several SIGTERM: to the script, which hands it on, and to the tool.
 enum StopSignals {
     private static let received = Atomic<Int32>(0)
+    private static let isPatient = Atomic(false)
 
     /// Begins to listen; earlier signals do not count.
     static func listen() {
         received.store(0, ordering: .relaxed)
+        isPatient.store(SlurmJob.current != nil, ordering: .relaxed)
         // The parent process may have left them blocked, as Dispatch's threads do.
         var signals = sigset_t()
         sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+        for number in numbers { sigaddset(&signals, number) }
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        for number in [SIGINT, SIGTERM] {
+        for number in numbers {
             signal(number) { number in
-                // Only what is safe in a signal handler: an atomic, and _exit.
-                if StopSignals.received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+                // Only what is safe in a signal handler: atomics, and _exit.
+                let isFirst = StopSignals.received.exchange(number, ordering: .relaxed) == 0
+                let isRepeated = number == SIGTERM && StopSignals.isPatient.load(ordering: .relaxed)
+                if !isFirst, !isRepeated { _exit(128 + number) }
             }
         }
     }
 
     /// Restores the default handling.
     static func ignore() {
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in numbers { signal(number, SIG_DFL) }
+    }
+
+    /// Without SIGHUP where the process is to outlive its terminal, as nohup arranges.
+    private static let numbers: [Int32] = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// The exit code that the signal asks for, if one came.
     static var exitCode: ExitCode? {
         switch received.load(ordering: .relaxed) {
         case 0: nil
-        case SIGTERM: .terminated
+        case SIGTERM: isPatient.load(ordering: .relaxed) ? .postponed : .terminated
+        case SIGHUP: .hungUp
         default: .interrupted
         }
     }

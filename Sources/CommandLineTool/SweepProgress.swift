@@ -10,7 +10,11 @@ final class SweepProgress: SweepObserver {
     private var last: SweepSnapshot?
     private var firstShare: Double?
 
-    init(_ block: ProgressBlock, style: Style) {
+    /// Whether the end of every epoch is a line, as logs of jobs should have it.
+    private let tellsEpochs: Bool
+
+    init(_ block: ProgressBlock, style: Style, tellsEpochs: Bool = false) {
+        self.tellsEpochs = tellsEpochs
         self.block = block
         self.style = style
         began = clock.now
@@ -30,6 +34,11 @@ final class SweepProgress: SweepObserver {
         case .ended(let trial, let ending, let state):
             guard block.mode != .silent else { return }
             report(trial, ending, state)
+        case .epochEnded(let trial, let record, let epochs):
+            guard tellsEpochs, block.mode != .silent else { return }
+            say(
+                "epoch", style.bold, "\(record.epoch + 1)/\(epochs) \(trial.name)",
+                ["loss \(metric(record.loss))", "acc \(metric(record.accuracy))"])
         }
     }
 
@@ -40,7 +49,7 @@ final class SweepProgress: SweepObserver {
         switch ending {
         case .failed(let reason): say("failed", style.red, trial.name, [displayable(reason)])
         case .finished: say("done", style.green, trial.name, state.figures.map { "\($0.name) \(metric($0.value))" })
-        case .foundFinished, .paused, .stopped, .taken: break
+        case .foundFinished, .paused, .stopped, .taken, .unable: break
         }
     }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Machine
 import Reporting
 import Schema
 
@@ -22,6 +23,8 @@ extension Sweeping {
             if cost.refusal != nil { return cells + ["\(cost.epochs)", "–", "too much", "–"] }
             return cells + ["\(cost.epochs)", grouped(cost.parameters), byteSize(cost.bytes), duration(seconds)]
         }
+        let memory = Given.toThisProcess.memory
+        let room = shares.room(for: costs)
         var document: JSON {
             let trials = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds -> JSON in
                 let (planned, cost) = trial
@@ -33,14 +36,21 @@ extension Sweeping {
                     "estimated_seconds": JSON(seconds),
                 ]
             }
-            return ["estimated_seconds": JSON(estimate.total), "trials": JSON(.array(trials))]
+            return [
+                "estimated_seconds": JSON(estimate.total), "threads": JSON(shares.threads),
+                "threads_by": JSON("\(call.grantedThreads.giver)"), "memory_bytes": JSON(memory.amount),
+                "memory_by": JSON("\(memory.giver)"), "trials_at_a_time": JSON(room), "trials": JSON(.array(trials)),
+            ]
         }
         var text: String {
             let most = plan.settings.halving == nil ? "about" : "with halving less than"
             let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
             let threads = shares.threads == 1 ? "1 thread" : "\(shares.threads) threads"
+            let trials = room == 1 ? "one trial" : "\(grouped(room)) trials"
             return TextTable(columns, rows: rows).text(width: call.console.width)
-                + "\n\(count) of computing on this machine with \(threads)\n"
+                + "\n\(count) of computing on this machine with \(threads) "
+                + "(\(displayable("\(call.grantedThreads.giver)")))\n"
+                + "memory for \(trials) at a time, of \(memory.words(byteSize))\n"
         }
         call.print(json: document, text: text)
         return .success

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import Machine
 import Reporting
 import Schema
 
@@ -12,9 +13,13 @@ struct Sweeping {
     let out: String?
     let shard: Shard?
     let shares: Shares
+    /// Whether the sweep is prepared, and others train it too.
+    let joins: Bool
+    /// In seconds.
+    let lease: Int
     let failsFast: Bool
 
-    private var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
+    var directoryPath: String { out ?? "runs/\(plan.base.config.name)" }
 
     /// Runs the remaining trials, then makes the tables.
     func run() throws -> ExitCode {
@@ -23,47 +28,61 @@ struct Sweeping {
                 "--shard: halving decides among all trials, so no part of them can run for itself",
                 remedy: "start several processes on one --out; they share the trials")
         }
+        // A job may be told to end at any time, even before it trains.
+        if joins { StopSignals.listen() }
         let library = call.library(for: path)
         let costs = try plan.costs(library: library)
+        warnOfMemory(costs)
         let data = SharedData(library: library)
         var plan = plan
         try plan.identify(by: data)
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
-        let away = try directory.take(record)
-        announce(away)
+        if joins { try directory.join(record) } else { announce(try directory.take(record)) }
+        // A sweep that began with it goes on with it.
+        let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
+        let hasTensorBoard = call[Common.tensorBoard] || FileManager.default.fileExists(atPath: folder)
+        if hasTensorBoard { try directory.alone { try record.declareForTensorBoard(in: folder) } }
 
-        StopSignals.listen()
+        if !joins { StopSignals.listen() }
         defer { StopSignals.ignore() }
-        let progress = SweepProgress(call.progressBlock, style: call.console.messageStyle)
+        let progress = SweepProgress(
+            call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)
         let runner = try SweepRunner(
             plan, costs: costs, in: directory, data: data,
             options: SweepRunner.Options(
-                shares: shares, shard: shard, failsFast: failsFast, hasPictures: !call[Common.noPictures],
-                version: call.tool.version,
+                shares: shares, shard: shard, failsFast: failsFast,
+                leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
+                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures],
+                hasTensorBoard: hasTensorBoard, version: call.tool.version,
                 command: CommandLine.arguments),
             observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()
+        if let obstacle = runner.obstacle { throw SweepObstacle(description: obstacle) }
+        if joins { return endOfShare(runner, isThrough: isThrough) }
         let results = try directory.alone {
             let results = try SweepResults(record, in: directory)
             try results.write(in: directory, withPictures: !call[Common.noPictures])
             return results
         }
-        guard isThrough else {
-            let others = ["--out", directory.path]
-            call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
-            return StopSignals.exitCode ?? .interrupted
-        }
-        let code = Self.report(results, in: directory.path, shard: shard, for: call)
-        return tellUnrecorded(runner.unrecorded) ? .failure : code
+        guard isThrough else { return stopped() }
+        return Self.report(results, in: directory.path, shard: shard, for: call)
     }
 
-    /// Tells of trials that could not even write down that they failed; returns whether there are any.
-    private func tellUnrecorded(_ trials: [(trial: String, reason: String)]) -> Bool {
-        let mark = call.console.messageStyle.red("failed:")
-        for (trial, reason) in trials { call.console.say("\(mark) \(trial): \(displayable(reason))") }
-        return !trials.isEmpty
+    /// How a process ends that has taken part in a sweep; what came of the sweep is for others to say.
+    private func endOfShare(_ runner: SweepRunner, isThrough: Bool) -> ExitCode {
+        guard isThrough else { return stopped() }
+        if !call[Common.quiet] {
+            call.console.say("nothing is left to begin; the tables: \(call.tool.name) sweep --collect \(directoryPath)")
+        }
+        return runner.hasFailed ? .failure : .success
+    }
+
+    private func stopped() -> ExitCode {
+        let others = ["--out", directoryPath] + (joins ? ["--join"] : [])
+        call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
+        return StopSignals.exitCode ?? .interrupted
     }
 
     /// Makes the tables from whatever trials exist.
@@ -96,6 +115,15 @@ struct Sweeping {
         return results.verdict.exitCode
     }
 
+    /// Says that fewer trials run at a time than were asked for.
+    private func warnOfMemory(_ costs: [TrialCost]) {
+        let room = shares.room(for: costs)
+        guard let jobs = shares.jobs, room < min(jobs, costs.count) else { return }
+        let given = Given.toThisProcess.memory.words(byteSize)
+        let message = "--jobs \(jobs): there is memory for \(room) of the first trials at a time, of \(given)"
+        call.warn(Problems([Problem(message, remedy: "others wait until it is free")]))
+    }
+
     private func announce(_ away: Int) {
         guard !call[Common.quiet], call[Common.progress] != .never else { return }
         let count = plan.trials.enumerated().count { shard?.contains($0.offset) ?? true }
@@ -110,6 +138,11 @@ struct Sweeping {
             call.console.say("           \(grouped(away)) trials of another plan were moved to \(directoryPath)/former")
         }
     }
+}
+
+/// What keeps a machine from training any more trials; they are as they were.
+struct SweepObstacle: Error, CustomStringConvertible {
+    let description: String
 }
 
 /// A directory that holds no sweep.

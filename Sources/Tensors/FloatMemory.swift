@@ -17,9 +17,6 @@ package final class FloatMemory: @unchecked Sendable {
     /// Bytes held by all memories of the process at this moment: what a memory plan is compared with.
     package static var bytesInUse: Int { allocated.load(ordering: .relaxed) }
 
-    /// Bytes of memory the machine has.
-    package static var machineBytes: Int { Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))) }
-
     /// Maps memory, whose pages the system provides when they are first touched.
     package init(count: Int) throws(MemoryError) {
         let bytes = max(count, 1) * MemoryLayout<Float>.stride

@@ -199,11 +199,11 @@ struct Misfit: Sendable, CustomTestStringConvertible {
         let error = #expect(throws: ProgramError.self) {
             try Program.plan(net.graph, batch: batch, outputs: [y])
         }
-        guard case .memory(let bytes, let available, batch, "conv2d_9", Shape(28, 28, filters)) = error else {
+        guard case .memory(let bytes, let given, batch, "conv2d_9", Shape(28, 28, filters)) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(bytes > available)
+        #expect(bytes > given.amount)
         #expect(error!.description.contains("conv2d_9") && error!.description.contains("\(filters)"))
     }
 

@@ -17,6 +17,7 @@ import Testing
             (["warmpu"], "unknown model \"warmpu\"; did you mean \"warmup\"?"),
             (["--seconds", "-1"], "--seconds: expected a number from 0 to 3600, found -1"),
             (["--threads", "0"], "--threads: expected a whole number from 1 to 256, found 0"),
+            (["--tolerance", "5"], "--tolerance needs --compare FILE"),
             (["--compare", "/nowhere.json"], "--compare: cannot read /nowhere.json: No such file or directory"),
         ] as [([String], String)])
     func `what makes no sense is a mistake in usage, known before anything is measured`(
@@ -51,5 +52,30 @@ import Testing
         #expect(third.code == .usage)
         #expect(third.results == "")
         #expect(third.messages.contains("\(file.path):2:15: training: expected an array"), "\(third.messages)")
+    }
+
+    @Test func `a history grows by a line each time, and its medians judge what is slower`() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString).jsonl")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let words = ["smaller", "--seconds", "0", "--threads", "1", "--quiet"]
+        for lines in 1...3 {
+            #expect(Self.bench(words + ["--record", file.path]).code == .success)
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.split(separator: "\n").count == lines)
+            #expect(text.contains("\"measured\":\""))
+        }
+        #expect(Self.bench(words + ["--compare", file.path, "--tolerance", "99"]).code == .success)
+
+        // As if it had been a hundred times as fast before.
+        let fast = try String(contentsOf: file, encoding: .utf8)
+            .replacing(#/"images_per_second":(\d+)/#) { "\"images_per_second\":\($0.1)00" }
+        try fast.write(to: file, atomically: true, encoding: .utf8)
+        let slow = Self.bench(words + ["--compare", file.path, "--tolerance", "10"])
+        #expect(slow.code == .failure)
+        #expect(slow.messages.contains(#/error: training smaller is slower: 0\.0\d times the earlier rate/#))
+
+        try "{\n}\n".write(to: file, atomically: true, encoding: .utf8)
+        #expect(Self.bench(words + ["--record", file.path]).code == .usage)
+        #expect(try String(contentsOf: file, encoding: .utf8) == "{\n}\n")
     }
 }

@@ -14,10 +14,18 @@ struct BuiltTool {
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
     /// Runs it to its end.
-    init(_ arguments: [String], in folder: String) throws {
+    ///
+    /// - Parameters:
+    ///   - preparation: lines of shell that come before, such as `ulimit -n 4`.
+    ///   - environment: what is added to the tests' own.
+    init(
+        _ arguments: [String], in folder: String, after preparation: String = "", environment: [String: String] = [:]
+    ) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.executableURL = URL(fileURLWithPath: preparation.isEmpty ? Self.path : "/bin/sh")
+        let shell = ["-c", preparation + #"; exec "$0" "$@""#, Self.path]
+        process.arguments = (preparation.isEmpty ? [] : shell) + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         // Files, because a pipe that nobody empties while the process lives would stop it when full.
         let streams = try (Stream(), Stream())

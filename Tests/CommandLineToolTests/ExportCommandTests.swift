@@ -64,11 +64,28 @@ import Testing
         }
     }
 
+    @Test func `events for TensorBoard are written of a run, and of all trials of a sweep`() throws {
+        let (code, results, messages) = run("export FOLDER/swept --tensorboard --to FOLDER/events")
+        #expect(code == .success && messages.isEmpty)
+        #expect(
+            results == "FOLDER/events: 2 runs for TensorBoard; look at them with: tensorboard --logdir FOLDER/events\n")
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/events/learning_rate=0.01").sorted()
+        #expect(names.count == 3 && names[0].hasPrefix("events.out.tfevents.") && names[2] == "validation")
+        let json = try JSON(parsing: run("export FOLDER/run --tensorboard --to FOLDER/new/one --json").results)
+        #expect(json["runs"] == 1 && json["folder"]?.text == "FOLDER/new/one")
+        #expect(FileManager.default.fileExists(atPath: "\(folder)/new/one/projector_config.pbtxt"))
+    }
+
     @Test(arguments: [
         ("export FOLDER/run", "missing option --to FILE"),
         ("export FOLDER/run --to model.pt", #"--to: "model.pt" ends like no format that models are exported in"#),
         ("export FOLDER/run --to a.npz --metric val_loss", "is no sweep, so there is nothing to choose"),
         ("export FOLDER/swept --to a.npz --metric test_accuracy", #""test_accuracy" cannot choose a trial"#),
+        ("export FOLDER/run --tensorboard", "missing option --to FILE; such as --to events"),
+        ("export FOLDER/run --tensorboard --to FOLDER/run", "FOLDER/run: this exists and is no empty folder"),
+        ("export FOLDER/run --tensorboard --to FOLDER/run.json", "FOLDER/run.json: this exists and is no empty folder"),
+        ("export FOLDER/run --tensorboard --to FOLDER/run.json/a", "cannot make the folder FOLDER/run.json/a"),
+        ("export FOLDER/swept --tensorboard --to a --metric val_loss", "shows all trials of a sweep"),
         ("export FOLDER/none --to a.npz", "there is no such run directory"),
         ("export FOLDER --to a.npz", "this is not a run directory"),
         ("export FOLDER/run --to FOLDER/none/a.npz", "FOLDER/none/a.npz: No such file or directory"),

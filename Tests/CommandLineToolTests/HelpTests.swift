@@ -27,6 +27,8 @@ import Testing
           2    usage or config error; nothing was written
           3    trained, but an expectation was not met
           4    trained, but too few repeats to decide a statistical expectation
+          75   stopped by SIGTERM in a job of Slurm, checkpoint saved
+          129  stopped by SIGHUP, checkpoint saved
           130  stopped by SIGINT, checkpoint saved
           143  stopped by SIGTERM, checkpoint saved
 

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Kernels
 import Layers
+import Machine
 import Reporting
 import Schema
 import Tensors
@@ -34,7 +35,8 @@ import Training
     private func finish(_ config: ExperimentConfig) throws -> (run: FinishedRun, experiment: Experiment) {
         let experiment = try Experiment(config, library: Self.library, threads: 1)
         let directory = try RunDirectory(path: "\(folder.path)/run", resuming: true)
-        let provenance = Provenance(version: "test", command: [], threads: 1, data: experiment.data)
+        let provenance = Provenance(
+            version: "test", command: [], threads: Grant(1, by: .machine), data: experiment.data)
         let run = try TrainingRun(experiment, resolved: config.json, in: directory, provenance: provenance)
         _ = try run.train(observers: []) { false }
         _ = try run.finish()

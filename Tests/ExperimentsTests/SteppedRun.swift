@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Machine
 import Schema
 import Testing
 import Training
@@ -39,7 +40,8 @@ enum SteppedRun {
         let directory = try RunDirectory(path: path, resuming: true)
         return try TrainingRun(
             experiment, resolved: config.json, in: directory,
-            provenance: Provenance(version: "test", command: [], threads: threads, data: experiment.data),
+            provenance: Provenance(
+                version: "test", command: [], threads: Grant(threads, by: .machine), data: experiment.data),
             outputs: outputs)
     }
 

@@ -125,7 +125,6 @@ private final class Tally: Job, @unchecked Sendable {
         #expect(Team(threads: 0).threads == 1)
         #expect(Team(threads: -7).threads == 1)
         #expect(Team(threads: .max).threads == Team.mostThreads)
-        #expect(Team.availableCores >= 1)
     }
 
     @Test(arguments: [1, 2])

@@ -1,7 +1,7 @@
 """Makes the figures that the Swift tests compare with, by asking Keras and, for some, SciPy and scikit-learn.
 
     # The versions that made the committed figures.
-    pip install keras==3.15.1 tensorflow==2.21.0 scipy==1.17.1 scikit-learn==1.9.1
+    pip install keras==3.15.1 tensorflow==2.21.0 tensorboard==2.21.0 scipy==1.17.1 scikit-learn==1.9.1
     python Tests/Peers/make_fixtures.py                 # all of them, about a minute
     python Tests/Peers/make_fixtures.py losses models   # some of them
 
@@ -35,9 +35,16 @@ FIXTURES = {
     "statistics": "ExperimentsTests",
     "published_names": "ExperimentsTests",
     "embedding": "AnalysisTests",
+    "hdf5": "ExchangeTests",
+    "tensorboard": "ExchangeTests",
 }
 
 for name in sys.argv[1:] or FIXTURES:
     # One at a time, for not everybody who needs one has what makes the others.
     module = import_module(f"fixtures.{name}")
-    write(TESTS / FIXTURES[name] / "Fixtures" / f"{name}.json", module.fixture())
+    place = TESTS / FIXTURES[name] / "Fixtures"
+    if hasattr(module, "write_files"):
+        (place / name).mkdir(parents=True, exist_ok=True)
+        module.write_files(place / name)
+    else:
+        write(place / f"{name}.json", module.fixture())

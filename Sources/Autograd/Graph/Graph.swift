@@ -85,6 +85,9 @@ package struct Graph: Sendable {
         return nil
     }
 
+    /// The result of the node with that number.
+    package func result(of node: Int) -> Value { Value(node: node, type: nodes[node].type) }
+
     /// Whether a value is a probability for each class, and not a score that a softmax would have to turn into one.
     package func isProbability(_ value: Value) -> Bool {
         let node = nodes[value.node]

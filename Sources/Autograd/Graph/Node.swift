@@ -18,7 +18,7 @@ package struct Node: Sendable {
     package let inputs: [Value]
     package let type: ValueType
     /// The layer that recorded it.
-    let layer: String
+    package let layer: String
 
     /// What the node computes, if it computes.
     package var operation: (any Operation)? {

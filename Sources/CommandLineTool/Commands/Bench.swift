@@ -8,7 +8,13 @@ extension Command {
         "about how long to measure (default: 20; more if even a few steps take longer)")
     private static let compared = Option(
         "compare", "FILE", as: String.format,
-        "what bench --json wrote earlier; shows each rate as a multiple of the earlier one")
+        "what bench --record or --json wrote earlier; shows each rate as a multiple of the earlier one, "
+            + "which is the median of the last nine on the same machine")
+    private static let tolerance = Option(
+        "tolerance", "PERCENT", as: Double.format(in: 0..<100),
+        "with --compare: end with 1 if a model's training is slower by more than this")
+    private static let recorded = Option(
+        "record", "FILE", as: String.format, "append the figures to this file, a line of JSON each time")
 
     static let bench = Command(
         "bench",
@@ -19,26 +25,28 @@ extension Command {
                 "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, mlp-final, "
                     + "cnn-final")
         ],
-        options: [seconds, compared, Common.threads, Common.quiet, Common.json],
+        options: [seconds, compared, tolerance, recorded, Common.threads, Common.quiet, Common.json],
         examples: [
             Example(
                 "bench", "the multiply-add peak, each kernel's share of it, images per second of seven models"),
             Example("bench warmup --json", "one model as a document, for scripts and for --compare"),
             Example("bench warmup --compare before.json", "what has become faster or slower since"),
+            Example("bench --record history.jsonl", "one more line for the history of this machine"),
+            Example("bench --compare history.jsonl --tolerance 10", "fail if a training has become 10 % slower"),
         ]
     ) { call in
         let models = try chosenModels(call)
         // A mistyped name should be reported before the measuring, not after it.
-        let earlier = try call[compared].map { path in
-            do {
-                return try BenchReport(at: path)
-            } catch let error as FileError {
-                throw call.misuse("--compare: \(error)")
-            }
+        let history = try call[compared].map { path in try readable("--compare", call) { try BenchHistory(at: path) } }
+        if call[tolerance] != nil, history == nil { throw call.misuse("--tolerance needs --compare FILE") }
+        let record = try call[recorded].map { path in
+            (path: path, history: try readable("--record", call) { try BenchHistory.toAppend(at: path) })
         }
         let others = call.operands.isEmpty ? try KernelCase.ofMobileNets() : []
         let bench = Bench(models, and: others, threads: call.threads, seconds: call[seconds] ?? 20)
         let report = try bench.run { if !call[Common.quiet] { call.console.say($0) } }
+        if let record { try record.history.append(report, to: record.path) }
+        let earlier = history?.reference(for: report)
         if let earlier {
             for difference in BenchComparison.differences(report, earlier) {
                 call.console.say("\(call.console.messageStyle.yellow("warning:")) another \(difference)")
@@ -46,7 +54,21 @@ extension Command {
         }
         call.print(
             json: report.json(against: earlier), text: report.text(against: earlier, width: call.console.width))
-        return .success
+        guard let earlier, let tolerance = call[tolerance] else { return .success }
+        let slower = BenchComparison(report, against: earlier).slower(report, by: tolerance / 100)
+        for line in slower { call.console.say("\(call.console.messageStyle.red("error:")) \(line)") }
+        return slower.isEmpty ? .success : .failure
+    }
+
+    /// A file that cannot be read is a mistake in usage.
+    private static func readable<Content>(
+        _ option: String, _ call: Call, _ read: () throws -> Content
+    ) throws -> Content {
+        do {
+            return try read()
+        } catch let error as FileError {
+            throw call.misuse("\(option): \(error)")
+        }
     }
 
     private static func chosenModels(_ call: Call) throws -> [BenchModel] {

@@ -8,23 +8,28 @@ extension Command {
     private static let endings = ModelFormats.all.map { $0.ending }
     private static let to = Option(
         "to", "FILE", as: String.format, "what to write; its ending says as what: \(endings.joined(separator: ", "))")
+    private static let tensorBoard = Flag(
+        "tensorboard", "write events for TensorBoard into a folder, of a run or of all trials of a sweep")
     private static let metric = Option(
         "metric", "NAME", as: Metric.format, "what a sweep's best trial is chosen by (default: val_accuracy)")
 
     static let export = Command(
         "export", "a trained model as other tools read it",
         arguments: [.one("RUN", "a run directory; a sweep's directory stands for its best trial")],
-        options: [to, metric] + Common.location + [Common.json, Common.quiet],
+        options: [to, metric, tensorBoard, Common.threads] + Common.location + [Common.json, Common.quiet],
         examples: ModelFormats.all.map { format in
             Example("export runs/warmup --to warmup\(format.ending)", format.summary)
         } + [
             Example(
-                "export runs/sweep --to best.npz --metric val_loss", "of a sweep, the trial with the lowest val_loss")
+                "export runs/sweep --to best.npz --metric val_loss", "of a sweep, the trial with the lowest val_loss"),
+            Example("export runs/warmup --tensorboard --to events", "for tensorboard --logdir events"),
         ]
     ) { call in
         guard let path = call[to] else {
-            throw call.misuse("missing option --to FILE", remedy: "such as --to model\(endings[0])")
+            let example = call[tensorBoard] ? "events" : "model\(endings[0])"
+            throw call.misuse("missing option --to FILE", remedy: "such as --to \(example)")
         }
+        if call[tensorBoard] { return try call.exportToTensorBoard(call.operands[0], metric: call[metric], to: path) }
         guard let format = ModelFormats.format(of: path) else {
             throw call.misuse(
                 "--to: \(quoted(path)) ends like no format that models are exported in",

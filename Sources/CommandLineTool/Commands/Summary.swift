@@ -1,5 +1,7 @@
 import Experiments
 import Kernels
+import Machine
+import Reporting
 
 extension Command {
     private static let kernels = Flag("kernels", "which kernel computes what, layer by layer, and what was joined")
@@ -26,7 +28,9 @@ extension Command {
             call.print(json: summary.jsonWithKernels, text: summary.kernelTable(width: width))
         } else {
             let isExpanded = call[expand]
-            call.print(json: summary.json(expanded: isExpanded), text: summary.text(width: width, expanded: isExpanded))
+            call.print(
+                json: summary.json(expanded: isExpanded),
+                text: summary.text(width: width, expanded: isExpanded) + "\n" + Given.toThisProcess.text)
         }
         return .success
     }

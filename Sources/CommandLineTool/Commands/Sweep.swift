@@ -23,16 +23,28 @@ extension Command {
 
     static let sweep = Command(
         "sweep", "run every trial of the config's \"sweep\"",
-        arguments: [.optional("CONFIG", "the experiment with its sweep, or - for standard input; none with --collect")],
-        options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast] + Common.configuration
-            + Common.location + [Common.noPictures, Common.progress, Common.quiet, Common.json],
+        arguments: [
+            .optional(
+                "CONFIG",
+                "the experiment with its sweep, or - for standard input; none with --collect; "
+                    + "with --status and --cancel also a sweep's directory")
+        ],
+        handsOn: .any("SBATCH_OPTION", "with --submit: options of sbatch, such as --partition=short"),
+        options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast] + SweepOptions.all
+            + Common.configuration + Common.location
+            + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("sweep configs/sweep.json --dry-run", "which trials there are, and how long they would take"),
             Example("sweep configs/sweep.json", "run them, or those that are missing"),
             Example("sweep configs/sweep.json --shard 2/8", "the second of eight parts"),
             Example("sweep --collect runs/sweep", "the tables, from whatever is there"),
+            Example("sweep configs/sweep.json --submit slurm -- --time=1:00:00", "on a cluster, as an array of jobs"),
+            Example("sweep --status runs/sweep", "how far it is"),
         ]
     ) { call in
+        try SweepOptions.check(call)
+        if call[SweepOptions.status] { return try SweepJobs(call, out: call[out]).show() }
+        if call[SweepOptions.cancel] { return try SweepJobs(call, out: call[out]).cancel() }
         if let directory = call[collect] {
             if let config = call.operands.first {
                 throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
@@ -43,9 +55,11 @@ extension Command {
         let (document, overrides) = try call.loadDocument(path)
         let sweeping = try Sweeping(
             call: call, path: path, plan: SweepPlan(of: document, with: overrides), out: call[out], shard: call[shard],
-            shares: Shares(jobs: call[jobs], threads: call.threads), failsFast: call[failFast])
+            shares: Shares(jobs: call[jobs], threads: call.threads), joins: call[SweepOptions.join],
+            lease: call[SweepOptions.lease] ?? Int(SavedClaim.usualLease), failsFast: call[failFast])
         if call[dryRun] { return try sweeping.describe() }
         if call[printCommands] { return try sweeping.printCommands() }
+        if call[SweepOptions.submit] != nil { return try sweeping.submit() }
         return try sweeping.run()
     }
 }

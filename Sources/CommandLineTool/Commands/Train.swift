@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Machine
 import Reporting
 import Schema
 import Tensors
@@ -17,7 +18,7 @@ extension Command {
         "train", "train one experiment and write a run directory",
         arguments: [.one("CONFIG", "the experiment, or - for standard input")],
         options: [out, resume, junit] + Common.configuration + [Common.threads] + Common.location
-            + [Common.noPictures, Common.progress, Common.quiet, Common.json],
+            + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("train configs/quickstart.json", "a few seconds, no data needed"),
             Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
@@ -49,9 +50,12 @@ extension Command {
             let run = try TrainingRun(
                 experiment, resolved: loaded.json, in: directory,
                 provenance: Provenance(
-                    version: call.tool.version, command: CommandLine.arguments, threads: call.threads,
+                    version: call.tool.version, command: CommandLine.arguments, threads: call.grantedThreads,
                     data: experiment.data),
-                outputs: RunOutputs.all(withPictures: !call[Common.noPictures]))
+                outputs: RunOutputs.all(
+                    withPictures: !call[Common.noPictures],
+                    // A run that began with it goes on with it.
+                    withTensorBoard: call[Common.tensorBoard] || directory.has(.tensorBoard)))
             announce(run)
 
             StopSignals.listen()
@@ -145,7 +149,9 @@ extension Command {
                 data           \(data.name), from \(data.origin)
                 images         \(grouped(data.learned.count)) for training\(validation), \
                 \(grouped(data.test.count)) for test
-                threads        \(run.experiment.team.threads)
+                threads        \(call.grantedThreads.words())
+                memory         \(byteSize(run.experiment.summary.memory.processPeak)) of \
+                \(Given.toThisProcess.memory.words(byteSize))
                 run directory  \(run.directory.path)\(resumed)
 
                 """)

@@ -19,15 +19,15 @@ package struct IDXArray: Sendable, Hashable {
     ///
     /// A plain file must hold just what its header says, and a compressed one is not decompressed beyond that; so memory
     /// is bounded by what is really there, and by 2³¹ bytes.
-    package init(_ file: [UInt8]) throws(IDXError) {
+    package init(_ file: consuming [UInt8]) throws(IDXError) {
         var content = file
-        if Gzip.isGzip(file.span.bytes) {
+        if Gzip.isGzip(content.span.bytes) {
             let start = try Self.inflating { () throws(InflateError) in
-                try Gzip.prefix(of: file.span.bytes, count: IDXHeader.longest)
+                try Gzip.prefix(of: content.span.bytes, count: IDXHeader.longest)
             }
             let header = try IDXHeader(start)
             content = try Self.inflating { () throws(InflateError) in
-                try Gzip.decompress(file.span.bytes, limit: header.totalCount)
+                try Gzip.decompress(content.span.bytes, limit: header.totalCount)
             }
         }
         let header = try IDXHeader(content)

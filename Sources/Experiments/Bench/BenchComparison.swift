@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// A bench beside an earlier one: how many times the earlier rate each figure is.
 package struct BenchComparison: Sendable {
@@ -20,14 +21,21 @@ package struct BenchComparison: Sendable {
 
     /// Of a kernel with the same name and shape.
     package func ratio(of kernel: KernelFigure) -> Double? {
-        let same = earlier.kernels.first { $0.name == kernel.name && $0.shape == kernel.shape }
-        return same.map { kernel.gflops / $0.gflops }
+        earlier.figure(like: kernel).map { kernel.gflops / $0.gflops }
     }
 
     /// Of a model with the same name and batch size.
     package func ratio(of figure: TrainingFigure) -> Double? {
-        let same = earlier.training.first { $0.config == figure.config && $0.batchSize == figure.batchSize }
-        return same.map { figure.imagesPerSecond / $0.imagesPerSecond }
+        earlier.figure(like: figure).map { figure.imagesPerSecond / $0.imagesPerSecond }
+    }
+
+    /// The trainings that have become slower by more than a share of their earlier rate, in words. Single kernels are left out:
+    /// each is measured for so short a time that one of many always looks slower.
+    package func slower(_ report: BenchReport, by tolerance: Double) -> [String] {
+        report.training.compactMap { figure in
+            guard let ratio = ratio(of: figure), ratio < 1 - tolerance else { return nil }
+            return "training \(figure.config) is slower: \(fixed(ratio, digits: 2)) times the earlier rate"
+        }
     }
 
     /// What makes the figures of the two hard to compare, in words.

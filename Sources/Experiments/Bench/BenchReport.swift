@@ -8,7 +8,7 @@ package struct BenchReport: Sendable, Equatable {
     /// The number of floats in a vector.
     package let lanes: Int
     /// The measured multiply-add peak of all threads, in GFLOP/s.
-    package let peak: Double
+    package internal(set) var peak: Double
     /// Passes of single layers, in the order of the models.
     package var kernels: [KernelFigure] = []
     /// Whole training steps, one entry per model.
@@ -20,6 +20,18 @@ package struct BenchReport: Sendable, Equatable {
         self.threads = threads
         self.lanes = lanes
         self.peak = peak
+    }
+}
+
+extension BenchReport {
+    /// The figure of the same kernel for the same shape.
+    func figure(like kernel: KernelFigure) -> KernelFigure? {
+        kernels.first { $0.name == kernel.name && $0.shape == kernel.shape }
+    }
+
+    /// The figure of the same model for the same batch size.
+    func figure(like figure: TrainingFigure) -> TrainingFigure? {
+        training.first { $0.config == figure.config && $0.batchSize == figure.batchSize }
     }
 }
 

@@ -15,6 +15,9 @@ package struct ClassReport: Sendable, Equatable {
         self.names = (0..<classes).map { $0 < names.count ? names[$0] : "\($0)" }
     }
 
+    /// The most that the matrix and the documents made of it take, as measured.
+    static func bytes(classes: Int) -> Int { Int(min(128 * Double(classes) * Double(classes), 0x1p60)) }
+
     /// The metrics of one class; nil where they would divide by zero.
     struct Row {
         let label: String

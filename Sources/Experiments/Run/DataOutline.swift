@@ -8,11 +8,18 @@ package struct DataOutline: Sendable {
     let classes: Int
     /// Numbers of images to train on, to validate with, to test with.
     let learned, validation, test: Int
+    /// The memory that the images take.
+    let footprint: DataFootprint
 
     /// A stratified split is computed from the total, not class by class, so its counts may be off by a few images.
     init(_ settings: DatasetSettings, library: DataLibrary) throws {
         var training = 60_000
         var test = 10_000
+        if settings.name == .syntheticDigits {
+            // Just as many are drawn as are wanted.
+            training = settings.trainLimit ?? training
+            test = settings.testLimit ?? test
+        }
         var shape = Shape(28, 28, 1)
         var classes = settings.name.flatMap { KnownDataset.named($0.rawValue) }?.classNames.count ?? 10
         if let path = settings.path {
@@ -22,6 +29,7 @@ package struct DataOutline: Sendable {
             shape = Shape(parts.training.height, parts.training.width, parts.training.channels)
             classes = parts.training.classes
         }
+        footprint = DataFootprint(training: training, test: test, imageSize: shape.count, settings)
         training = min(training, settings.trainLimit ?? training)
         self.test = min(test, settings.testLimit ?? test)
         imageShape = shape

@@ -25,27 +25,34 @@ package final class Experiment {
     package var training: TrainingView { trainer.view }
 
     /// Loads the data, builds the network with its initial weights, and allocates the memory; trains nothing yet.
-    package convenience init(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws {
-        // What is missing, or does not fit the images of a known set, is said before the set is fetched.
+    ///
+    /// - Parameter task: what memory must be enough for.
+    package convenience init(
+        _ config: ExperimentConfig, library: DataLibrary, threads: Int, for task: MemoryRefusal.Task = .training
+    ) throws {
+        // What is missing, or does not fit the images of a known set, or not into memory, is said before the set is fetched.
         let weights = try config.publishedWeights(library.search)
         var network: Network?
         if config.dataset.path == nil {
             let outline = try DataOutline(config.dataset, library: library)
-            network = try config.network(input: outline.imageShape, classes: outline.classes)
+            let made = try config.network(input: outline.imageShape, classes: outline.classes)
+            try ModelSummary(config, made, outline).checkMemory(for: task, batch: config.training.batchSize)
+            network = made
         }
         let data = try ExperimentData(config.dataset, seed: config.seed, library: library)
-        try self.init(config, network, weights: weights, data: data, threads: threads)
+        try self.init(config, network, weights: weights, data: data, threads: threads, for: task)
     }
 
     /// The same with data that have been loaded already, and published weights that have been found.
     package convenience init(
         _ config: ExperimentConfig, weights: [PublishedWeights], data: ExperimentData, threads: Int
     ) throws {
-        try self.init(config, nil, weights: weights, data: data, threads: threads)
+        try self.init(config, nil, weights: weights, data: data, threads: threads, for: .training)
     }
 
     private init(
-        _ config: ExperimentConfig, _ made: Network?, weights: [PublishedWeights], data: ExperimentData, threads: Int
+        _ config: ExperimentConfig, _ made: Network?, weights: [PublishedWeights], data: ExperimentData, threads: Int,
+        for task: MemoryRefusal.Task
     ) throws {
         self.config = config
         self.data = data
@@ -54,7 +61,7 @@ package final class Experiment {
         network = try fitting ?? config.network(input: data.imageShape, classes: data.training.classes)
         summary = try ModelSummary(config, network, data)
         // Before any of the memory is touched.
-        try summary.checkMemory(batch: config.training.batchSize)
+        try summary.checkMemory(for: task, batch: config.training.batchSize)
         network.parameters.initialize(seed: UInt64(config.seed))
         for file in weights { try network.load(file) }
         remarks = try config.loadInitialWeights(into: network)
@@ -144,6 +151,6 @@ extension ModelSummary {
         try self.init(
             name: config.name, network, laterPhases: config.laterPhases(input: network.input), config.training,
             images: data.learned.count,
-            validated: data.validation?.images.count ?? 0, tested: data.test.count)
+            validated: data.validation?.images.count ?? 0, tested: data.test.count, data: data.footprint)
     }
 }

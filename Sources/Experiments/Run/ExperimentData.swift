@@ -13,6 +13,8 @@ package struct ExperimentData: Sendable {
     /// Where the files were found, for people.
     package let origin: String
     package let name: String
+    /// The memory that the images take.
+    let footprint: DataFootprint
     /// Computed in the background while the rest is prepared and training begins.
     private let checksums: Fingerprints
 
@@ -33,6 +35,8 @@ package struct ExperimentData: Sendable {
     init(_ settings: DatasetSettings, seed: Int, parts: DataParts, fingerprints: Fingerprints) throws {
         training = parts.training.limited(to: settings.trainLimit)
         test = parts.test.limited(to: settings.testLimit)
+        footprint = DataFootprint(
+            training: parts.training.count, test: parts.test.count, imageSize: parts.training.imageSize, settings)
         origin = parts.origin
         name = parts.name
         checksums = fingerprints

@@ -34,7 +34,7 @@ package struct FinishedRun: Sendable {
         config.model.initialWeights = InitialWeights(file(.model))
         // Nothing is trained, so expectations about epochs cannot be judged.
         config.expect.bounds.removeAll { $0.metric.needsEpoch }
-        return try Experiment(config, library: library, threads: threads)
+        return try Experiment(config, library: library, threads: threads, for: .evaluation)
     }
 
     /// The run's model, for which its data set need not be present.

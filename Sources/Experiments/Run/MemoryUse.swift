@@ -1,4 +1,5 @@
 import Layers
+import Machine
 import Optimizers
 import Tensors
 import Training
@@ -15,18 +16,28 @@ package struct MemoryUse: Sendable, Equatable {
     package let activations: Int
     /// What frozen layers make of each image, kept from the first epoch on.
     package let features: Int
-    /// Everything while training, batches and evaluation between epochs included; features only if they are kept in memory.
+    /// Everything that the model takes while training, batches and evaluation between epochs included; features only if they
+    /// are kept in memory.
     package let trainingPeak: Int
-    /// Everything while evaluating.
+    /// Everything that the model takes while evaluating.
     package let inferencePeak: Int
     /// Whether features go to a file, because memory should be left for others.
     package let keepsFeaturesInFile: Bool
+    /// Images, labels, and the order in which they come.
+    package let data: Int
+    /// The most while images are read.
+    let loading: Int
+    /// Copies of weights: those that callbacks keep, and those of which files are written.
+    package let saving: Int
+    /// What is found out about the test images, and the documents made of it.
+    package let results: Int
 }
 
 extension MemoryUse {
     /// Of a network as a phase trains it, on so many images, validated on others, and tested.
     init(
-        _ network: Network, _ settings: TrainingSettings, phase: Int, images: Int, validated: Int, tested: Int
+        _ network: Network, _ settings: TrainingSettings, phase: Int, images: Int, validated: Int, tested: Int,
+        data: DataFootprint, given: Grant = Given.toThisProcess.memory
     ) throws {
         let course = settings.courses[phase]
         let stride = MemoryLayout<Float>.stride
@@ -47,24 +58,54 @@ extension MemoryUse {
         activations = try arena(.training)
         let inference = try arena(.inference)
         let batch = min(settings.batchSize, images)
+        let evaluated = min(Evaluation.batchSize, max(validated, tested))
         let mixtures = settings.mixup == nil ? 0 : stride * batch * (network.input.count + 3)
-        let evaluationBuffers = buffers(.inference, min(Evaluation.batchSize, max(validated, tested)))
+        let evaluationBuffers = buffers(.inference, evaluated)
         features = stride * network.keptFeatures(epochs: course.epochs, images: images, validated: validated)
         let peak =
             parameters + gradients + optimizer + max(activations, inference) + buffers(.training, batch) + mixtures
             + evaluationBuffers
-        keepsFeaturesInFile = features > 0 && peak + features > FloatMemory.machineBytes / 4 * 3
+        keepsFeaturesInFile = features > 0 && peak + features > given.amount / 4 * 3
         trainingPeak = peak + (keepsFeaturesInFile ? 0 : features)
         inferencePeak = parameters + inference + evaluationBuffers
+
+        self.data = data.held
+        loading = data.loading
+        // A file's tensors are copies, and so are the bytes of the whole file.
+        let kept = parameters * settings.callbacks.count(where: \.keepsWeights)
+        saving = kept + 2 * (parameters + optimizer + kept)
+        results =
+            ClassReport.bytes(classes: network.classes) + Self.bytesOfAVerdict * max(validated, tested)
+            + stride * evaluated * network.classes
     }
+
+    /// What is known of an image after its evaluation.
+    private static let bytesOfAVerdict = 96
+
+    /// The program itself and its libraries, as measured.
+    package static let program = 40 << 20
+
+    /// Everything that the process takes for a training.
+    package var processPeak: Int {
+        Self.program + max(loading, data + trainingPeak + max(saving, results))
+    }
+
+    /// Everything that the process takes to read the model and evaluate it.
+    package var evaluationPeak: Int {
+        Self.program + max(loading, data + max(inferencePeak + results, Self.readingCopies * parameters))
+    }
+
+    /// A model's parameters, while they are read from a file: as its bytes, as its tensors, and as floats, twice.
+    static let readingCopies = 4
 
     /// The most that two phases of one training take.
     func together(with other: MemoryUse) -> MemoryUse {
-        MemoryUse(
-            parameters: max(parameters, other.parameters), gradients: max(gradients, other.gradients),
-            optimizer: max(optimizer, other.optimizer), activations: max(activations, other.activations),
-            features: max(features, other.features), trainingPeak: max(trainingPeak, other.trainingPeak),
-            inferencePeak: max(inferencePeak, other.inferencePeak),
-            keepsFeaturesInFile: keepsFeaturesInFile || other.keepsFeaturesInFile)
+        func most(_ purpose: KeyPath<MemoryUse, Int>) -> Int { max(self[keyPath: purpose], other[keyPath: purpose]) }
+        return MemoryUse(
+            parameters: most(\.parameters), gradients: most(\.gradients), optimizer: most(\.optimizer),
+            activations: most(\.activations), features: most(\.features), trainingPeak: most(\.trainingPeak),
+            inferencePeak: most(\.inferencePeak),
+            keepsFeaturesInFile: keepsFeaturesInFile || other.keepsFeaturesInFile, data: most(\.data),
+            loading: most(\.loading), saving: most(\.saving), results: most(\.results))
     }
 }

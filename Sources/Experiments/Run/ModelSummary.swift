@@ -19,7 +19,7 @@ package struct ModelSummary: Sendable {
     let trainingFlops: Int
     /// Operations on each image before training and evaluation from its features, done once.
     let fixedFlops: Int
-    let memory: MemoryUse
+    package let memory: MemoryUse
     /// How many numbers learn in each phase after the first.
     let trainableInLaterPhases: [Int]
     /// Layers that learn in no phase.
@@ -28,9 +28,9 @@ package struct ModelSummary: Sendable {
     /// Of a network trained with such settings on so many images, validated on others, and tested.
     ///
     /// - Parameter laterPhases: the network as the phases after the first train it.
-    package init(
+    init(
         name: String, _ network: Network, laterPhases: [Network] = [], _ settings: TrainingSettings, images: Int,
-        validated: Int, tested: Int
+        validated: Int, tested: Int, data: DataFootprint
     ) throws {
         self.name = name
         inputShape = network.input
@@ -40,14 +40,11 @@ package struct ModelSummary: Sendable {
         trainingFlops = network.training.graph.flops
         fixedFlops = network.training.fixed?.graph.flops ?? 0
 
-        var memory = try MemoryUse(
-            network, settings, phase: 0, images: images, validated: validated, tested: tested)
-        for (phase, later) in laterPhases.enumerated() {
-            memory = memory.together(
-                with: try MemoryUse(
-                    later, settings, phase: phase + 1, images: images, validated: validated, tested: tested))
+        let uses = try ([network] + laterPhases).enumerated().map { phase, network in
+            try MemoryUse(
+                network, settings, phase: phase, images: images, validated: validated, tested: tested, data: data)
         }
-        self.memory = memory
+        memory = uses.dropFirst().reduce(uses[0]) { $0.together(with: $1) }
         trainableInLaterPhases = laterPhases.map(\.parameters.trainable.count)
         let later = laterPhases.flatMap(\.training.rows).filter { !$0.isFrozen }.map(\.name)
         alwaysFrozen = network.training.rows.filter { $0.isFrozen && !later.contains($0.name) }
@@ -60,26 +57,17 @@ package struct ModelSummary: Sendable {
     }
 
     /// The same of a config that is to be trained: refuses what has not classes enough for the data, or needs more memory than
-    /// the machine has.
+    /// was given.
     package init(training config: ExperimentConfig, library: DataLibrary) throws {
         let outline = try DataOutline(config.dataset, library: library)
         try self.init(config, config.network(input: outline.imageShape, classes: outline.classes), outline)
         try checkMemory(batch: config.training.batchSize)
     }
 
-    private init(_ config: ExperimentConfig, _ network: Network, _ outline: DataOutline) throws {
+    init(_ config: ExperimentConfig, _ network: Network, _ outline: DataOutline) throws {
         try self.init(
             name: config.name, network, laterPhases: config.laterPhases(input: network.input), config.training,
-            images: outline.learned, validated: outline.validation, tested: outline.test)
-    }
-
-    /// Refuses what needs more memory than the machine has, all purposes together; names the layer with most parameters.
-    package func checkMemory(batch: Int) throws(ProgramError) {
-        guard memory.trainingPeak > FloatMemory.machineBytes else { return }
-        let largest = rows.max { $0.parameterCount < $1.parameterCount }
-        throw .memory(
-            bytes: memory.trainingPeak, available: FloatMemory.machineBytes, batch: batch, layer: largest?.name ?? "",
-            shape: largest?.parameters.first?.shape ?? Shape())
+            images: outline.learned, validated: outline.validation, tested: outline.test, data: outline.footprint)
     }
 
     private var all: [Parameter] { rows.flatMap(\.parameters) }
@@ -127,6 +115,8 @@ package struct ModelSummary: Sendable {
                 "parameters": JSON(memory.parameters), "gradients": JSON(memory.gradients),
                 "optimizer": JSON(memory.optimizer), "activations": JSON(memory.activations),
                 "training_peak": JSON(memory.trainingPeak), "inference_peak": JSON(memory.inferencePeak),
+                "data": JSON(memory.data), "saving": JSON(memory.saving), "results": JSON(memory.results),
+                "process_peak": JSON(memory.processPeak), "evaluation_peak": JSON(memory.evaluationPeak),
             ],
             "flops_per_image": ["forward": JSON(forwardFlops), "training": JSON(trainingFlops)],
         ]
@@ -161,6 +151,10 @@ package struct ModelSummary: Sendable {
             \(line("  activations", byteSize(memory.activations)))
             \(features)\(line("  training peak", byteSize(memory.trainingPeak)))
             \(line("  inference peak", byteSize(memory.inferencePeak)))
+            \(line("  images", byteSize(memory.data)))
+            \(line("  copies for files", byteSize(memory.saving)))
+            \(line("  results", byteSize(memory.results)))
+            \(line("  whole process", byteSize(memory.processPeak)))
 
             Operations per image
             \(line("  forward", scaled(Double(forwardFlops), unit: "FLOP")))

@@ -1,6 +1,7 @@
 import Datasets
 import Kernels
 import Layers
+import Machine
 import Tensors
 import Training
 
@@ -25,6 +26,7 @@ package final class Predictor {
         of file: PictureFile, limit: Int = .max, inverting: Bool = true
     ) throws -> [Prediction] {
         let count = min(limit, file.count)
+        try checkMemory(batch: min(count, Evaluation.batchSize))
         var predictions: [Prediction] = []
         for first in stride(from: 0, to: count, by: Evaluation.batchSize) {
             let fitted = try (first..<min(first + Evaluation.batchSize, count)).map { index in
@@ -38,6 +40,23 @@ package final class Predictor {
             }
         }
         return predictions
+    }
+
+    /// Refuses batches for which there is not memory enough.
+    func checkMemory(batch: Int, given: Grant = Given.toThisProcess.memory) throws {
+        let arena = try network.arenaBytes(.inference, batch: max(batch, 1))
+        let parameters = network.parameters.count * MemoryLayout<Float>.stride
+        let images = batch * (network.input.count + 2 * network.classes) * MemoryLayout<Float>.stride
+        let bytes = MemoryUse.program + max(MemoryUse.readingCopies * parameters, parameters + arena + images)
+        guard bytes > given.amount else { return }
+        throw MemoryRefusal(
+            .prediction, bytes: bytes, given: given,
+            parts: [
+                .program,
+                .init(purpose: "activations", bytes: arena, remedy: "a smaller --limit than \(batch) needs less"),
+                .init(purpose: "parameters", bytes: parameters, remedy: "a smaller model needs less"),
+                .init(purpose: "pictures", bytes: images, remedy: "a smaller --limit than \(batch) needs less"),
+            ])
     }
 
     /// Runs one batch through the model; one row per picture.

@@ -1,17 +1,18 @@
 import Foundation
 import Kernels
+import Machine
 import Schema
 
 /// How and on what machine results were computed: `run.json`. Nothing in it may influence a result.
 package struct Provenance: Sendable {
     let version: String
     let command: [String]
-    let threads: Int
+    let threads: Grant
     let data: ExperimentData
     let start = Date()
 
     /// The run begins now.
-    package init(version: String, command: [String], threads: Int, data: ExperimentData) {
+    package init(version: String, command: [String], threads: Grant, data: ExperimentData) {
         self.version = version
         self.command = command
         self.threads = threads
@@ -25,8 +26,11 @@ package struct Provenance: Sendable {
             "command": JSON(command),
             "host": JSON(ProcessInfo.processInfo.hostName),
             "cpu": JSON(Self.processor),
-            "cores": JSON(Team.availableCores),
-            "threads": JSON(threads),
+            "cores": JSON(Surroundings.here.processors),
+            "threads": JSON(threads.amount),
+            "threads_by": JSON("\(threads.giver)"),
+            "given": Self.given,
+            "peak_bytes": JSON(Surroundings.here.peakBytes),
             "vector_floats": JSON(laneCount),
             "data": [
                 "name": JSON(data.name), "origin": JSON(data.origin),
@@ -37,6 +41,15 @@ package struct Provenance: Sendable {
             "end": isFinished ? JSON(Date().formatted(format)) : nil,
             "seconds": JSON(seconds),
             "finished": JSON(isFinished),
+        ]
+    }
+
+    /// What the process was given of the machine, and by whom.
+    private static var given: JSON {
+        let given = Given.toThisProcess
+        return [
+            "processors": JSON(given.processors.amount), "processors_by": JSON("\(given.processors.giver)"),
+            "memory_bytes": JSON(given.memory.amount), "memory_by": JSON("\(given.memory.giver)"),
         ]
     }
 

@@ -6,7 +6,7 @@ import Reporting
 /// The folder itself is locked; the lock dies with the process, so a killed run never blocks the next.
 package final class RunDirectory {
     package let path: String
-    private let descriptor: Int32
+    private let lock: FolderLock
 
     /// Creates a folder, or takes over an existing one if it is empty or `resuming`.
     package convenience init(path: String, resuming: Bool) throws {
@@ -37,15 +37,9 @@ package final class RunDirectory {
 
     private init(locking path: String) throws {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError("open folder", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw RunDirectoryError.inUse(path)
-        }
+        lock = try FolderLock(path)
+        guard lock.tryExclusive() else { throw RunDirectoryError.inUse(path) }
     }
-
-    deinit { close(descriptor) }
 
     /// Why the names in a folder cannot be read.
     private static func refusal(of path: String) -> any Error {

@@ -23,7 +23,8 @@ package final class TrainingRun: TrainingObserver {
         let epoch = experiment.training.state.epoch
         view = RunView(
             config: experiment.config, resolved: resolved, summary: experiment.summary, data: experiment.data,
-            provenance: provenance, directory: directory, training: experiment.training, network: experiment.network,
+            provenance: provenance, directory: directory, hasPictures: outputs.contains { $0.isPicture },
+            training: experiment.training, network: experiment.network,
             timings: Timings(resuming: directory.text(of: .timings), before: epoch))
         try tell { output, run in try output.runBegan(run) }
     }

@@ -21,14 +21,14 @@ extension Safetensors {
     }
 
     /// Reads a sealed file; one without a seal is an error.
-    package init(parsingSealed bytes: [UInt8]) throws(SafetensorsError) {
-        try self.init(parsing: bytes)
-        guard let seal = word(Self.sealKey), let place = Self.place(of: seal, in: bytes),
+    package init(parsingSealed bytes: consuming [UInt8]) throws(SafetensorsError) {
+        try self.init(parsing: copy bytes)
+        guard let seal = word(Self.sealKey), let place = Self.place(of: seal, in: copy bytes),
             place.count == Self.blank.utf8.count
         else { throw .seal }
-        var original = bytes
-        original.replaceSubrange(place, with: Self.blank.utf8)
-        guard SHA256.hex(of: original) == seal else { throw .seal }
+        // In place, for it may be large.
+        bytes.replaceSubrange(place, with: Self.blank.utf8)
+        guard SHA256.hex(of: copy bytes) == seal else { throw .seal }
         metadata.removeAll { $0.key == Self.sealKey }
     }
 

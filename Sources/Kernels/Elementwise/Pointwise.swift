@@ -54,7 +54,7 @@ extension Lanes {
 
 /// x, or slope · x for negative x.
 package struct LeakyReLUFunction: PointwiseFunction {
-    let slope: Float
+    package let slope: Float
     package init(slope: Float) { self.slope = slope }
     package var gradientReadsInput: Bool { true }
     @inline(__always) func value(_ x: Lanes) -> Lanes { x.replacing(with: x * slope, where: x .< 0) }
@@ -63,7 +63,7 @@ package struct LeakyReLUFunction: PointwiseFunction {
 
 /// x above the threshold, but no more than the maximum; slope · (x − threshold) below.
 package struct BoundedReLU: PointwiseFunction {
-    let maximum, slope, threshold: Float
+    package let maximum, slope, threshold: Float
     /// The threshold and the slope are not negative.
     package init(maximum: Float = .infinity, slope: Float = 0, threshold: Float = 0) {
         self.maximum = maximum
@@ -101,7 +101,7 @@ package struct Tanh: PointwiseFunction {
 
 /// scale · x above zero, scale · alpha · (eˣ − 1) below: ELU, and SELU with its two constants.
 package struct ExponentialLinear: PointwiseFunction {
-    let alpha, scale: Float
+    package let alpha, scale: Float
     /// `alpha` is the depth of the floor below zero, `scale` a factor for the whole function.
     package init(alpha: Float, scale: Float = 1) {
         self.alpha = alpha

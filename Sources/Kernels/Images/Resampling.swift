@@ -8,7 +8,7 @@ package struct AxisSamples: Sendable, Hashable {
     /// Length of the axis.
     let size: Int
     /// The two positions, and how much of the upper one there is.
-    let lower, upper: [Int]
+    package let lower, upper: [Int]
     let shares: [Float]
 
     /// Length of the result's axis.
@@ -35,7 +35,7 @@ package struct AxisSamples: Sendable, Hashable {
 
 /// What resampling and its gradient share.
 package struct ResamplingShape: Sendable, Hashable {
-    let vertical, horizontal: AxisSamples
+    package let vertical, horizontal: AxisSamples
     let channels: Int
     package let interpolates: Bool
 

@@ -50,9 +50,6 @@ package final class Team {
     /// A limit that keeps a mistyped number from exhausting the machine.
     package static let mostThreads = 256
 
-    /// Cores that this process may use.
-    package static var availableCores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-
     /// Runs all pieces of a job and returns when the last is done. Not to be called from within a job.
     package func run(_ job: any Job, count: Int) {
         // The caller must flush denormals as its workers do; testing first saves 150 ns a region.

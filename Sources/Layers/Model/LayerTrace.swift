@@ -10,11 +10,13 @@ import Tensors
 package struct LayerTrace {
     /// A line a layer, with those within applications.
     package let rows: [LayerRow]
-    let graph: Graph
-    let images: Value
+    package let graph: Graph
+    package let images: Value
+    /// What the last layer gives.
+    package let output: Value
     /// What the model says of each class, before a softmax makes probabilities of it.
     let scores: Value
-    let parameters: Parameters
+    package let parameters: Parameters
     private let results: [Value]
 
     /// Reads the network's weights whenever it runs, so that it follows them.
@@ -22,7 +24,7 @@ package struct LayerTrace {
         var recorder = Recorder(network.layers, isTraining: false, learning: network.learning)
         recorder.graph.layer = PlacedLayer.image
         images = try recorder.graph.feed(Recording.images, .image(network.input))
-        let output = try recorder.record(network.layers, images: images)
+        output = try recorder.record(network.layers, images: images)
         graph = recorder.graph
         rows = recorder.rows
         results = recorder.results

@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import Machine
 import Schema
 import Tensors
 
@@ -58,9 +59,8 @@ package final class Network {
             splits: splits)
         let needed = training.rows.flatMap(\.parameters)
         let bytes = needed.reduce(0.0) { $0 + 4 * Double($1.shape.count) }
-        guard bytes < Double(FloatMemory.machineBytes) else {
-            throw ProgramError.parameters(needed, available: FloatMemory.machineBytes)
-        }
+        let given = Given.toThisProcess.memory
+        guard bytes < Double(given.amount) else { throw ProgramError.parameters(needed, given: given) }
         parameters = try Parameters(needed)
     }
 

@@ -21,6 +21,8 @@ package protocol Callback: Described {
     var initialMemory: Memory { get }
     /// The metric that it needs; one of validation images is an error in a config without any.
     var watched: EpochMetric? { get }
+    /// Whether it remembers a copy of the model's weights.
+    var keepsWeights: Bool { get }
     func epochBegan(_ epoch: Int, _ memory: inout Memory, _ control: inout TrainingControl)
     /// Called after the epoch's validation.
     func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl)
@@ -40,6 +42,7 @@ extension Callback where Memory == NoMemory {
 
 extension Callback {
     package var watched: EpochMetric? { nil }
+    package var keepsWeights: Bool { false }
     package func epochBegan(_ epoch: Int, _ memory: inout Memory, _ control: inout TrainingControl) {}
     package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {}
     package func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl) {}

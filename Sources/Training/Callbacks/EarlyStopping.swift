@@ -36,6 +36,7 @@ package struct EarlyStopping: Callback {
     }
 
     package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
+    package var keepsWeights: Bool { restoreBestWeights }
     package var watched: EpochMetric? { monitor }
 
     package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {

@@ -26,6 +26,7 @@ package struct ModelCheckpoint: Callback {
     }
 
     package var initialMemory: Memory { Memory(best: mode.worst(of: monitor)) }
+    package var keepsWeights: Bool { saveBestOnly }
     package var watched: EpochMetric? { saveBestOnly ? monitor : nil }
 
     package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// One gzip member around a deflate stream, with any header, and with mistakes where a test wants them.
 struct GzipWriter {
     var content: [UInt8]
@@ -38,14 +40,4 @@ func littleEndian(_ value: UInt32) -> [UInt8] {
 
 func bigEndian(_ value: Int) -> [UInt8] {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
-}
-
-/// The checksum bit by bit, as its definition says.
-func plainCRC32(_ bytes: [UInt8]) -> UInt32 {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-        crc ^= UInt32(byte)
-        for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    return ~crc
 }

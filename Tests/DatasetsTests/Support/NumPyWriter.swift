@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes `mnist.npz` as NumPy does, members stored or deflated.
 struct NumPyWriter {
     var members: [(name: String, content: [UInt8], deflated: [UInt8]?)] = []

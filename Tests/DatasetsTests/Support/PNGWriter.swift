@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A PNG file with any header, filters and chunks, and with mistakes where a test wants them.
 struct PNGWriter {
     var width: Int
@@ -70,18 +72,16 @@ struct PNGWriter {
     }
 
     /// Every checksum made right again after bytes were changed, as far as chunks can be followed.
-    static func repaired(_ file: [UInt8]) -> [UInt8] {
-        var file = file
+    @Sendable static func repair(_ file: inout [UInt8]) {
         var offset = 8
         while offset + 12 <= file.count {
             let length = file[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
             let end = offset + 8 + length
             guard end + 4 <= file.count else { break }
-            let checksum = littleEndian(plainCRC32(Array(file[offset + 4..<end]))).reversed()
+            let checksum = littleEndian(plainCRC32(file[offset + 4..<end])).reversed()
             file.replaceSubrange(end..<end + 4, with: checksum)
             offset = end + 4
         }
-        return file
     }
 }
 

@@ -36,6 +36,7 @@ struct TinySweep {
     @discardableResult
     func run(
         in path: String, shares: Shares = Shares(jobs: 2, threads: 2), shard: String? = nil, failsFast: Bool = false,
+        joining: Bool = false, claims: Claims = Claims(), hasTensorBoard: Bool = false,
         stoppingAfter count: Int = .max
     ) throws -> (log: SweepLog, results: SweepResults) {
         let directory = try SweepDirectory(path: path)
@@ -44,10 +45,12 @@ struct TinySweep {
         let runner = try SweepRunner(
             plan, costs: try plan.costs(library: Self.library), in: directory, data: SharedData(library: Self.library),
             options: SweepRunner.Options(
-                shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast, version: "test"),
+                shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast,
+                leavesRestToOthers: joining, retriesFailures: !joining, claims: claims,
+                hasTensorBoard: hasTensorBoard, version: "test"),
             observer: log)
         log.isThrough = runner.run { log.endings.count >= count }
-        log.unrecorded = runner.unrecorded.map(\.reason)
+        log.obstacle = runner.obstacle
         let results = try SweepResults(SweepRecord(in: path), in: directory)
         try results.write(in: directory)
         return (log, results)
@@ -57,15 +60,17 @@ struct TinySweep {
 /// Remembers what a sweep told.
 final class SweepLog: SweepObserver {
     var endings: [(name: String, ending: TrialEnding)] = []
+    var epochs: [String] = []
     var isThrough = true
+    var obstacle: String?
     var away = 0
-    var unrecorded: [String] = []
     var most = 0
     var last = SweepSnapshot()
 
     func receive(_ event: SweepEvent) {
         switch event {
         case .ended(let trial, let ending, _): endings.append((trial.name, ending))
+        case .epochEnded(let trial, let record, _): epochs.append("\(trial.name) \(record.epoch)")
         case .tick(let snapshot):
             last = snapshot
             most = max(most, snapshot.running.count)

@@ -3,7 +3,7 @@ import Tensors
 
 /// Slides a kernel over every image. Inputs: images (height, width, channels), kernel HWIO, and perhaps a bias.
 package struct Convolution: FinishableConvolution {
-    let shape: ConvolutionShape
+    package let shape: ConvolutionShape
     let hasBias: Bool
     /// Whether a ReLU is part of it.
     private(set) var rectifies = false

@@ -4,7 +4,7 @@ import Tensors
 /// Slides a kernel over every channel by itself. Inputs: images (height, width, channels), kernel (height, width, channels,
 /// multiplier), and perhaps a bias.
 package struct DepthwiseConvolution: FinishableConvolution {
-    let shape: DepthwiseShape
+    package let shape: DepthwiseShape
     let hasBias: Bool
 
     /// With Keras's padding: "same" pads so that only strides shrink the image.

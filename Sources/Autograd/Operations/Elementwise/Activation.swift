@@ -3,7 +3,7 @@ import Tensors
 
 /// A function of one number, applied to every element. Input: anything that each image has.
 package struct Activation: ImageOperation {
-    let function: any Pointwise
+    package let function: any Pointwise
     package let resultType: ValueType
 
     /// Keeps the shape.

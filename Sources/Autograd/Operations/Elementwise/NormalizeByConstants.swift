@@ -3,7 +3,7 @@ import Tensors
 
 /// (x − before) · factor + after, with constants for each channel. Input: anything that each image has.
 package struct NormalizeByConstants: ImageOperation {
-    private let before, factor, after: [Float]
+    package let before, factor, after: [Float]
     package let resultType: ValueType
 
     /// As many of each as x has channels.

@@ -3,7 +3,7 @@ import Tensors
 
 /// x · scale + offset.
 package struct Rescale: ImageOperation {
-    let scale, offset: Float
+    package let scale, offset: Float
     package let resultType: ValueType
 
     /// Keeps the shape.

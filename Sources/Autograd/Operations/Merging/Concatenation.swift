@@ -4,6 +4,7 @@ import Tensors
 /// Two values side by side along one axis. Inputs: anything that each image has.
 package struct ConcatenatePair: ImageOperation {
     private let first, second: Columns
+    package let axis: Int
     package let resultType: ValueType
 
     /// Shapes may differ in that axis alone.
@@ -15,6 +16,7 @@ package struct ConcatenatePair: ImageOperation {
         guard isFitting, lengths == others else {
             throw ShapeError("cannot be concatenated: all other axes must have equal lengths", a.shape, b.shape)
         }
+        self.axis = axis
         resultType = .image(Shape(lengths))
         let inner = lengths[(axis + 1)...].reduce(1, *)
         let whole = lengths[axis] * inner

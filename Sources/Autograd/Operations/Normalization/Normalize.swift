@@ -32,9 +32,9 @@ package struct Moments: SumOperation {
 /// What normalizing means for one layer.
 package struct Normalization: Sendable {
     /// Added to variances.
-    let epsilon: Float
-    let hasGamma: Bool
-    let hasBeta: Bool
+    package let epsilon: Float
+    package let hasGamma: Bool
+    package let hasBeta: Bool
     /// Whether the statistics are those of this batch, so that gradients flow through them too.
     let usesBatchStatistics: Bool
     let rows, channels: Int
@@ -114,7 +114,7 @@ package struct Normalization: Sendable {
 
 /// (x − mean) / √(variance + ε) · γ + β for every channel. Inputs: x, moments, then γ and β where the layer has them.
 package struct Normalize: ImageOperation {
-    let normalization: Normalization
+    package let normalization: Normalization
 
     /// With the moments of this batch or moving ones, as the normalization says.
     package init(_ normalization: Normalization) { self.normalization = normalization }

@@ -5,8 +5,11 @@ import Tensors
 /// that axis's length, where there are any.
 package struct NormalizeRows: ImageOperation {
     private let rows: LayerRows
-    private let hasBeta: Bool
+    package let hasBeta: Bool
     package let resultType: ValueType
+
+    package var epsilon: Float { rows.epsilon }
+    package var hasGamma: Bool { rows.hasGamma }
 
     /// ε is added to variances.
     package init(_ x: Value, epsilon: Float, gamma: Value?, beta: Value?) throws(ShapeError) {

@@ -35,7 +35,7 @@ extension PoolingShape {
 ///
 /// Beside the maxima it notes where each of them stood, for the gradient.
 package struct MaxPooling: ImageOperation {
-    let shape: PoolingShape
+    package let shape: PoolingShape
     /// Whether a ReLU before it is part of it.
     private(set) var rectifies = false
 
@@ -103,7 +103,7 @@ struct MaxPoolingGradient: ImageOperation {
 
 /// The mean of every window. Input: images.
 package struct AveragePooling: ImageOperation {
-    let shape: PoolingShape
+    package let shape: PoolingShape
 
     /// Windows as in Keras; padding is not counted.
     package init(

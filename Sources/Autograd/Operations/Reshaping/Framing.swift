@@ -16,7 +16,7 @@ package struct Margins: Sendable, Hashable {
 /// Puts images into frames of zeros. Input: images.
 package struct PadImages: ImageOperation {
     private let shape: FrameShape
-    private let margins: Margins
+    package let margins: Margins
     package let resultType: ValueType
 
     /// With so many zeros on each side.
@@ -41,7 +41,7 @@ package struct PadImages: ImageOperation {
 /// Cuts margins off images. Input: images.
 package struct CropImages: ImageOperation {
     private let shape: FrameShape
-    private let margins: Margins
+    package let margins: Margins
     package let resultType: ValueType
 
     /// Without so many pixels on each side.

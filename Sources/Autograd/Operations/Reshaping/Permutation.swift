@@ -4,7 +4,7 @@ import Tensors
 /// Puts axes into another order. Input: anything that each image has.
 package struct Permutation: ImageOperation {
     private let order: AxisOrder
-    private let axes: [Int]
+    package let axes: [Int]
     package let resultType: ValueType
 
     /// Axis i of the result is axis `axes[i]` of x.

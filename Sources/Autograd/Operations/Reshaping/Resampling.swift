@@ -3,7 +3,7 @@ import Tensors
 
 /// Images in another size. Input: images.
 package struct Resampling: ImageOperation {
-    private let shape: ResamplingShape
+    package let shape: ResamplingShape
     private let original: ValueType
     package let resultType: ValueType
 

@@ -6,6 +6,6 @@ package struct RunFile: RawRepresentable, Hashable, Sendable, CaseIterable {
 
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The files of all outputs.
+    /// The files of all outputs that a run has unless somebody leaves them out.
     package static var allCases: [RunFile] { RunOutputs.all.flatMap { $0.files } }
 }

@@ -59,6 +59,8 @@ package struct RunView {
     package let data: ExperimentData
     package let provenance: Provenance
     package let directory: RunDirectory
+    /// Whether what others hold is to be drawn as well.
+    package let hasPictures: Bool
     /// Of the current phase.
     package internal(set) var training: TrainingView
     /// As the last phase has trained it, once the run is finished.

@@ -12,8 +12,12 @@ package enum RunOutputs {
         ]
     }
 
-    /// The same, with those that draw pictures only if they are wanted.
-    package static func all(withPictures: Bool) -> [any RunOutput.Type] {
-        withPictures ? all : all.filter { !$0.isPicture }
+    /// The same, with those that draw pictures only if they are wanted, and with events for TensorBoard if those are.
+    package static func all(withPictures: Bool, withTensorBoard: Bool = false) -> [any RunOutput.Type] {
+        let chosen = withPictures ? all : all.filter { !$0.isPicture }
+        guard withTensorBoard, let position = chosen.firstIndex(where: { $0.files == ProvenanceOutput.files }) else {
+            return chosen
+        }
+        return chosen[..<position] + [TensorBoardOutput.self] + chosen[position...]
     }
 }

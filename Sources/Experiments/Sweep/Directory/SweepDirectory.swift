@@ -4,10 +4,11 @@ import Reporting
 /// A folder that belongs to one sweep, which any number of processes may run together.
 ///
 /// Each process holds a shared lock on the folder; a process that is alone may rearrange it for another plan. Each trial's
-/// folder has its own lock (see `RunDirectory`). Locks die with their process, however it ends.
+/// folder has its own lock (see `RunDirectory`). Locks die with their process, however it ends. Where there are no locks, or
+/// other machines do not see them, claims keep processes apart (see `Claim`).
 package final class SweepDirectory {
     package let path: String
-    private let descriptor: Int32
+    private let lock: FolderLock
 
     /// Creates the folder, or takes over one that is empty or already belongs to a sweep.
     package init(path: String) throws {
@@ -24,13 +25,12 @@ package final class SweepDirectory {
             throw SweepDirectoryError.cannotMake(path, reason: String(cString: strerror(errno)))
         }
         self.path = path
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError("open folder", path) }
+        lock = try FolderLock(path)
     }
 
-    deinit { close(descriptor) }
+    package func folder(of trial: SweepTrial) -> String { Self.folder(of: trial, in: path) }
 
-    package func folder(of trial: SweepTrial) -> String { "\(path)/trials/\(trial.name)" }
+    static func folder(of trial: SweepTrial, in directory: String) -> String { join(directory, "trials/\(trial.name)") }
 
     /// Prepares the folder for a plan: writes `sweep.json`, keeps trials that an earlier plan has in common with this one,
     /// under their new names, and moves the others into `former`, from where they return if a later plan has them again.
@@ -38,22 +38,51 @@ package final class SweepDirectory {
     /// Returns how many were moved away. Throws if another process is running another plan.
     package func take(_ record: SweepRecord) throws -> Int {
         let file = "\(path)/\(SweepFile.record.rawValue)"
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        while !lock.tryExclusive() {
             // Somebody is at work here. That is fine if it is at the same work.
-            while flock(descriptor, LOCK_SH) != 0 {
-                guard errno == EINTR else { throw FileError("lock", path) }
-            }
+            lock.waitForShared()
             if FileManager.default.fileExists(atPath: file) {
                 guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.inUse(path) }
                 return 0
             }
             // Whoever it was has died before it could say what it was at.
-            flock(descriptor, LOCK_UN)
+            lock.release()
+        }
+        if isClaimed, FileManager.default.fileExists(atPath: file), try SweepRecord(in: path).trials != record.trials {
+            throw SweepDirectoryError.inUse(path)
         }
         let count = try arrange(record.trials)
         try AtomicFile.write(record.json.pretty, to: file)
-        guard flock(descriptor, LOCK_SH) == 0 else { throw FileError("lock", path) }
+        lock.waitForShared()
         return count
+    }
+
+    /// Takes part in a sweep for which the folder is prepared; prepares it only if it is new.
+    package func join(_ record: SweepRecord) throws {
+        guard FileManager.default.fileExists(atPath: "\(path)/\(SweepFile.record.rawValue)") else {
+            _ = try take(record)
+            return
+        }
+        lock.waitForShared()
+        guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.otherPlan(path) }
+    }
+
+    /// Makes failed trials count as not begun, for processes that would not try them again themselves.
+    package func forgiveFailures(_ record: SweepRecord) throws {
+        for trial in record.trials where try TrialState(of: trial, in: folder(of: trial)).failure != nil {
+            guard var note = try TrialNote(in: folder(of: trial)) else { continue }
+            note.failure = nil
+            note.attempts += 1
+            try note.write(in: folder(of: trial))
+        }
+    }
+
+    /// Whether a process trains here, as far as its signs of life tell: one of another machine may hold no lock.
+    private var isClaimed: Bool {
+        subfolders(of: "\(path)/trials").contains { name in
+            guard let claim = SavedClaim(in: "\(path)/trials/\(name)") else { return false }
+            return claim.claimant?.isAlive() ?? (claim.silence < claim.lease)
+        }
     }
 
     private func arrange(_ trials: [SweepTrial]) throws -> Int {
@@ -88,13 +117,9 @@ package final class SweepDirectory {
 
     /// Runs something that no other process may do at the same time, such as reading all trials and writing the tables.
     package func alone<Result>(_ body: () throws -> Result) throws -> Result {
-        let folder = open("\(path)/trials", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw FileError("open folder", path) }
-        defer { close(folder) }
-        while flock(folder, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw FileError("lock", path) }
-        }
-        return try body()
+        let lock = try FolderLock("\(path)/trials")
+        lock.waitForExclusive()
+        return try withExtendedLifetime(lock, body)
     }
 
     private func subfolders(of folder: String) -> [String] {
@@ -108,6 +133,8 @@ package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConver
     case foreign(String)
     /// Another process runs another sweep in it.
     case inUse(String)
+    /// It is prepared for another plan.
+    case otherPlan(String)
     case cannotMake(String, reason: String)
 
     /// One line: folder, reason, remedy.
@@ -117,6 +144,9 @@ package enum SweepDirectoryError: Error, Sendable, Equatable, CustomStringConver
             "\(path): this folder exists and is not a sweep directory; choose another --out"
         case .inUse(let path):
             "\(path): another sweep is running in this folder; wait for it, or choose another --out"
+        case .otherPlan(let path):
+            "\(path): this folder is prepared for other trials than those of this config, which may have changed since; "
+                + "submit the sweep again, or run it without --join"
         case .cannotMake(let path, let reason):
             "\(path): the folder cannot be made: \(reason); choose another --out"
         }

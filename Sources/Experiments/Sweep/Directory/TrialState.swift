@@ -26,11 +26,6 @@ package struct TrialState: Sendable {
         self.attempts = attempts
     }
 
-    /// A trial that this process could not train, or of which it could not read what came of it.
-    static func lost(_ reason: String) -> TrialState {
-        TrialState(history: [], test: nil, failure: reason, attempts: .max)
-    }
-
     /// Reads the folder of a trial; a folder that belongs to another trial counts as missing. A file that cannot be read does
     /// not, because what it holds would be trained again, or decided without.
     init(of trial: SweepTrial, in folder: String) throws(FileError) {
@@ -38,6 +33,11 @@ package struct TrialState: Sendable {
             self = .missing
             return
         }
+        try self.init(in: folder, failure: note.failure, attempts: note.attempts)
+    }
+
+    /// Reads the folder of any run.
+    init(in folder: String, failure: String? = nil, attempts: Int = 1) throws(FileError) {
         let bytes = try readFileIfThere("\(folder)/\(RunFile.result.rawValue)")
         let result = bytes.flatMap { try? JSON(parsing: $0) }
         let test = result?["test"].flatMap { test -> Score? in
@@ -46,8 +46,8 @@ package struct TrialState: Sendable {
             return Score(loss: test["loss"].flatMap { try? Double(from: $0) } ?? .nan, accuracy: accuracy)
         }
         self.init(
-            history: try Self.history(in: folder), test: test, failure: test == nil ? note.failure : nil,
-            attempts: note.attempts)
+            history: try Self.history(in: folder), test: test, failure: test == nil ? failure : nil,
+            attempts: attempts)
     }
 
     private static func history(in folder: String) throws(FileError) -> [EpochRecord] {

@@ -9,6 +9,10 @@ package struct TrialCost: Sendable {
     package let parameters: Int
     /// The planned peak of its training, in bytes; the images come on top, once for all trials.
     package let bytes: Int
+    /// What it takes besides: copies of weights, or results.
+    var extraBytes = 0
+    /// The images that it shares with others, and the program.
+    var sharedBytes = 0
     /// Operations of one training step.
     let stepFlops: Double
     /// Steps of one epoch.
@@ -18,6 +22,9 @@ package struct TrialCost: Sendable {
 
     /// Why the machine cannot hold it; nil where it can.
     package var refusal: String?
+
+    /// What it takes for itself.
+    var ownBytes: Int { bytes + extraBytes }
 
     /// All of its training.
     package var flops: Double { stepFlops * Double(steps * epochs) }
@@ -60,7 +67,10 @@ extension TrialCost {
             self.init(
                 parameters: summary.parameterCount, bytes: summary.memory.trainingPeak,
                 stepFlops: Double(summary.trainingFlops) * Double(batch), steps: steps, epochs: config.training.epochs)
-        } catch let error as ProgramError {
+            let memory = summary.memory
+            extraBytes = max(memory.saving, memory.results)
+            sharedBytes = MemoryUse.program + memory.data
+        } catch let error where error is ProgramError || error is MemoryRefusal {
             // It is refused once more when its turn comes, before it takes anything.
             self.init(parameters: 0, bytes: 0, stepFlops: 0, steps: steps, epochs: config.training.epochs)
             refusal = "\(error)"

@@ -72,9 +72,7 @@ package struct SweepResults: Sendable {
 
     /// The metrics that there are with this config.
     var metrics: [Metric] {
-        let isValidated =
-            config.dataset.validation != nil || hasFolds || paths.contains { $0.hasPrefix("dataset.validation") }
-        return Metric.allCases.filter { isValidated || !$0.needsValidation }
+        Metric.allCases.filter { config.validatesTrials || !$0.needsValidation }
     }
 
     /// `trials.csv`: the same bytes however the sweep was run, because it contains no times.
@@ -93,5 +91,13 @@ package struct SweepResults: Sendable {
                 return cells + [""]
             }
         ).text
+    }
+}
+
+extension ExperimentConfig {
+    /// Whether a sweep's trials have images to be validated with, or some of them.
+    var validatesTrials: Bool {
+        dataset.validation != nil || sweep?.folds != nil
+            || sweep?.paths.contains { $0.hasPrefix("dataset.validation") } == true
     }
 }

@@ -1,5 +1,4 @@
-import Foundation
-import Tensors
+import Machine
 
 /// How a machine is divided among trials that run in parallel. Nothing here can change a result.
 package struct Shares: Sendable {
@@ -18,7 +17,7 @@ package struct Shares: Sendable {
 
     /// What one trial may take while others run, if it may run now.
     func threads(for cost: TrialCost, beside running: [(threads: Int, bytes: Int)], waiting: Int) -> Int? {
-        if !running.isEmpty, running.reduce(cost.bytes, { $0 + $1.bytes }) > bytes { return nil }
+        if !running.isEmpty, running.reduce(cost.ownBytes, { $0 + $1.bytes }) > bytes { return nil }
         if let jobs { return running.count < jobs ? max(1, threads / jobs) : nil }
         // Small models' trials wait for the disk as long as they compute; others fill the gaps.
         let room = useful(for: cost) == 1 ? 2 * threads : threads
@@ -35,18 +34,26 @@ package struct Shares: Sendable {
 
     private static let flopsWorthAThread = 2e8
 
-    /// The free memory, as reported by the system or limited by a container, less a tenth for everything else.
+    /// The free memory of what the process was given, less a tenth for everything else.
     package static var availableBytes: Int {
-        func number(_ path: String, _ prefix: String = "") -> Int? {
-            let text = try? String(contentsOfFile: path, encoding: .utf8)
-            let line = text?.split(separator: "\n").first { $0.hasPrefix(prefix) }
-            return line?.split(separator: " ").lazy.compactMap { Int($0) }.first
+        let given = Given.toThisProcess.memory.amount
+        return min(given, Given.freeBytes() ?? given / 2) / 10 * 9
+    }
+
+    /// What is left for the trials' own memory when all of them share their images.
+    func besides(_ costs: [TrialCost]) -> Shares {
+        Shares(jobs: jobs, threads: threads, bytes: max(0, bytes - (costs.map(\.sharedBytes).max() ?? 0)))
+    }
+
+    /// How many of the first trials memory holds at the same time, at most as many as were asked for.
+    package func room(for costs: [TrialCost]) -> Int {
+        let left = besides(costs).bytes
+        var used = 0
+        let fitting = costs.prefix { cost in
+            used += cost.ownBytes
+            return used <= left
         }
-        var bytes = number("/proc/meminfo", "MemAvailable:").map { $0 * 1024 } ?? FloatMemory.machineBytes / 2
-        if let limit = number("/sys/fs/cgroup/memory.max"), let used = number("/sys/fs/cgroup/memory.current") {
-            bytes = min(bytes, max(0, limit - used))
-        }
-        return bytes / 10 * 9
+        return max(1, min(jobs ?? threads, fitting.count))
     }
 }
 

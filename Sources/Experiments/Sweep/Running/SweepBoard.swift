@@ -9,6 +9,7 @@ final class SweepBoard: Sendable {
 
     private struct Notes {
         var steps: [Int: StepProgress] = [:]
+        var epochs: [(trial: Int, record: EpochRecord)] = []
         var endings: [(trial: Int, ending: TrialEnding)] = []
         var shouldStop = false
     }
@@ -19,7 +20,14 @@ final class SweepBoard: Sendable {
     /// Asks all trials to save and end.
     func stop() { notes.withLock { $0.shouldStop = true } }
 
-    func note(_ step: StepProgress, of trial: Int) { notes.withLock { $0.steps[trial] = step } }
+    func note(_ progress: TrialProgress, of trial: Int) {
+        notes.withLock { notes in
+            switch progress {
+            case .step(let step): notes.steps[trial] = step
+            case .epoch(let record): notes.epochs.append((trial, record))
+            }
+        }
+    }
 
     func end(_ trial: Int, _ ending: TrialEnding) {
         notes.withLock { notes in
@@ -32,11 +40,11 @@ final class SweepBoard: Sendable {
     /// The last step of every trial that runs.
     var steps: [Int: StepProgress] { notes.withLock { $0.steps } }
 
-    /// The trials that have ended since the last call.
-    func takeEndings() -> [(trial: Int, ending: TrialEnding)] {
+    /// The epochs and the trials that have ended since the last call.
+    func takeNews() -> (epochs: [(trial: Int, record: EpochRecord)], endings: [(trial: Int, ending: TrialEnding)]) {
         notes.withLock { notes in
-            defer { notes.endings = [] }
-            return notes.endings
+            defer { (notes.epochs, notes.endings) = ([], []) }
+            return (notes.epochs, notes.endings)
         }
     }
 

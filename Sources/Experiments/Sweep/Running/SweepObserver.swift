@@ -3,6 +3,8 @@ import Training
 package enum SweepEvent: Sendable {
     /// A trial has finished, failed, or stopped for now.
     case ended(SweepTrial, TrialEnding, TrialState)
+    /// A trial has come to the end of an epoch, and its checkpoint is written.
+    case epochEnded(SweepTrial, EpochRecord, epochs: Int)
     /// Sent several times a second.
     case tick(SweepSnapshot)
 }

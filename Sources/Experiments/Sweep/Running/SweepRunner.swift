@@ -7,39 +7,13 @@ import Training
 ///
 /// The state of a trial is read from its folder and nowhere else, so it does not matter which process ran it, or when.
 package final class SweepRunner {
-    package struct Options: Sendable {
-        /// For this process alone; other processes have their own.
-        package var shares: Shares
-        /// Nil for all trials.
-        package var shard: Shard?
-        /// Whether the first failure ends the sweep.
-        package var failsFast = false
-        /// Whether trials draw their curves.
-        package var hasPictures = true
-        /// The tool's version, for the trials' `run.json`.
-        package var version: String
-        /// The command line, for the trials' `run.json`.
-        package var command: [String]
-
-        /// Everything that changes how trials are run and nothing of what comes out.
-        package init(
-            shares: Shares, shard: Shard? = nil, failsFast: Bool = false, hasPictures: Bool = true, version: String,
-            command: [String] = []
-        ) {
-            self.shares = shares
-            self.shard = shard
-            self.failsFast = failsFast
-            self.hasPictures = hasPictures
-            self.version = version
-            self.command = command
-        }
-    }
-
     let plan: SweepPlan
     let costs: [TrialCost]
     private let directory: SweepDirectory
     private let data: SharedData
     let options: Options
+    /// Of memory, without what all trials share.
+    private let shares: Shares
     let board = SweepBoard()
     private let observer: any SweepObserver
 
@@ -49,13 +23,14 @@ package final class SweepRunner {
     private var oldAttempts: [Int: Int] = [:]
     private(set) var running: [Int: (threads: Int, bytes: Int)] = [:]
     /// Trials that other processes have, and when they are worth another look.
-    private var taken: [Int: ContinuousClock.Instant] = [:]
+    private var taken: [Int: (until: ContinuousClock.Instant, isAlive: Bool)] = [:]
     private let clock = ContinuousClock()
     private var lastLook: ContinuousClock.Instant
     private var lastTick: ContinuousClock.Instant
-    private var hasFailed = false
-    /// Trials of this process that failed where not even that could be written down, with the reasons.
-    package private(set) var unrecorded: [(trial: String, reason: String)] = []
+    /// Whether a trial has failed since this process began.
+    package private(set) var hasFailed = false
+    /// What keeps this machine from training, if anything does.
+    package private(set) var obstacle: String?
 
     /// Reads the state of every trial.
     package init(
@@ -67,22 +42,29 @@ package final class SweepRunner {
         self.directory = directory
         self.data = data
         self.options = options
+        shares = options.shares.besides(costs)
         self.observer = observer
         states = try plan.trials.map { try TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
         lastTick = clock.now
-        for index in states.indices where states[index].failure != nil { oldAttempts[index] = states[index].attempts }
+        for index in states.indices where options.retriesFailures && states[index].failure != nil {
+            oldAttempts[index] = states[index].attempts
+        }
         // Whoever was killed between its last two steps has left what nobody resumes from.
         for (planned, state) in zip(plan.trials, states) where state.isFinished {
             unlink("\(directory.folder(of: planned.trial))/\(RunFile.checkpoint.rawValue)")
         }
     }
 
-    /// Runs until all of this process's trials are done; returns false if it was asked to stop before.
+    /// Runs until all of this process's trials are done; returns false if it was asked to stop, or cannot go on.
     package func run(shouldStop: () -> Bool) -> Bool {
         while true {
-            for (index, ending) in board.takeEndings() { end(index, ending) }
-            let isStopping = shouldStop() || options.failsFast && hasFailed
+            let news = board.takeNews()
+            for (index, record) in news.epochs {
+                observer.receive(.epochEnded(plan.trials[index].trial, record, epochs: costs[index].epochs))
+            }
+            for (index, ending) in news.endings { end(index, ending) }
+            let isStopping = shouldStop() || options.failsFast && hasFailed || obstacle != nil
             if isStopping { board.stop() }
             let waiting = waitingTrials()
             let hasStarted = !isStopping && start(waiting)
@@ -90,7 +72,9 @@ package final class SweepRunner {
                 lastTick = clock.now
                 observer.receive(.tick(snapshot()))
             }
-            if running.isEmpty, isStopping || waiting.isEmpty { return !shouldStop() }
+            if running.isEmpty, isStopping || waiting.isEmpty || isLeft(waiting) {
+                return !shouldStop() && obstacle == nil
+            }
             board.wait(milliseconds: 100)
             if clock.now - lastLook > .milliseconds(300) { lookAgain() }
         }
@@ -107,7 +91,7 @@ package final class SweepRunner {
         do {
             states[index] = try TrialState(of: trial, in: directory.folder(of: trial))
         } catch {
-            states[index] = .lost("\(error)")
+            obstacle = obstacle ?? "\(error)"
         }
     }
 
@@ -131,7 +115,7 @@ package final class SweepRunner {
             guard options.shard?.contains(index) ?? true, running[index] == nil, !states[index].isFinished,
                 states[index].failure == nil
             else { return nil }
-            let isOthers = taken[index].map { $0 > clock.now } ?? false
+            let isOthers = taken[index].map { $0.until > clock.now } ?? false
             switch targets[plan.trials[index].trial.group] {
             case .stopped(let epochs):
                 // Whoever makes the tables must not see a failure that did not count here, so the note is written anew.
@@ -143,26 +127,31 @@ package final class SweepRunner {
         }
     }
 
+    /// Whether the remaining trials are in other hands, and those are known to be alive.
+    private func isLeft(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) -> Bool {
+        options.leavesRestToOthers && waiting.allSatisfy { $0.isOthers && taken[$0.index]?.isAlive == true }
+    }
+
     /// Starts as many trials as the machine has room for; returns false if that is none.
     private func start(_ waiting: [(index: Int, epochs: Int?, isOthers: Bool)]) -> Bool {
         let before = running.count
         var left = waiting.count { !$0.isOthers }
         for (index, epochs, isOthers) in waiting where !isOthers {
             let cost = costs[index]
-            let threads = options.shares.threads(for: cost, beside: Array(running.values), waiting: left)
+            let threads = shares.threads(for: cost, beside: Array(running.values), waiting: left)
             guard let threads else { continue }
             left -= 1
-            running[index] = (threads, cost.bytes)
+            running[index] = (threads, cost.ownBytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                threads: threads, epochs: epochs, hasPictures: options.hasPictures, version: options.version,
-                command: options.command)
+                claims: options.claims, threads: threads, epochs: epochs, hasPictures: options.hasPictures,
+                hasTensorBoard: options.hasTensorBoard, version: options.version, command: options.command)
             let board = board
             // Graphs of a thousand layers are walked recursively.
             let hasBegun = BackgroundThread.start(stackBytes: 64 << 20) {
                 board.end(index, runner.run(shouldStop: { board.shouldStop }, progress: { board.note($0, of: index) }))
             }
-            if !hasBegun { board.end(index, .failed(Self.noThread)) }
+            if !hasBegun { board.end(index, .unable(Self.noThread)) }
         }
         return running.count > before
     }
@@ -175,16 +164,12 @@ package final class SweepRunner {
         taken[index] = nil
         read(index)
         switch ending {
-        case .taken:
-            taken[index] = clock.now + .milliseconds(300)
+        case .taken(let isAlive):
+            taken[index] = (clock.now + .milliseconds(300), isAlive)
             return
+        case .unable(let reason): obstacle = obstacle ?? reason
         case .failed(let reason):
             hasFailed = true
-            // Even where the folder could not be written, the trial is not begun again and again.
-            if states[index].failure == nil || states[index].attempts == .max {
-                states[index] = .lost(reason)
-                unrecorded.append((plan.trials[index].trial.name, reason))
-            }
             oldAttempts[index] = nil
         case .finished, .foundFinished, .paused, .stopped: break
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Layers
+import Machine
 import Reporting
 import Schema
 import Training
@@ -15,8 +16,10 @@ package enum TrialEnding: Sendable, Equatable {
     case stopped
     /// The reason, on one line, is in the trial's note too.
     case failed(String)
-    /// Another process is training it.
-    case taken
+    /// This machine cannot go on, though others may: its disk is full, for example. The trial is as it was.
+    case unable(String)
+    /// Another process is training it, or was when there was last a sign of its life.
+    case taken(isAlive: Bool)
     /// Another process has finished it meanwhile.
     case foundFinished
 }
@@ -26,62 +29,77 @@ struct TrialRunner: Sendable {
     let planned: PlannedTrial
     let folder: String
     let data: SharedData
+    let claims: Claims
     let threads: Int
     /// Where it is to pause; nil trains to the end.
     let epochs: Int?
     let hasPictures: Bool
+    let hasTensorBoard: Bool
     let version: String
     let command: [String]
 
-    /// `shouldStop` and `progress` are called after every step.
+    /// `shouldStop` and `progress` are called after every step, `progress` also after every epoch.
     func run(
-        shouldStop: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (StepProgress) -> Void
+        shouldStop: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (TrialProgress) -> Void
     ) -> TrialEnding {
         let directory: RunDirectory
         do {
             directory = try RunDirectory(path: folder, resuming: true)
         } catch RunDirectoryError.inUse {
-            return .taken
+            return .taken(isAlive: true)
         } catch {
-            return .failed("\(error)")
+            return .unable("\(error)")
         }
+        let claim: Claim
+        do {
+            guard let taken = try claims.take(folder) else { return .taken(isAlive: claims.isAlive(in: folder)) }
+            claim = taken
+        } catch {
+            return .unable("\(error)")
+        }
+        defer { claim.release() }
         do {
             // Another process may have finished the trial before this one got the lock.
             let state = try TrialState(of: planned.trial, in: folder)
             if state.isFinished {
                 directory.remove(.checkpoint)
+                claim.releaseAll()
                 return .foundFinished
             }
             try makeNote()
-            return try train(in: directory, shouldStop, progress)
+            return try train(in: directory, claim, shouldStop, progress)
         } catch is CheckpointError {
             // A checkpoint that is damaged or too old costs its epochs, not the trial.
             directory.remove(.checkpoint)
-            do { return try train(in: directory, shouldStop, progress) } catch { return fail(error) }
+            do { return try train(in: directory, claim, shouldStop, progress) } catch { return fail(error) }
         } catch {
             return fail(error)
         }
     }
 
     private func train(
-        in directory: RunDirectory, _ shouldStop: @escaping @Sendable () -> Bool,
-        _ progress: @escaping @Sendable (StepProgress) -> Void
+        in directory: RunDirectory, _ claim: Claim, _ shouldStop: @escaping @Sendable () -> Bool,
+        _ progress: @escaping @Sendable (TrialProgress) -> Void
     ) throws -> TrialEnding {
         let config = planned.config.config
         let experiment = try Experiment(
             config, weights: config.publishedWeights(data.search), data: data.data(for: config), threads: threads)
         let run = try TrainingRun(
             experiment, resolved: planned.config.json, in: directory,
-            provenance: Provenance(version: version, command: command, threads: threads, data: experiment.data),
-            outputs: RunOutputs.all(withPictures: hasPictures))
+            provenance: Provenance(
+                version: version, command: command, threads: Grant(threads, by: .sweep), data: experiment.data),
+            outputs: RunOutputs.all(
+                withPictures: hasPictures, withTensorBoard: hasTensorBoard || directory.has(.tensorBoard)))
         if let epochs, run.firstEpoch >= epochs { return .paused }
-        let watch = TrialWatch(pausingAt: epochs, progress)
+        let watch = TrialWatch(claim, pausingAt: epochs, progress)
         let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
         switch outcome {
         case .interrupted: return watch.isThere ? .paused : .stopped
         case .diverged(let divergence): return fail("diverged: \(divergence)")
         case .stopped, .completed:
+            guard claim.renew() else { throw ClaimLost() }
             _ = try run.finish()
+            claim.releaseAll()
             return .finished
         }
     }
@@ -96,33 +114,31 @@ struct TrialRunner: Sendable {
         try note.write(in: folder)
     }
 
-    private func fail(_ error: any Error) -> TrialEnding { fail((error as? Problems)?.rendered() ?? "\(error)") }
+    private func fail(_ error: any Error) -> TrialEnding {
+        switch error {
+        case is ClaimLost: .taken(isAlive: false)
+        case let error as FileError where error.isOfTheMachine: .unable("\(error)")
+        case let error as Problems: fail(error.rendered())
+        default: fail("\(error)")
+        }
+    }
 
     private func fail(_ reason: String) -> TrialEnding {
         var note = (try? TrialNote(in: folder)) ?? TrialNote(planned.trial)
         note.failure = reason.split(separator: "\n").joined(separator: " ")
-        // If not even the note can be written, the reason is at least returned.
-        try? note.write(in: folder)
+        do {
+            try note.write(in: folder)
+        } catch {
+            // Nobody else would hear of it.
+            return .unable(reason)
+        }
         return .failed(note.failure ?? reason)
     }
 }
 
-/// Reports a trial's progress, and when it has reached the epoch where it is to pause.
-private final class TrialWatch: TrainingObserver {
-    private(set) var isThere = false
-    private let epochs: Int?
-    private let progress: @Sendable (StepProgress) -> Void
-
-    init(pausingAt epochs: Int?, _ progress: @escaping @Sendable (StepProgress) -> Void) {
-        self.epochs = epochs
-        self.progress = progress
-    }
-
-    func receive(_ event: TrainingEvent, from training: TrainingView) {
-        switch event {
-        case .step(let step): progress(step)
-        case .epochEnded(let record, _, _): isThere = epochs.map { record.epoch + 1 >= $0 } ?? false
-        case .epochBegan, .phaseBegan, .ended: break
-        }
+extension FileError {
+    /// Whether another machine, or this one later, might succeed with the same.
+    fileprivate var isOfTheMachine: Bool {
+        [ENOSPC, EDQUOT, EIO, EROFS, ESTALE, EMFILE, ENFILE].contains(code)
     }
 }

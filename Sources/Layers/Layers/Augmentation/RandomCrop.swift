@@ -44,18 +44,10 @@ package struct RandomCrop: Augmentation {
         let columns = min(x.shape[1], max(1, x.shape[0] * width / height))
         if (rows, columns) == (height, width), (rows, columns) == (x.shape[0], x.shape[1]) { return x }
         let (top, left) = ((x.shape[0] - rows) / 2, (x.shape[1] - columns) / 2)
+        let margins = Margins(
+            top: top, bottom: x.shape[0] - rows - top, left: left, right: x.shape[1] - columns - left)
+        let middle = try recorder.graph.apply(CropImages(x, margins: margins), to: x)
         return try recorder.graph.apply(
-            try AffineTransform(
-                x, salt: 0, fillMode: .nearest, rows: top..<top + rows, columns: left..<left + columns,
-                result: (height, width)
-            ) { _ in
-                // Pixels have an extent: the edges of both rectangles meet, not the centres of their corners.
-                var map = AffineMap()
-                map.xx = Float(columns) / Float(width)
-                map.x = 0.5 * map.xx - 0.5
-                map.yy = Float(rows) / Float(height)
-                map.y = 0.5 * map.yy - 0.5
-                return map
-            }, to: x)
+            Resampling(middle, height: height, width: width, interpolates: true), to: middle)
     }
 }

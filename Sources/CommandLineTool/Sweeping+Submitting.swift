@@ -1,0 +1,100 @@
+import Datasets
+import Experiments
+import Foundation
+import Reporting
+import Schema
+
+extension Sweeping {
+    /// `--submit slurm`: an array of jobs for what is missing, and a job that makes the tables after it.
+    func submit() throws -> ExitCode {
+        if path == "-" {
+            throw call.misuse("--submit needs a config that jobs can read again, not standard input")
+        }
+        if shard != nil { throw call.misuse("--shard: the tasks of an array take whatever trial is free") }
+        let options: SbatchOptions
+        do { options = try SbatchOptions(call.handedOn) } catch { throw UsageError(error) }
+        let library = call.library(for: path)
+        _ = try plan.costs(library: library)
+        var plan = plan
+        try plan.identify(by: SharedData(library: library))
+
+        let record = SweepRecord(plan)
+        let queue = SweepQueue(plan: record, directory: directoryPath)
+        let directory = try SweepDirectory(path: directoryPath)
+        try queue.check()
+        _ = try directory.take(record)
+        try directory.forgiveFailures(record)
+        let command = SweepQueue.Commands(
+            training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + handedDown, tool: program),
+            collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")
+                + (call[Common.noPictures] ? " --no-pictures" : ""))
+        let size = call[SweepOptions.tasks] ?? ArraySize(count: 16)
+        // Of two who submit at the same time the second sees the first one's jobs.
+        let outcome = try directory.alone { try queue.submit(size: size, options: options, commands: command) }
+        call.print(json: outcome.json(in: directoryPath), text: text(outcome))
+        return .success
+    }
+
+    /// The options of this call that hold for its jobs too.
+    private var handedDown: [String] {
+        var words: [String] = []
+        if let jobs = shares.jobs { words += ["--jobs", "\(jobs)"] }
+        if let threads = call[Common.threads] { words += ["--threads", "\(threads)"] }
+        if lease != Int(SavedClaim.usualLease) { words += ["--lease", "\(lease)"] }
+        if failsFast { words.append("--fail-fast") }
+        if call[Common.offline] { words.append("--offline") }
+        if call[Common.quiet] { words.append("--quiet") }
+        return words
+    }
+
+    /// This program's own path, which jobs on other machines have to find.
+    private var program: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    private func text(_ outcome: SweepQueue.Outcome) -> String {
+        let tool = "\(call.tool.name) sweep"
+        let place = shellQuoted(directoryPath)
+        switch outcome {
+        case .nothingMissing:
+            return "nothing is missing; the tables: \(tool) --collect \(place)\n"
+        case .enoughQueued(let jobs, let tasks):
+            return """
+                nothing submitted: \(count(tasks, "task")) running or waiting already (job \(jobs.joined(separator: ", ")))
+                how far it is: \(tool) --status \(place)
+
+                """
+        case .submitted(let array, let tasks, let collector, let missing):
+            // Who has not chosen should know that there is a choice.
+            let advice = tasks < missing && call[SweepOptions.tasks] == nil ? "; --tasks changes that" : ""
+            let folder = SlurmJobs.folder(in: directoryPath)
+            return """
+                submitted  job \(array): \(count(tasks, "task")) for \(count(missing, "trial"))\(advice)
+                           job \(collector) makes the tables after it
+                script     \(folder)/train.sh
+                logs       \(folder)/\(array)_*.log
+                status     \(tool) --status \(place)
+                cancel     \(tool) --cancel \(place)
+
+                """
+        }
+    }
+}
+
+/// `1 task`, `4 tasks`.
+private func count(_ number: Int, _ thing: String) -> String { "\(grouped(number)) \(thing)\(number == 1 ? "" : "s")" }
+
+extension SweepQueue.Outcome {
+    fileprivate func json(in directory: String) -> JSON {
+        switch self {
+        case .nothingMissing: ["directory": JSON(directory), "submitted": nil, "missing": 0]
+        case .enoughQueued(let jobs, let tasks):
+            ["directory": JSON(directory), "submitted": nil, "queued": JSON(tasks), "jobs": JSON(jobs)]
+        case .submitted(let array, let tasks, let collector, let missing):
+            [
+                "directory": JSON(directory), "submitted": JSON(array), "tasks": JSON(tasks),
+                "collector": JSON(collector), "missing": JSON(missing),
+            ]
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Another program, run to its end.
+struct ProgramCall {
+    let status: Int32
+    let output: String
+    let messages: String
+
+    /// Looks for the program where a shell would; nil if it is nowhere.
+    init?(_ name: String, _ arguments: [String], path: String = Self.searchPath) throws {
+        let places = path.split(separator: ":").map { "\($0)/\(name)" }
+        guard let place = places.first(where: FileManager.default.isExecutableFile) else { return nil }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: place)
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        let (output, messages) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = messages
+        try process.run()
+        // Both at the same time: a pipe that nobody empties would stop the program.
+        let said = Mutex(Data())
+        let group = DispatchGroup()
+        DispatchQueue.global().async(group: group) {
+            let data = messages.fileHandleForReading.readDataToEndOfFile()
+            said.withLock { $0 = data }
+        }
+        self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        group.wait()
+        process.waitUntilExit()
+        self.messages = String(decoding: said.withLock { $0 }, as: UTF8.self)
+        status = process.terminationStatus
+    }
+
+    private static var searchPath: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin" }
+}
