@@ -55,7 +55,7 @@ let package = Package(
             name: "Layers", dependencies: ["Autograd", "Tensors", "Kernels", "Machine", "Schema"],
             swiftSettings: optimized),
         .target(name: "Optimizers", dependencies: ["Kernels", "Schema"], swiftSettings: optimized),
-        .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Schema"], swiftSettings: optimized),
+        .target(name: "Datasets", dependencies: ["Tensors", "Kernels", "Machine", "Schema"], swiftSettings: optimized),
         .target(name: "Reporting", dependencies: ["Schema"], swiftSettings: optimized),
         .target(
             name: "Exchange",

@@ -45,7 +45,7 @@ struct Sweeping {
         defer { StopSignals.ignore() }
         let progress = SweepProgress(
             call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)
-        let runner = SweepRunner(
+        let runner = try SweepRunner(
             plan, costs: costs, in: directory, data: data,
             options: options(hasTensorBoard: hasTensorBoard), observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }

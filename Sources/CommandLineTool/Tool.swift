@@ -27,6 +27,7 @@ package struct Tool: Sendable {
     package static func main() -> Never {
         // A reader that has gone away (mnist-lab … | head) must neither kill a training nor print anything.
         signal(SIGPIPE, SIG_IGN)
+        StandardStreams.reserve()
         // A file that becomes larger than the shell allows is an error of writing it, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
         exit(mnistLab.run(Array(CommandLine.arguments.dropFirst()), console: .standard()).rawValue)

@@ -143,8 +143,9 @@ package final class Trainer {
         consultCallbacks { callback, control in callback.epochEnded(record, &control) }
         let images = state.images - firstImage
         (state.epoch, state.step, state.lossSum, state.correct, state.images) = (epoch + 1, 0, 0, 0, 0)
-        try tell(
-            .epochEnded(record, seconds: seconds.inSeconds, imagesPerSecond: Double(images) / seconds.inSeconds))
+        // The clock may have stood still; a nanosecond is the least that it can show.
+        let rate = Double(images) / max(seconds.inSeconds, 1e-9)
+        try tell(.epochEnded(record, seconds: seconds.inSeconds, imagesPerSecond: rate))
         if shouldPause(), state.epoch < endEpoch, state.stopReason == nil { return .interrupted }
         return nil
     }

@@ -32,6 +32,15 @@ import Testing
         #expect(folder.text("a") == "old")
     }
 
+    @Test func `a file that is missing is told from one that cannot be read`() throws {
+        let folder = try Folder()
+        try AtomicFile.write("x", to: "\(folder.path)/a")
+        #expect(try readFileIfThere("\(folder.path)/a") == Array("x".utf8))
+        #expect(try readFileIfThere("\(folder.path)/b") == nil)
+        #expect(try readFileIfThere("\(folder.path)/a/b") == nil)
+        #expect(throws: FileError("read", folder.path, code: EISDIR)) { try readFileIfThere(folder.path) }
+    }
+
     @Test func `parts are joined in order, empty ones too`() throws {
         let folder = try Folder()
         let large = [UInt8](repeating: 7, count: 3_000_000)

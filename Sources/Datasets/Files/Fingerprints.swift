@@ -7,12 +7,17 @@ package final class Fingerprints: Sendable {
     private let work = DispatchGroup()
     private let computed = Mutex<[DataFile: String]>([:])
 
-    /// Begins to compute at once.
+    /// Begins to compute at once; where there is no thread left, nothing else happens meanwhile.
     package init(of parts: DataParts) {
-        DispatchQueue.global().async(group: work) { [self] in
-            let fingerprints = parts.fingerprints
-            computed.withLock { $0 = fingerprints }
-        }
+        work.enter()
+        let isBackground = BackgroundThread.start { [self] in compute(parts) }
+        if !isBackground { compute(parts) }
+    }
+
+    private func compute(_ parts: DataParts) {
+        let fingerprints = parts.fingerprints
+        computed.withLock { $0 = fingerprints }
+        work.leave()
     }
 
     /// SHA-256 of each decompressed file; waits until all are computed.

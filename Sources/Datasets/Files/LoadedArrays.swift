@@ -1,4 +1,4 @@
-import Dispatch
+import Kernels
 import Synchronization
 
 /// The four files of a set, read and decompressed beside each other; what was wrong with a file is thrown when it is asked for.
@@ -9,7 +9,7 @@ struct LoadedArrays {
     init(_ paths: [DataFile: String]) {
         let results = Mutex<[DataFile: Result<IDXArray, DataFileError>]>([:])
         let files = DataFile.allCases
-        DispatchQueue.concurrentPerform(iterations: files.count) { index in
+        Team(threads: files.count).forEach(files.count) { index in
             let result = Result { () throws(DataFileError) in try Self.array(ofFile: paths[files[index]] ?? "") }
             results.withLock { $0[files[index]] = result }
         }

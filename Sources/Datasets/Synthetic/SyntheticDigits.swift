@@ -1,4 +1,5 @@
-import Dispatch
+import Kernels
+import Machine
 import Synchronization
 import Tensors
 
@@ -25,7 +26,7 @@ package enum SyntheticDigits {
     private static func part(_ part: String, count: Int, seed: UInt64) -> Dataset {
         let chunkCount = (count + chunkSize - 1) / chunkSize
         let chunks = Mutex([Dataset?](repeating: nil, count: chunkCount))
-        DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
+        Team(threads: min(Given.toThisProcess.processors.amount, chunkCount)).forEach(chunkCount) { chunk in
             let images = draw(part, chunk * chunkSize..<min((chunk + 1) * chunkSize, count), seed: seed)
             chunks.withLock { $0[chunk] = images }
         }

@@ -12,8 +12,7 @@ package final class RunDirectory {
     package convenience init(path: String, resuming: Bool) throws {
         let manager = FileManager.default
         if manager.fileExists(atPath: path) {
-            let names = try? manager.contentsOfDirectory(atPath: path)
-            guard let names else { throw RunDirectoryError.notAFolder(path) }
+            guard let names = try? manager.contentsOfDirectory(atPath: path) else { throw Self.refusal(of: path) }
             guard resuming || names.isEmpty else { throw RunDirectoryError.exists(path) }
         }
         try Self.makeFolder(path)
@@ -40,6 +39,14 @@ package final class RunDirectory {
         self.path = path
         lock = try FolderLock(path)
         guard lock.tryExclusive() else { throw RunDirectoryError.inUse(path) }
+    }
+
+    /// Why the names in a folder cannot be read.
+    private static func refusal(of path: String) -> any Error {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0 { return errno == ENOTDIR ? RunDirectoryError.notAFolder(path) : FileError("read", path) }
+        close(descriptor)
+        return FileError("read", path, code: EIO)
     }
 
     private static func makeFolder(_ path: String) throws {

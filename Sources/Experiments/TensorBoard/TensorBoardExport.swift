@@ -57,7 +57,7 @@ package struct TensorBoardExport {
     }
 
     private func write(_ run: FinishedRun, _ inspection: Inspection, to folder: String, withMistakes: Bool) throws {
-        let state = TrialState(in: run.path)
+        let state = try TrialState(in: run.path)
         let clock = RunClock(of: run.path)
         let parameters = inspection.network.parameters
         let given = [Hyperparameter](

@@ -6,7 +6,7 @@ import Schema
 extension [Hyperparameter] {
     /// Those of the run in a directory.
     init(of config: JSON, parameters: Int, in directory: String) {
-        if let note = TrialNote(in: directory) {
+        if let note = try? TrialNote(in: directory) {
             self.init(note.trial)
         } else {
             self = ["dataset", "training", "seed"].flatMap { key in

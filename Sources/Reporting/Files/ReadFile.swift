@@ -27,3 +27,13 @@ package func readFile(_ path: String, atMost limit: Int = 1 << 30) throws(FileEr
     if let failure { throw FileError("read", path, code: failure) }
     return bytes
 }
+
+/// A whole file, or nil where there is none. One that is there and cannot be read is not the same as none.
+package func readFileIfThere(_ path: String) throws(FileError) -> [UInt8]? {
+    do {
+        return try readFile(path)
+    } catch {
+        if error.code == ENOENT || error.code == ENOTDIR { return nil }
+        throw error
+    }
+}

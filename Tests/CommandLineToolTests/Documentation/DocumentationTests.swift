@@ -46,6 +46,19 @@ import Testing
         #expect(named.count == documented.count)
     }
 
+    @Test func `every fault of the campaign is documented`() throws {
+        let scripts = Documentation.root.appendingPathComponent("Tests/Faults/campaign")
+        let files = try FileManager.default.contentsOfDirectory(at: scripts, includingPropertiesForKeys: nil)
+        let faults = try files.filter { $0.pathExtension == "py" }.flatMap { file in
+            try Documentation.text(of: file).matches(of: #/@fault\(.+\)\ndef (\w+)/#).map {
+                $0.1.replacingOccurrences(of: "_", with: "-")
+            }
+        }
+        let rows = try Documentation.text(of: Documentation.page("Faults")).matches(of: #/\n\| `([a-z-]+)` \|/#)
+        #expect(Set(faults) == Set(rows.map { String($0.1) }))
+        #expect(faults.count == rows.count && faults.count > 10)
+    }
+
     @Test func `commands in the documentation and in help are understood, and their configs exist`() throws {
         let shown = try ([Documentation.readme] + Documentation.pages).flatMap { file in
             try Documentation.text(of: file).split(separator: "\n").filter {

@@ -46,7 +46,7 @@ import Testing
         (exchanged.trials[0].trial.name, exchanged.trials[1].trial.name) = (trials[1].trial.name, trials[0].trial.name)
         let directory = try SweepDirectory(path: path)
         #expect(try directory.take(SweepRecord(exchanged)) == 0)
-        #expect(TrialState(of: exchanged.trials[0].trial, in: path + "/trials/hidden=3").isFinished)
+        #expect(try TrialState(of: exchanged.trials[0].trial, in: path + "/trials/hidden=3").isFinished)
     }
 
     @Test func `two processes share a folder only for the same trials`() throws {

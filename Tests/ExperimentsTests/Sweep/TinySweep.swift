@@ -42,7 +42,7 @@ struct TinySweep {
         let directory = try SweepDirectory(path: path)
         let log = SweepLog()
         log.away = try directory.take(SweepRecord(plan))
-        let runner = SweepRunner(
+        let runner = try SweepRunner(
             plan, costs: try plan.costs(library: Self.library), in: directory, data: SharedData(library: Self.library),
             options: SweepRunner.Options(
                 shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast,

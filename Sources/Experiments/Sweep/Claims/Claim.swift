@@ -1,3 +1,4 @@
+import Datasets
 import Dispatch
 import Foundation
 import Reporting
@@ -40,10 +41,13 @@ final class Claim: Sendable {
         self.lease = lease
         inode = UInt64(status.st_ino)
         renewed = Mutex(now)
-        let thread = Thread { [self] in
+        let hasBegun = BackgroundThread.start { [self] in
             while bell.wait(timeout: .now() + lease / 12) == .timedOut { renew() }
         }
-        thread.start()
+        guard hasBegun else {
+            unlink(path)
+            throw FileError("renew", path, code: EAGAIN)
+        }
     }
 
     /// False once this process has to leave the trial to others: after half of the lease without a sign of life that got

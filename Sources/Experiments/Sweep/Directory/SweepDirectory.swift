@@ -70,8 +70,8 @@ package final class SweepDirectory {
 
     /// Makes failed trials count as not begun, for processes that would not try them again themselves.
     package func forgiveFailures(_ record: SweepRecord) throws {
-        for trial in record.trials where TrialState(of: trial, in: folder(of: trial)).failure != nil {
-            guard var note = TrialNote(in: folder(of: trial)) else { continue }
+        for trial in record.trials where try TrialState(of: trial, in: folder(of: trial)).failure != nil {
+            guard var note = try TrialNote(in: folder(of: trial)) else { continue }
             note.failure = nil
             note.attempts += 1
             try note.write(in: folder(of: trial))
@@ -92,7 +92,7 @@ package final class SweepDirectory {
         var found: [(folder: String, note: TrialNote)] = []
         for place in places {
             for name in subfolders(of: place) {
-                if let note = TrialNote(in: "\(place)/\(name)") { found.append(("\(place)/\(name)", note)) }
+                if let note = try TrialNote(in: "\(place)/\(name)") { found.append(("\(place)/\(name)", note)) }
             }
         }
         // First everything leaves its place, then what is wanted comes: names may have been exchanged.

@@ -16,9 +16,10 @@ struct TrialNote: Sendable {
 
     init(_ trial: SweepTrial) { self.trial = trial }
 
-    /// Reads the note of a folder; nil where there is no readable one.
-    init?(in folder: String) {
-        guard let json = try? JSON(parsing: readFile("\(folder)/\(Self.file)")) else { return nil }
+    /// Reads the note of a folder; nil where there is none, or one that makes no sense.
+    init?(in folder: String) throws(FileError) {
+        guard let bytes = try readFileIfThere("\(folder)/\(Self.file)"), let json = try? JSON(parsing: bytes)
+        else { return nil }
         var problems = Problems()
         trial = SweepTrial(from: Place(json), &problems)
         guard problems.isEmpty else { return nil }

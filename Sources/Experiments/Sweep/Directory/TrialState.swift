@@ -26,29 +26,32 @@ package struct TrialState: Sendable {
         self.attempts = attempts
     }
 
-    /// Reads the folder of a trial; a folder that belongs to another trial counts as missing.
-    init(of trial: SweepTrial, in folder: String) {
-        guard let note = TrialNote(in: folder), note.trial.digest == trial.digest else {
+    /// Reads the folder of a trial; a folder that belongs to another trial counts as missing. A file that cannot be read does
+    /// not, because what it holds would be trained again, or decided without.
+    init(of trial: SweepTrial, in folder: String) throws(FileError) {
+        guard let note = try TrialNote(in: folder), note.trial.digest == trial.digest else {
             self = .missing
             return
         }
-        self.init(in: folder, failure: note.failure, attempts: note.attempts)
+        try self.init(in: folder, failure: note.failure, attempts: note.attempts)
     }
 
     /// Reads the folder of any run.
-    init(in folder: String, failure: String? = nil, attempts: Int = 1) {
-        let result = try? JSON(parsing: readFile("\(folder)/\(RunFile.result.rawValue)"))
+    init(in folder: String, failure: String? = nil, attempts: Int = 1) throws(FileError) {
+        let bytes = try readFileIfThere("\(folder)/\(RunFile.result.rawValue)")
+        let result = bytes.flatMap { try? JSON(parsing: $0) }
         let test = result?["test"].flatMap { test -> Score? in
             guard let accuracy = test["accuracy"].flatMap({ try? Double(from: $0) }) else { return nil }
             // A loss that is not finite is written as null.
             return Score(loss: test["loss"].flatMap { try? Double(from: $0) } ?? .nan, accuracy: accuracy)
         }
         self.init(
-            history: Self.history(in: folder), test: test, failure: test == nil ? failure : nil, attempts: attempts)
+            history: try Self.history(in: folder), test: test, failure: test == nil ? failure : nil,
+            attempts: attempts)
     }
 
-    private static func history(in folder: String) -> [EpochRecord] {
-        guard let bytes = try? readFile("\(folder)/\(RunFile.curves.rawValue)"),
+    private static func history(in folder: String) throws(FileError) -> [EpochRecord] {
+        guard let bytes = try readFileIfThere("\(folder)/\(RunFile.curves.rawValue)"),
             let table = try? CSV(parsing: String(decoding: bytes, as: UTF8.self)),
             let loss = try? table.numbers(in: "loss"), let accuracy = try? table.numbers(in: "accuracy"),
             let rate = try? table.numbers(in: "learning_rate")

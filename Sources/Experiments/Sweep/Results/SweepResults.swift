@@ -39,13 +39,13 @@ package struct SweepResults: Sendable {
 
     /// Reads whatever trials exist.
     package init(_ record: SweepRecord, in directory: SweepDirectory) throws {
-        try self.init(record) { TrialState(of: $0, in: directory.folder(of: $0)) }
+        try self.init(record) { try TrialState(of: $0, in: directory.folder(of: $0)) }
     }
 
-    init(_ record: SweepRecord, state: (SweepTrial) -> TrialState) throws {
+    init(_ record: SweepRecord, state: (SweepTrial) throws -> TrialState) throws {
         name = record.name
         config = try record.settings()
-        let states = record.trials.map(state)
+        let states = try record.trials.map(state)
         var groups = [[TrialState]](repeating: [], count: (record.trials.map(\.group).max() ?? 0) + 1)
         for (trial, state) in zip(record.trials, states) { groups[trial.group].append(state) }
         let targets = HalvingCourse(config.sweep?.halving, epochs: record.epochs, groups: groups).targets

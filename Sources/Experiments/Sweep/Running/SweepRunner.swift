@@ -1,4 +1,6 @@
+import Datasets
 import Foundation
+import Reporting
 import Training
 
 /// Runs a sweep's trials in parallel until none is left for this process.
@@ -34,7 +36,7 @@ package final class SweepRunner {
     package init(
         _ plan: SweepPlan, costs: [TrialCost], in directory: SweepDirectory, data: SharedData, options: Options,
         observer: any SweepObserver
-    ) {
+    ) throws {
         self.plan = plan
         self.costs = costs
         self.directory = directory
@@ -42,11 +44,15 @@ package final class SweepRunner {
         self.options = options
         shares = options.shares.besides(costs)
         self.observer = observer
-        states = plan.trials.map { TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
+        states = try plan.trials.map { try TrialState(of: $0.trial, in: directory.folder(of: $0.trial)) }
         lastLook = clock.now
         lastTick = clock.now
         for index in states.indices where options.retriesFailures && states[index].failure != nil {
             oldAttempts[index] = states[index].attempts
+        }
+        // Whoever was killed between its last two steps has left what nobody resumes from.
+        for (planned, state) in zip(plan.trials, states) where state.isFinished {
+            unlink("\(directory.folder(of: planned.trial))/\(RunFile.checkpoint.rawValue)")
         }
     }
 
@@ -82,14 +88,23 @@ package final class SweepRunner {
 
     private func read(_ index: Int) {
         let trial = plan.trials[index].trial
-        states[index] = TrialState(of: trial, in: directory.folder(of: trial))
+        do {
+            states[index] = try TrialState(of: trial, in: directory.folder(of: trial))
+        } catch {
+            obstacle = obstacle ?? "\(error)"
+        }
     }
 
     /// The state of a trial, in which failures from before this process began do not count.
     func effective(_ index: Int) -> TrialState {
         let state = states[index]
-        guard let attempts = oldAttempts[index], state.failure != nil, state.attempts <= attempts else { return state }
+        guard isForgotten(index) else { return state }
         return TrialState(history: state.history, test: state.test, failure: nil, attempts: state.attempts)
+    }
+
+    private func isForgotten(_ index: Int) -> Bool {
+        guard let attempts = oldAttempts[index], states[index].failure != nil else { return false }
+        return states[index].attempts <= attempts
     }
 
     /// This process's trials that are neither running nor done, each with the epoch up to which it may be trained.
@@ -102,7 +117,9 @@ package final class SweepRunner {
             else { return nil }
             let isOthers = taken[index].map { $0.until > clock.now } ?? false
             switch targets[plan.trials[index].trial.group] {
-            case .stopped: return nil
+            case .stopped(let epochs):
+                // Whoever makes the tables must not see a failure that did not count here, so the note is written anew.
+                return isForgotten(index) ? (index, epochs, isOthers) : nil
             case .end: return (index, nil, isOthers)
             case .epochs(let epochs) where states[index].history.count >= epochs: return nil
             case .epochs(let epochs): return (index, epochs, isOthers)
@@ -130,15 +147,17 @@ package final class SweepRunner {
                 claims: options.claims, threads: threads, epochs: epochs, hasPictures: options.hasPictures,
                 hasTensorBoard: options.hasTensorBoard, version: options.version, command: options.command)
             let board = board
-            let thread = Thread {
+            // Graphs of a thousand layers are walked recursively.
+            let hasBegun = BackgroundThread.start(stackBytes: 64 << 20) {
                 board.end(index, runner.run(shouldStop: { board.shouldStop }, progress: { board.note($0, of: index) }))
             }
-            // Graphs of a thousand layers are walked recursively.
-            thread.stackSize = 64 << 20
-            thread.start()
+            if !hasBegun { board.end(index, .unable(Self.noThread)) }
         }
         return running.count > before
     }
+
+    private static let noThread =
+        "no thread could be started: \(String(cString: strerror(EAGAIN))); raise the limit with ulimit -u"
 
     private func end(_ index: Int, _ ending: TrialEnding) {
         running[index] = nil
@@ -151,10 +170,6 @@ package final class SweepRunner {
         case .unable(let reason): obstacle = obstacle ?? reason
         case .failed(let reason):
             hasFailed = true
-            // Even where the folder could not be written, the trial is not begun again and again.
-            if states[index].failure == nil {
-                states[index] = TrialState(history: [], test: nil, failure: reason, attempts: .max)
-            }
             oldAttempts[index] = nil
         case .finished, .foundFinished, .paused, .stopped: break
         }

@@ -60,7 +60,7 @@ struct TrialRunner: Sendable {
         defer { claim.release() }
         do {
             // Another process may have finished the trial before this one got the lock.
-            let state = TrialState(of: planned.trial, in: folder)
+            let state = try TrialState(of: planned.trial, in: folder)
             if state.isFinished {
                 directory.remove(.checkpoint)
                 claim.releaseAll()
@@ -107,7 +107,7 @@ struct TrialRunner: Sendable {
     /// Records which trial the folder belongs to, before anything else is written.
     private func makeNote() throws {
         var note = TrialNote(planned.trial)
-        if let old = TrialNote(in: folder) {
+        if let old = try TrialNote(in: folder) {
             guard old.trial.digest == note.trial.digest else { throw SweepDirectoryError.inUse(folder) }
             note.attempts = old.attempts + (old.failure == nil ? 0 : 1)
         }
@@ -124,10 +124,14 @@ struct TrialRunner: Sendable {
     }
 
     private func fail(_ reason: String) -> TrialEnding {
-        var note = TrialNote(in: folder) ?? TrialNote(planned.trial)
+        var note = (try? TrialNote(in: folder)) ?? TrialNote(planned.trial)
         note.failure = reason.split(separator: "\n").joined(separator: " ")
-        // If not even the note can be written, the reason is at least returned.
-        try? note.write(in: folder)
+        do {
+            try note.write(in: folder)
+        } catch {
+            // Nobody else would hear of it.
+            return .unable(reason)
+        }
         return .failed(note.failure ?? reason)
     }
 }

@@ -44,7 +44,7 @@ package struct SweepStatus: Sendable {
             return !queue.contains { $0.job.name == job && $0.state != "PENDING" }
         }
         func folder(_ trial: SweepTrial) -> String { "\(directory)/trials/\(trial.name)" }
-        let results = try SweepResults(record) { TrialState(of: $0, in: folder($0)) }
+        let results = try SweepResults(record) { try TrialState(of: $0, in: folder($0)) }
         var failed: [(trial: SweepTrial, reason: String)] = []
         var running: [Running] = []
         var pace = Pace()
