@@ -5,7 +5,7 @@ import Tensors
 /// that axis's length, where there are any.
 package struct NormalizeRows: ImageOperation {
     private let rows: LayerRows
-    package let hasBeta: Bool
+    private let hasBeta: Bool
     package let resultType: ValueType
 
     package var epsilon: Float { rows.epsilon }
