@@ -56,7 +56,7 @@ package struct Call {
     func warn(_ problems: Problems) {
         guard !self[Common.quiet], !problems.isEmpty else { return }
         for line in problems.rendered().split(separator: "\n") {
-            console.say("\(console.messageStyle.yellow("warning:")) \(line)")
+            console.say("\(console.messageStyle.yellow("warning:")) \(displayable(String(line)))")
         }
     }
 

@@ -7,35 +7,42 @@ import Schema
 import Tensors
 
 extension Tool {
-    /// The one place where errors become text and exit codes.
+    /// The one place where errors become text and exit codes. Paths and names in them come from anywhere, so nothing that a
+    /// terminal would obey is let through.
     func report(_ error: any Error, to console: Console) -> ExitCode {
         let mark = console.messageStyle.red("error:")
+        func shown(_ text: String) -> String { lines(of: text).map(displayable).joined(separator: "\n") }
         switch error {
         case let error as UsageError:
             let command = error.command.map { " \($0.name)" } ?? ""
-            for problem in error.problems.list { console.say("\(mark) \(problem.rendered())") }
+            for problem in error.problems.list { console.say("\(mark) \(shown(problem.rendered()))") }
             if let command = error.command {
                 console.say("usage: \(name) \(command.usage) [options]\(command.tail)")
             }
             console.say("see: \(name) help\(command)")
             return .usage
         case let error as Problems:
-            console.say(error.rendered())
+            console.say(shown(error.rendered()))
             return .usage
         case let error as Problem:
-            console.say(error.rendered())
+            console.say(shown(error.rendered()))
             return .usage
         case is ShapeError, is ProgramError, is MemoryRefusal, is SplitError, is ConfigUnreadable, is ConfigRefused,
             is RunDirectoryError, is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError,
-            is ExportFolderError:
+            is ExportFolderError, is ImportError, is ConfigMisfit:
             // Known before anything was written.
-            console.say("\(mark) \(error)")
+            console.say("\(mark) \(shown("\(error)"))")
             return .usage
         default:
-            console.say("\(mark) \(error)")
+            console.say("\(mark) \(shown("\(error)"))")
             return .failure
         }
     }
+}
+
+/// The lines of a message; those that are empty stay.
+func lines(of text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
 }
 
 /// A config file that cannot be read, which counts as a usage error.

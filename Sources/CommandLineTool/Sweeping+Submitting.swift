@@ -12,7 +12,7 @@ extension Sweeping {
         }
         if shard != nil { throw call.misuse("--shard: the tasks of an array take whatever trial is free") }
         let options: SbatchOptions
-        do { options = try SbatchOptions(call.handedOn) } catch { throw UsageError(error) }
+        do { options = try SbatchOptions(call.handedOn) } catch { throw UsageError(error, in: call.command) }
         let library = call.library(for: path)
         _ = try plan.costs(library: library)
         var plan = plan

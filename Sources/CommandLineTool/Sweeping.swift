@@ -13,7 +13,7 @@ struct Sweeping {
     let out: String?
     let shard: Shard?
     let shares: Shares
-    /// Whether the sweep is prepared, and others train it too.
+    /// Whether others train the sweep too, and see to its tables.
     let joins: Bool
     /// In seconds.
     let lease: Int
@@ -39,10 +39,7 @@ struct Sweeping {
         let directory = try SweepDirectory(path: directoryPath)
         let record = SweepRecord(plan)
         if joins { try directory.join(record) } else { announce(try directory.take(record)) }
-        // A sweep that began with it goes on with it.
-        let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
-        let hasTensorBoard = call[Common.tensorBoard] || FileManager.default.fileExists(atPath: folder)
-        if hasTensorBoard { try directory.alone { try record.declareForTensorBoard(in: folder) } }
+        let hasTensorBoard = try declareForTensorBoard(record, in: directory)
 
         if !joins { StopSignals.listen() }
         defer { StopSignals.ignore() }
@@ -50,13 +47,7 @@ struct Sweeping {
             call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)
         let runner = try SweepRunner(
             plan, costs: costs, in: directory, data: data,
-            options: SweepRunner.Options(
-                shares: shares, shard: shard, failsFast: failsFast,
-                leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
-                claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures],
-                hasTensorBoard: hasTensorBoard, version: call.tool.version,
-                command: CommandLine.arguments),
-            observer: progress)
+            options: options(hasTensorBoard: hasTensorBoard), observer: progress)
         let isThrough = runner.run { StopSignals.exitCode != nil }
         progress.end()
         if let obstacle = runner.obstacle { throw SweepObstacle(description: obstacle) }
@@ -68,6 +59,22 @@ struct Sweeping {
         }
         guard isThrough else { return stopped() }
         return Self.report(results, in: directory.path, shard: shard, for: call)
+    }
+
+    /// Whether trials write events, and if so, what all of them have in common; a sweep that began with it goes on with it.
+    private func declareForTensorBoard(_ record: SweepRecord, in directory: SweepDirectory) throws -> Bool {
+        let folder = "\(directory.path)/\(RunFile.tensorBoard.rawValue)"
+        guard call[Common.tensorBoard] || FileManager.default.fileExists(atPath: folder) else { return false }
+        try directory.alone { try record.declareForTensorBoard(in: folder) }
+        return true
+    }
+
+    private func options(hasTensorBoard: Bool) -> SweepRunner.Options {
+        SweepRunner.Options(
+            shares: shares, shard: shard, failsFast: failsFast,
+            leavesRestToOthers: joins && plan.settings.halving == nil, retriesFailures: !joins,
+            claims: Claims(lease: Double(lease)), hasPictures: !call[Common.noPictures],
+            hasTensorBoard: hasTensorBoard, version: call.tool.version, command: CommandLine.arguments)
     }
 
     /// How a process ends that has taken part in a sweep; what came of the sweep is for others to say.
@@ -106,10 +113,11 @@ struct Sweeping {
         call.print(
             json: results.json(in: path),
             text: (shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width))
-                + "results in \(path)\n")
+                + "results in \(displayable(path))\n")
         for row in rows {
             guard case .failed(let reason) = row.standing else { continue }
-            call.console.say("\(call.console.messageStyle.red("failed:")) \(row.trial.name): \(displayable(reason))")
+            call.console.say(
+                "\(call.console.messageStyle.red("failed:")) \(displayable("\(row.trial.name): \(reason)"))")
         }
         if rows.contains(where: { if case .failed = $0.standing { true } else { false } }) { return .failure }
         return results.verdict.exitCode
@@ -129,13 +137,14 @@ struct Sweeping {
         let count = plan.trials.enumerated().count { shard?.contains($0.offset) ?? true }
         let part = count == plan.trials.count ? "" : " of \(grouped(plan.trials.count))"
         call.console.say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
-        call.console.say("directory  \(directoryPath)")
+        call.console.say("directory  \(displayable(directoryPath))")
         if plan.duplicates > 0 {
             call.console.say(
                 "           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")
         }
         if away > 0 {
-            call.console.say("           \(grouped(away)) trials of another plan were moved to \(directoryPath)/former")
+            call.console.say(
+                "           \(grouped(away)) trials of another plan were moved to \(displayable(directoryPath))/former")
         }
     }
 }

@@ -10,7 +10,9 @@ package protocol ModelFormat {
 
 /// Every format that models are exported in.
 package enum ModelFormats {
-    package static var all: [any ModelFormat.Type] { [NumPyWeights.self, ONNX.self, Safetensors.self] }
+    package static var all: [any ModelFormat.Type] {
+        [KerasArchive.self, KerasWeights.self, NumPyWeights.self, ONNX.self, Safetensors.self]
+    }
 
     /// The format of a file's name; the longest ending decides.
     package static func format(of path: String) -> (any ModelFormat.Type)? {

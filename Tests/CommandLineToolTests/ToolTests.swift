@@ -1,4 +1,5 @@
 import Reporting
+import Schema
 import Testing
 
 @testable import CommandLineTool
@@ -49,6 +50,28 @@ import Testing
         #expect(ended.code == code)
         #expect(ended.results == results)
         #expect(ended.messages == messages)
+    }
+
+    @Test func `nothing that comes from outside makes the terminal obey`() {
+        var messages = ""
+        let console = Console(results: { _ in }, messages: { messages += $0 })
+        let path = "a\u{1B}[2J\u{9B}31m\u{202E}.json"
+        var problems = Problems([Problem("unknown key", path: "a\u{1B}[1m")])
+        problems.file = path
+        let errors: [any Error] = [FileError("read", path, code: 2), problems, UsageError(problems)]
+        for error in errors { _ = Sample.tool.report(error, to: console) }
+        #expect(messages.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
+        #expect(!messages.unicodeScalars.contains("\u{202E}"))
+        #expect(messages.contains("a\u{FFFD}[2J"))
+    }
+
+    @Test(
+        arguments: [
+            ("a-b_c/1.json", "a-b_c/1.json"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"),
+            ("a\u{1B}[2J'b", "$'a\\033[2J\\047b'"), ("a\nb", "$'a\\012b'"),
+        ])
+    func `a word is quoted as a shell reads it back`(word: String, quoted: String) {
+        #expect(shellQuoted(word) == quoted)
     }
 
     @Test func `results that cannot be written make a run fail, unless nobody reads them`() {

@@ -101,7 +101,90 @@ struct TrainCommandTests {
         let before = try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/a/run.json"))
         let again = try BuiltTool(["train", "tiny.json", "--out", "a", "--resume"], in: folder.path)
         #expect(again.status == 0 && again.messages.contains("left alone"))
+        let folderAlone = try BuiltTool(["train", "--out", "a", "--resume"], in: folder.path)
+        #expect(folderAlone.status == 0 && folderAlone.output == again.output)
         #expect(try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/a/run.json")) == before)
+    }
+
+    /// What is asked of a finished run, how that ends, and what is said.
+    private static let resumptions: [(arguments: [String], status: Int32, says: String)] = [
+        (["--quiet"], 0, "test_accuracy at least 0.1: met"),
+        (["--quiet", "--set", "expect.test_accuracy.min=1"], 3, "test_accuracy at least 1.0: NOT MET"),
+        (["--quiet", "--json", "--set", "expect.test_accuracy.min=1"], 3, "\"verdict\": \"failed\""),
+        (
+            ["--set", "training.batch_size=16", "--seed", "3"], 2,
+            "a: belongs to another config: training.batch_size was 32 and is now 16, seed was 0 and is now 3; choose"
+        ),
+        (["--epochs", "1"], 2, "training.epochs was 2 and is now 1"),
+        (["--epochs", "4"], 1, "kept no checkpoint to go on from, as it does with train --keep-checkpoint"),
+    ]
+
+    @Test func `a finished run is judged anew, and is no other config's`() throws {
+        let folder = try Folder(Self.config)
+        #expect(try BuiltTool(["train", "tiny.json", "--out", "a", "--quiet"], in: folder.path).status == 0)
+        for (arguments, status, says) in Self.resumptions {
+            let run = try BuiltTool(["train", "tiny.json", "--out", "a", "--resume"] + arguments, in: folder.path)
+            #expect(run.status == status, "\(arguments) \(run.messages)")
+            #expect((run.output + run.messages).contains(says), "\(run.output) \(run.messages)")
+        }
+    }
+
+    @Test func `a run that kept its checkpoint is made longer`() throws {
+        let folder = try Folder(Self.config)
+        let line = ["train", "tiny.json", "--out", "a", "--keep-checkpoint"]
+        #expect(try BuiltTool(line + ["--quiet"], in: folder.path).status == 0)
+        #expect(try BuiltTool(line + ["--resume", "--epochs", "3"], in: folder.path).status == 0)
+        #expect(
+            try BuiltTool(["train", "tiny.json", "--out", "b", "--epochs", "3", "--quiet"], in: folder.path).status == 0
+        )
+        for name in ["config.json", "curves.csv", "result.json", "model.safetensors"] {
+            let files = try ["a", "b"].map {
+                try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\($0)/\(name)"))
+            }
+            #expect(files[0] == files[1], "\(name)")
+        }
+        let missing = try BuiltTool(["train", "--resume"], in: folder.path)
+        #expect(missing.status == 2 && missing.messages.contains("--out DIR --resume"))
+    }
+
+    /// What happens to a file of a finished run, and what is said of it then.
+    private static let damages: [(file: String, change: @Sendable (Data) -> Data?, says: String)] = [
+        ("model.safetensors", { $0.dropLast(100) }, "model.safetensors"),
+        ("model.safetensors", { _ in nil }, "missing"),
+        ("result.json", { $0.dropLast(50) }, "result.json:"), ("summary.json", { _ in nil }, "summary.json: this file"),
+        ("curves.csv", { $0.prefix { $0 != 10 } }, "curves.csv"),
+        ("confusion.csv", { _ in Data("a,b\n1\n".utf8) }, "confusion.csv"),
+        ("config.json", { $0.dropLast(9) }, "config.json:"),
+    ]
+
+    @Test(arguments: damages.indices)
+    func `a finished run with a broken file does not pass for one that is whole`(index: Int) throws {
+        let (name, change, says) = Self.damages[index]
+        let folder = try Folder(Self.config)
+        #expect(try BuiltTool(["train", "tiny.json", "--out", "a", "--quiet"], in: folder.path).status == 0)
+        let file = URL(fileURLWithPath: "\(folder.path)/a/\(name)")
+        if let changed = change(try Data(contentsOf: file)) {
+            try changed.write(to: file)
+        } else {
+            try FileManager.default.removeItem(at: file)
+        }
+        let run = try BuiltTool(["train", "tiny.json", "--out", "a", "--resume"], in: folder.path)
+        #expect(run.status == 1 && run.messages.contains("a: this finished run is damaged"), "\(run.messages)")
+        #expect(run.messages.contains(says), "\(run.messages)")
+    }
+
+    @Test func `weights that are no numbers are named by whoever reads them`() throws {
+        let folder = try Folder(Self.config)
+        #expect(try BuiltTool(["train", "tiny.json", "--out", "a", "--quiet"], in: folder.path).status == 0)
+        let file = URL(fileURLWithPath: "\(folder.path)/a/model.safetensors")
+        var bytes = try Data(contentsOf: file)
+        bytes.replaceSubrange((bytes.count - 4)..., with: [0, 0, 0xC0, 0x7F])
+        try bytes.write(to: file)
+        for arguments in [["evaluate", "a"], ["predict", "a", "x.png"], ["export", "a", "--to", "x.safetensors"]] {
+            let run = try BuiltTool(arguments, in: folder.path)
+            #expect(run.status == 1 && run.messages.contains("no finite number"), "\(run.messages)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/x.safetensors"))
     }
 
     @Test func `help prints the schema and the reference that configs are read by`() throws {

@@ -57,6 +57,13 @@ import Testing
         #expect(message(GzipWriter(claim).bytes) == expected)
     }
 
+    @Test(arguments: [1 << 20, 100 << 20, 400 << 20])
+    func `a small file that claims to hold very much is refused before it is given memory`(claimed: Int) {
+        let file = GzipWriter([0, 0, 8, 1] + bigEndian(claimed)).bytes
+        let expected = claimed > 1 << 26 ? "no images shrink so far" : "only 0 can follow"
+        #expect(message(file)?.contains(expected) == true)
+    }
+
     private func message(_ bytes: [UInt8]) -> String? {
         do {
             _ = try IDXArray(bytes)

@@ -42,6 +42,15 @@ import Training
             Edit(message: "\"optimizer/momentum_product\" is missing") {
                 $0.tensors.removeAll { $0.name == "optimizer/momentum_product" }
             },
+            Edit(message: "\"optimizer/momentum_product\" holds an impossible number, 2.0") {
+                $0.replace("optimizer/momentum_product", by: [2.0])
+            },
+            Edit(message: "\"training/loss_sum\" holds an impossible number, inf") {
+                $0.replace("training/loss_sum", by: [Double.infinity])
+            },
+            Edit(message: "\"training/learning_rate\" holds an impossible number, nan") {
+                $0.replace("training/learning_rate", by: [Double.nan])
+            },
             Edit(message: "the number of the optimizer's values is 3, and can only be") {
                 $0.tensors.removeAll { $0.name == "optimizer/slots" }
                 $0.add("optimizer/slots", shape: [3], [1, 2, 3])

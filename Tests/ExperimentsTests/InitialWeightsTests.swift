@@ -19,13 +19,13 @@ import Testing
 
     /// Gives a model the weights of a file that has an array of ones for every name and shape.
     private func load(
-        _ setting: String, _ tensors: [(name: String, shape: [Int])]
+        _ setting: String, _ tensors: [(name: String, shape: [Int])], beginning first: Float = 1
     ) throws -> (network: Network, remarks: [String]) {
         let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString).safetensors").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var file = Safetensors()
         for (name, shape) in tensors {
-            file.add(name, shape: shape, [Float](repeating: 1, count: shape.reduce(1, *)))
+            file.add(name, shape: shape, [first] + [Float](repeating: 1, count: shape.reduce(1, *) - 1))
         }
         try AtomicFile.write(file.bytes, to: path)
         let text = ConfigText(
@@ -46,6 +46,17 @@ import Testing
 
     private static let dense = [("dense/kernel", [2, 3]), ("dense/bias", [3])]
     private static let inner = [("inner/kernel", [3, 3]), ("inner/bias", [3])]
+
+    @Test(arguments: [Float.nan, .infinity, -.infinity])
+    func `weights that are no numbers are refused`(value: Float) {
+        #expect {
+            try load(#"{ "file": FILE, "layers": ["dense"] }"#, Self.dense, beginning: value)
+        } throws: { error in
+            let text = "\(error)"
+            return text.contains("\"dense/kernel\": its value 0 is no finite number (\(value))")
+                && text.contains("dense/bias")
+        }
+    }
 
     @Test func `with strict false names that fit are taken, and the others listed`() throws {
         let (network, remarks) = try load(
@@ -101,6 +112,38 @@ import Testing
         ] {
             let json = try JSON(parsing: Array(written.utf8))
             #expect(try InitialWeights.format.write(InitialWeights.format.value(from: json)).compact == wanted)
+        }
+    }
+
+    @Test(arguments: [".safetensors", ".npz", ".weights.h5", ".keras"])
+    func `the weights of every format that has names or numbers for them are read`(ending: String) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString)\(ending)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(from: try JSON(parsing: Self.layers))
+        func network(seed: UInt64) throws -> Network {
+            let network = try Network(layers, input: Shape(2), loss: SparseCategoricalCrossentropy())
+            network.parameters.initialize(seed: seed)
+            return network
+        }
+        let model = ExportedModel(name: "a", network: try network(seed: 1), classNames: [])
+        try AtomicFile.write(try #require(ModelFormats.format(of: path)).encode(model), to: path)
+        let other = try network(seed: 2)
+        try other.loadWeights(from: path)
+        #expect(other.weights == model.network.weights)
+    }
+
+    @Test(
+        arguments: [
+            ([0x89] + Array("HDF".utf8), "is "), (Array("PK".utf8), "not a zip archive"), ([], "is cut off"),
+        ] as [([UInt8], String)])
+    func `a file of no weights is told with its name`(bytes: [UInt8], message: String) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try AtomicFile.write(bytes, to: path)
+        #expect {
+            try WeightFile(at: path)
+        } throws: { error in
+            "\(error)".hasPrefix(path) && "\(error)".contains(message)
         }
     }
 }

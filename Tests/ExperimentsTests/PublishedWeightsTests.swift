@@ -172,4 +172,42 @@ import Testing
             "\($0)".contains("stem_conv/kernel in Keras, conv_stem.weight in timm")
         }
     }
+
+    @Test func `Keras's own file gives each layer the weights of its name, and its classifier is passed over`() throws {
+        let network = try network("EfficientNetB0")
+        // As Keras 2 wrote it: a group a layer, with names of variables that end in their numbers.
+        var root = HDF5Group()
+        var layers: [String] = ["predictions"]
+        var value: Float = 0
+        var values: [String: Float] = [:]
+        func group(_ name: String, _ parameters: [Parameter]) -> HDF5Group {
+            var inner = HDF5Group()
+            for parameter in parameters {
+                value += 1
+                values[parameter.name] = value
+                let floats = [Float](repeating: value, count: parameter.shape.count)
+                let role = String(parameter.name.split(separator: "/").last ?? "")
+                inner.datasets.append(("\(role):0", HDF5Dataset(shape: parameter.shape.dimensions, values: floats)))
+            }
+            var outer = HDF5Group()
+            outer.attributes = [("weight_names", .texts(inner.datasets.map { "\(name)/\($0.name)" }))]
+            outer.groups = [(name, inner)]
+            return outer
+        }
+        let other = Parameter(name: "predictions/kernel", shape: Shape(2), initializer: .constant(0))
+        root.groups.append(("predictions", group("predictions", [other])))
+        for layer in network.flatLayers where layer.name.contains("/") && !layer.parameters.isEmpty {
+            let name = String(layer.name.split(separator: "/")[1])
+            layers.append(name)
+            root.groups.append((name, group(name, layer.parameters)))
+        }
+        root.attributes = [("layer_names", .texts(layers)), ("keras_version", .text("2.3.1"))]
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try AtomicFile.write(try root.bytes, to: "\(folder)/efficientnetb0_notop.h5")
+        try network.load(PublishedWeights(layer: "efficientnetb0", path: "\(folder)/efficientnetb0_notop.h5"))
+        for parameter in network.parameters.all {
+            #expect(network.parameters.values(of: parameter).first == values[parameter.name], "\(parameter.name)")
+        }
+    }
 }

@@ -96,8 +96,8 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         }
     }
 
-    @Test(arguments: ["truncated", "flipped", "foreign", "empty"])
-    func `a checkpoint that is damaged or another config's is refused with a remedy`(fault: String) throws {
+    @Test(arguments: ["truncated", "flipped", "empty"])
+    func `a checkpoint that is damaged is refused with a remedy`(fault: String) throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/run"
         try SteppedRun.step(in: path, threads: 1, pausingAfter: 2)
@@ -110,12 +110,60 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         default: break
         }
         try AtomicFile.write(bytes, to: file)
-        var other = SteppedRun.description
-        if fault == "foreign" { other["seed"] = 5 }
         let error = #expect(throws: CheckpointError.self) {
-            try SteppedRun.step(other, in: path, threads: 1, pausingAfter: 1)
+            try SteppedRun.step(in: path, threads: 1, pausingAfter: 1)
         }
         #expect(error?.description.contains("remove the file to train from the beginning") == true)
+    }
+
+    @Test func `a checkpoint of another config is refused with the settings that differ`() throws {
+        let folder = try TemporaryFolder()
+        try SteppedRun.step(in: folder.path, threads: 1, pausingAfter: 2)
+        var other = SteppedRun.description
+        other["seed"] = 5
+        other["training"]?["batch_size"] = 16
+        other["training"]?["epochs"] = 4
+        let error = #expect(throws: ConfigMisfit.self) { try SteppedRun.start(other, in: folder.path, threads: 1) }
+        let text = error?.description ?? ""
+        for change in [
+            "training.epochs was 5 and is now 4", "training.batch_size was 32 and is now 16", "seed was 4 and is now 5",
+            "remove the file to train from the beginning",
+        ] {
+            #expect(text.contains(change), "\(text)")
+        }
+    }
+
+    @Test func `a run goes on under another name and with other expectations`() throws {
+        let folder = try TemporaryFolder()
+        let undisturbed = try SteppedRun.finish(in: "\(folder.path)/undisturbed", threads: 1, pausingAfter: [])
+        try SteppedRun.step(in: "\(folder.path)/a", threads: 1, pausingAfter: 15)
+        var other = SteppedRun.description
+        other["name"] = "renamed"
+        other["expect"] = ["test_accuracy": ["min": 1.0]]
+        let run = try SteppedRun.finish(other, in: "\(folder.path)/a", threads: 1, pausingAfter: [])
+        #expect(try readFile(run.path(of: .model)) == readFile(undisturbed.path(of: .model)))
+        let result = try JSON(parsing: readFile(run.path(of: .result)))
+        #expect(result["verdict"]?.text == "failed")
+    }
+
+    @Test(arguments: [true, false])
+    func `a run that is made longer ends as if it had been so long from the beginning`(isFinished: Bool) throws {
+        let folder = try TemporaryFolder()
+        let long = try SteppedRun.finish(in: "\(folder.path)/long", threads: 1, pausingAfter: [])
+        var short = SteppedRun.description
+        short["training"]?["epochs"] = 2
+        let path = "\(folder.path)/a"
+        if isFinished {
+            let run = try SteppedRun.start(short, in: path, threads: 2, keepsCheckpoint: true)
+            _ = try run.train(observers: []) { false }
+            _ = try run.finish()
+        } else {
+            try SteppedRun.step(short, in: path, threads: 2, pausingAfter: 15)
+        }
+        let extended = try SteppedRun.finish(in: path, threads: 1, pausingAfter: [])
+        for file in results {
+            #expect(try readFile(extended.path(of: file)) == readFile(long.path(of: file)), "\(file)")
+        }
     }
 
     @Test func `a checkpoint of other images is refused before anything is trained`() throws {

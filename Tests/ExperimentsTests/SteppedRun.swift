@@ -33,7 +33,7 @@ enum SteppedRun {
 
     static func start(
         _ description: JSON = description, in path: String, threads: Int = 1,
-        outputs: [any RunOutput.Type] = RunOutputs.all
+        outputs: [any RunOutput.Type] = RunOutputs.all, keepsCheckpoint: Bool = false
     ) throws -> TrainingRun {
         let config = try ExperimentConfig(from: description)
         let experiment = try Experiment(config, library: DataLibrary(fetch: nil), threads: threads)
@@ -42,7 +42,7 @@ enum SteppedRun {
             experiment, resolved: config.json, in: directory,
             provenance: Provenance(
                 version: "test", command: [], threads: Grant(threads, by: .machine), data: experiment.data),
-            outputs: outputs)
+            outputs: outputs, keepsCheckpoint: keepsCheckpoint)
     }
 
     @discardableResult

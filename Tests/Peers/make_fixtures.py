@@ -36,6 +36,7 @@ FIXTURES = {
     "published_names": "ExperimentsTests",
     "embedding": "AnalysisTests",
     "hdf5": "ExchangeTests",
+    "keras_files": "ExchangeTests",
     "tensorboard": "ExchangeTests",
 }
 

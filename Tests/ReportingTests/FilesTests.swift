@@ -109,6 +109,96 @@ import Testing
         #expect(folder.names == ["file", "folder"])
     }
 
+    @Test func `a link stays a link, and the file that it names is replaced or made`() throws {
+        let folder = try Folder()
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: "\(folder.path)/there", withIntermediateDirectories: true)
+        try AtomicFile.write("old", to: "\(folder.path)/there/a")
+        for (name, target) in [("first", "second"), ("second", "there/a"), ("dangling", "there/b")] {
+            try manager.createSymbolicLink(atPath: "\(folder.path)/\(name)", withDestinationPath: target)
+        }
+        try AtomicFile.write("new", to: "\(folder.path)/first")
+        try AtomicFile.write("made", to: "\(folder.path)/dangling")
+        #expect(folder.text("there/a") == "new" && folder.text("there/b") == "made")
+        #expect(try manager.destinationOfSymbolicLink(atPath: "\(folder.path)/first") == "second")
+        #expect(try manager.destinationOfSymbolicLink(atPath: "\(folder.path)/dangling") == "there/b")
+        #expect(folder.names == ["dangling", "first", "second", "there"])
+    }
+
+    @Test func `links that lead in a circle are refused`() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/a"
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "a")
+        #expect(throws: FileError("write", path, code: ELOOP)) { try AtomicFile.write("x", to: path) }
+    }
+
+    @Test func `a pipe is written through, and is not opened before there is something to write`() async throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+        // Would wait for ever if it opened the pipe, for nobody reads it yet.
+        _ = try AtomicFile(at: path)
+        let reader = Task.detached { try readFile(path) }
+        try AtomicFile.write("report", to: path)
+        #expect(try await reader.value == Array("report".utf8))
+        #expect(folder.names == ["pipe"])
+        var status = stat()
+        #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+
+    @Test func `a device is written through and stays`() throws {
+        // The other end of a pseudo-terminal is a device that every user may make.
+        var (here, there): (Int32, Int32) = (-1, -1)
+        var name = [CChar](repeating: 0, count: 256)
+        try #require(openpty(&here, &there, &name, nil, nil) == 0)
+        defer { for descriptor in [here, there] { close(descriptor) } }
+        let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+        try AtomicFile.write("report\n", to: path)
+        var bytes = [UInt8](repeating: 0, count: 100)
+        let count = read(here, &bytes, bytes.count)
+        #expect(String(decoding: bytes.prefix(count), as: UTF8.self) == "report\r\n")
+        var status = stat()
+        #expect(lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+    }
+
+    @Test func `a stream of the process is written through, whatever it is connected to`() throws {
+        let folder = try Folder()
+        let descriptor = open("\(folder.path)/a", O_WRONLY | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        #expect(write(descriptor, "before ", 7) == 7)
+        try AtomicFile.write("within ", to: "/dev/fd/\(descriptor)")
+        #expect(write(descriptor, "after", 5) == 5)
+        #expect(folder.text("a") == "before within after")
+    }
+
+    @Test func `a socket is refused`() throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/s"
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let bound = withUnsafeBytes(of: &address) {
+            bind(descriptor, $0.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count))
+        }
+        try #require(bound == 0)
+        let error = #expect(throws: FileError.self) { try AtomicFile.write("x", to: path) }
+        #expect(error?.description.contains("it is a socket") == true)
+        #expect(folder.names == ["s"])
+    }
+
+    @Test(arguments: [0o600, 0o640, 0o755] as [mode_t])
+    func `a file that is replaced keeps its permissions`(mode: mode_t) throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/a"
+        try AtomicFile.write("old", to: path)
+        #expect(chmod(path, mode) == 0)
+        try AtomicFile.write("new", to: path)
+        var status = stat()
+        #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == mode)
+    }
+
     @Test func `a missing file and a directory cannot be read`() throws {
         let folder = try Folder()
         #expect {

@@ -133,7 +133,7 @@ import Testing
         ),
         (#"{"clip": 0}"#, "1:10: clip: expected a number above 0, found 0"),
         (#"{"learningRate": 0.1}"#, "1:2: learningRate: unknown key; did you mean \"learning_rate\"?"),
-        (#"{"lr": 0.1}"#, "1:2: lr: unknown key; known: learning_rate, betas, clip"),
+        (#"{"lr": 0.1}"#, "1:2: lr: unknown key; did you mean \"learning_rate\"?"),
     ]
 
     @Test(arguments: experiments)
@@ -161,7 +161,7 @@ import Testing
         (
             #"{"name": "a", "layers": [{"type": "dense", "units": 1}]}"#,
             "1:35: layers[0].type: unknown layer \"dense\"; "
-                + "did you mean \"Dense\"? known: Conv2D, Dense, Dropout, Residual"
+                + "did you mean \"Dense\"?"
         ),
         (
             #"{"name": "a", "layers": [{"type": "LSTM", "units": 1}]}"#,
@@ -177,7 +177,7 @@ import Testing
         ),
         (
             #"{"name": "a", "optimizer": "adamm"}"#,
-            "1:28: optimizer: unknown optimizer \"adamm\"; did you mean \"Adam\"? known: Adam, SGD"
+            "1:28: optimizer: unknown optimizer \"adamm\"; did you mean \"Adam\"?"
         ),
         (
             #"{"name": "a", "optimizer": null}"#,
@@ -201,7 +201,7 @@ import Testing
                 2:3: nane: unknown key; did you mean "name"?
                 4:36: layers[0].filters: expected a whole number from 1 to 65536, found 0
                 4:39: layers[0].kernal_size: unknown key; did you mean "kernel_size"?
-                5:15: layers[1].type: unknown layer "Dnse"; did you mean "Dense"? known: Conv2D, Dense, Dropout, Residual
+                5:15: layers[1].type: unknown layer "Dnse"; did you mean "Dense"?
                 7:51: optimizer.learning_rate: expected a number above 0, found the string "big"
                 """)
     }

@@ -19,6 +19,25 @@ import Testing
         #expect(suggestion(for: "val", among: ["val_loss", "val_accuracy"]) == nil)
     }
 
+    @Test(
+        arguments: [
+            ("lr", "did you mean \"learning_rate\"?"), ("swish", "did you mean \"silu\"?"),
+            ("MSE", "did you mean \"MeanSquaredError\"?"), ("Conv2d", "did you mean \"Conv2D\"?"),
+            ("MaxPool2d", "did you mean \"MaxPooling2D\"?"),
+            ("InputLayer", "leave it out: the shape of the images follows from the data set"),
+            ("validation_split", "write \"validation\": { \"fraction\": 0.1 } in \"dataset\""),
+            ("CSVLogger", "leave it out: every run writes curves.csv"),
+            ("LSTM", "known: learning_rate, silu, MeanSquaredError, Conv2D, MaxPooling2D"),
+        ])
+    func `words of Keras and PyTorch lead to what is written here`(word: String, remedied: String) {
+        let candidates = ["learning_rate", "silu", "MeanSquaredError", "Conv2D", "MaxPooling2D"]
+        #expect(remedy(for: word, among: candidates) == remedied)
+    }
+
+    @Test func `a word from elsewhere suggests only what is possible here`() {
+        #expect(suggestion(for: "mse", among: ["Adam", "SGD"]) == nil)
+    }
+
     @Test func `a swap of neighbours counts as one edit`() {
         #expect(suggestion(for: "ab", among: ["ba"]) == "ba")
     }

@@ -8,7 +8,7 @@ extension Command {
     }
 
     static let data = Command(
-        "data", "list, fetch, verify, describe or draw data sets",
+        "data", "list, fetch or verify data sets, tell about them (info), or draw them",
         arguments: [
             .optional("ACTION", "list (the default), fetch, verify, info, sheet, classes or embed"),
             .optional("NAME", "a data set; all but fetch also take a folder of IDX files, such as ./mine"),

@@ -10,33 +10,40 @@ extension Command {
     private static let out = Option(
         "out", "DIR", as: String.format, "the run directory (default: runs/<name>, or the next free runs/<name>-2, …)")
     private static let resume = Flag(
-        "resume", "continue the unfinished run in --out (or runs/<name>); a finished run is left alone")
+        "resume",
+        "continue the unfinished run in --out (or runs/<name>), with more epochs if wanted; a finished run is checked and "
+            + "left alone")
+    private static let keepCheckpoint = Flag(
+        "keep-checkpoint", "keep the finished run's last checkpoint, so that --epochs N --resume can make it longer")
     private static let junit = Option(
         "junit", "FILE", as: String.format, "write the expectations' verdicts as JUnit XML, for CI systems")
 
     static let train = Command(
         "train", "train one experiment and write a run directory",
-        arguments: [.one("CONFIG", "the experiment, or - for standard input")],
-        options: [out, resume, junit] + Common.configuration + [Common.threads] + Common.location
+        arguments: [
+            .optional("CONFIG", "the experiment, or - for standard input; not needed with --out DIR --resume")
+        ],
+        options: [out, resume, keepCheckpoint, junit] + Common.configuration + [Common.threads] + Common.location
             + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("train configs/quickstart.json", "a few seconds, no data needed"),
             Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
             Example("train configs/mnist/warmup.json --resume", "continue after Ctrl-C"),
+            Example("train --out runs/warmup --resume", "the same; the run's folder holds its config"),
         ]
     ) { call in
-        try Training(call).run()
+        guard call.operands.isEmpty else { return try Training(call: call, path: call.operands[0]).run() }
+        guard call[resume], let folder = call[out] else {
+            throw call.misuse(
+                "missing argument CONFIG", remedy: "name a config, or an unfinished run: --out DIR --resume")
+        }
+        return try Training(call: call, path: "\(folder)/\(RunFile.config.rawValue)").run()
     }
 
     /// One call of `train`, step by step.
     private struct Training {
         let call: Call
         let path: String
-
-        init(_ call: Call) {
-            self.call = call
-            path = call.operands[0]
-        }
 
         func run() throws -> ExitCode {
             let loaded = try call.loadConfig(path)
@@ -55,7 +62,8 @@ extension Command {
                 outputs: RunOutputs.all(
                     withPictures: !call[Common.noPictures],
                     // A run that began with it goes on with it.
-                    withTensorBoard: call[Common.tensorBoard] || directory.has(.tensorBoard)))
+                    withTensorBoard: call[Common.tensorBoard] || directory.has(.tensorBoard)),
+                keepsCheckpoint: call[keepCheckpoint])
             announce(run)
 
             StopSignals.listen()
@@ -80,7 +88,8 @@ extension Command {
             try writeJUnit(loaded.config.name, result.expectations, seconds: run.seconds)
             call.print(
                 json: result.json,
-                text: chart(of: run) + result.text(width: call.console.width) + "results in \(directory.path)\n")
+                text: chart(of: run) + result.text(width: call.console.width)
+                    + "results in \(displayable(directory.path))\n")
             return result.verdict.exitCode
         }
 
@@ -94,28 +103,20 @@ extension Command {
             return "\n" + plot.text(width: min(call.console.width - 1, 100), options: options) + "\n"
         }
 
-        /// A finished run is left alone, and its verdict decides the exit code again.
+        /// A finished run is checked and left alone, and the verdict on its results decides the exit code again. Nil for a run
+        /// that has something left to train.
         private func finishedRun(_ loaded: ResolvedConfig) throws -> ExitCode? {
-            let path = call[out] ?? "runs/\(loaded.config.name)"
-            guard call[resume], let text = try? readFile("\(path)/\(RunFile.result.rawValue)") else { return nil }
-            if call[Common.json] {
-                call.console.write(String(decoding: text, as: UTF8.self))
-            } else if !call[Common.quiet] {
-                call.console.say("\(path): this run is finished and left alone")
+            let folder = call[out] ?? "runs/\(loaded.config.name)"
+            guard call[resume], FileManager.default.fileExists(atPath: "\(folder)/\(RunFile.result.rawValue)") else {
+                return nil
             }
-            let result = try document(text, at: "\(path)/\(RunFile.result.rawValue)")
-            try writeJUnit(loaded.config.name, result["expect"]?.elements?.compactMap(JudgedExpectation.init) ?? [])
-            return result["verdict"]?.text.flatMap(Verdict.init).exitCode
-        }
-
-        private func document(_ text: [UInt8], at path: String) throws(Problems) -> JSON {
-            do {
-                return try JSON(parsing: text)
-            } catch {
-                var problems = error
-                problems.file = path
-                throw problems
-            }
+            let finished = try FinishedRun(at: folder)
+            if try finished.isToBeExtended(to: loaded) { return nil }
+            let results = try finished.results(judgedBy: loaded.config, library: call.library(for: path))
+            if !call[Common.quiet] { call.console.say("\(displayable(folder)): this run is finished and left alone") }
+            try writeJUnit(loaded.config.name, results.expectations, seconds: results.seconds)
+            call.print(json: results.json, text: results.text + "results in \(displayable(folder))\n")
+            return results.verdict.exitCode
         }
 
         private func writeJUnit(
@@ -127,9 +128,11 @@ extension Command {
         }
 
         /// The command line that continues the run. It repeats everything that decides the config, because another config is
-        /// another run.
+        /// another run; what came from standard input is in the run's folder.
         private func resumingCommand(_ directory: String) -> String {
-            call.commandLine("train", path, ["--out", directory, "--resume"])
+            let config = path == "-" ? "\(directory)/\(RunFile.config.rawValue)" : path
+            let kept = call[keepCheckpoint] ? ["--keep-checkpoint"] : []
+            return call.commandLine("train", config, ["--out", directory, "--resume"] + kept)
         }
 
         private func makeDirectory(_ name: String) throws -> RunDirectory {
@@ -146,13 +149,13 @@ extension Command {
             call.console.say(
                 """
                 \(run.experiment.summary.text(width: Terminal.error.width))
-                data           \(data.name), from \(data.origin)
+                data           \(displayable("\(data.name), from \(data.origin)"))
                 images         \(grouped(data.learned.count)) for training\(validation), \
                 \(grouped(data.test.count)) for test
                 threads        \(call.grantedThreads.words())
                 memory         \(byteSize(run.experiment.summary.memory.processPeak)) of \
                 \(Given.toThisProcess.memory.words(byteSize))
-                run directory  \(run.directory.path)\(resumed)
+                run directory  \(displayable(run.directory.path))\(resumed)
 
                 """)
         }

@@ -26,7 +26,7 @@ extension Command {
                     if let refusal = costs.compactMap(\.refusal).first { throw ConfigRefused(description: refusal) }
                     trials = ", with \(grouped(costs.count)) trials"
                 }
-                if !call[Common.quiet] { call.console.write("\(path): fine\(trials)\n") }
+                if !call[Common.quiet] { call.console.write("\(displayable(path)): fine\(trials)\n") }
             } catch {
                 // One broken config must not hide what is wrong with the next.
                 let failed = call.tool.report(error, to: call.console)

@@ -10,6 +10,7 @@ package struct ArchiveError: Error, Hashable, CustomStringConvertible {
         case memberChecksum(String)
         case notArray(String)
         case arrayType(String, String)
+        case notFloats(String, String)
         case arraySize(String, claimed: [Int], bytes: Int)
     }
 
@@ -17,6 +18,11 @@ package struct ArchiveError: Error, Hashable, CustomStringConvertible {
 
     /// The byte of the archive at which it was found.
     package let offset: Int
+
+    package init(fact: Fact, offset: Int) {
+        self.fact = fact
+        self.offset = offset
+    }
 
     /// One line without the file's name, which the reader does not know.
     package var description: String {
@@ -29,6 +35,8 @@ package struct ArchiveError: Error, Hashable, CustomStringConvertible {
         case .memberChecksum(let name): "byte \(offset): \(name): the checksum of the decompressed data is wrong"
         case .notArray(let name): "byte \(offset): \(name) is not a NumPy array"
         case .arrayType(let name, let type): "byte \(offset): \(name) holds \(type) instead of bytes in C order"
+        case .notFloats(let name, let type):
+            "byte \(offset): \(name) holds elements of type \(type); f2, f4 and f8 can be read as weights"
         case .arraySize(let name, let claimed, let bytes):
             "byte \(offset): \(name) claims the shape \(claimed), but holds \(bytes) bytes"
         }

@@ -17,8 +17,8 @@ package struct IDXArray: Sendable, Hashable {
 
     /// Reads a file's bytes, plain or gzip-compressed.
     ///
-    /// A plain file must hold just what its header says, and a compressed one is not decompressed beyond that; so memory
-    /// is bounded by what is really there, and by 2³¹ bytes.
+    /// A plain file must hold just what its header says, and a compressed one is not decompressed beyond that, nor at all if it
+    /// claims too much for its size; so memory is bounded by what is really there, and by 2³¹ bytes.
     package init(_ file: consuming [UInt8]) throws(IDXError) {
         var content = file
         if Gzip.isGzip(content.span.bytes) {
@@ -26,6 +26,7 @@ package struct IDXArray: Sendable, Hashable {
                 try Gzip.prefix(of: content.span.bytes, count: IDXHeader.longest)
             }
             let header = try IDXHeader(start)
+            try header.checkExpansion(of: content.count)
             content = try Self.inflating { () throws(InflateError) in
                 try Gzip.decompress(content.span.bytes, limit: header.totalCount)
             }
@@ -90,6 +91,13 @@ struct IDXHeader {
             product = next
         }
         elementCount = product
+    }
+
+    /// Refuses a small file that claims to hold very much: no images are compressed so far, and it would be given all the memory.
+    func checkExpansion(of compressed: Int) throws(IDXError) {
+        let (harmless, mostFold) = (1 << 26, 250)
+        guard totalCount > harmless, totalCount / mostFold > compressed else { return }
+        throw IDXError(fact: .expansion(totalCount, compressed: compressed), offset: 4)
     }
 
     func claimError(real: Int) -> IDXError {

@@ -9,6 +9,7 @@ package struct IDXError: Error, Hashable, CustomStringConvertible {
         case dimensionCount(Int)
         case impossible([Int])
         case claim([Int], bytes: Int, real: Int)
+        case expansion(Int, compressed: Int)
     }
 
     package let fact: Fact
@@ -30,6 +31,8 @@ package struct IDXError: Error, Hashable, CustomStringConvertible {
         case .elementType(let type): "element type 0x\(String(type, radix: 16)) instead of 0x8, unsigned bytes"
         case .dimensionCount(let count): "\(count) dimensions instead of 1 to 4"
         case .impossible(let sizes): "the header claims \(Self.product(sizes)) bytes, more than any data set has"
+        case .expansion(let bytes, let compressed):
+            "the header claims \(bytes) bytes, \(bytes / compressed) times those of the compressed file; no images shrink so far"
         case .claim(let sizes, let bytes, let real) where real < bytes:
             "the header claims \(Self.product(sizes)) = \(bytes) bytes, only \(max(real, 0)) can follow"
         case .claim(let sizes, let bytes, let real):

@@ -1,14 +1,17 @@
 /// The members of a zip archive that is wholly in memory, stored or deflated (PKWARE's APPNOTE, without zip64).
-struct ZipArchive {
+package struct ZipArchive {
+    /// Of all members, in the archive's order.
+    package let names: [String]
     private let file: [UInt8]
-    private let directory: Range<Int>
+    /// Where the directory has a member, by its name.
+    private let entries: [String: Int]
 
     private static let endSignature: UInt32 = 0x0605_4B50
     private static let entrySignature: UInt32 = 0x0201_4B50
     private static let memberSignature: UInt32 = 0x0403_4B50
 
     /// Finds the directory, which is told of at the end, before a comment of any length.
-    init(_ file: [UInt8]) throws(ArchiveError) {
+    package init(_ file: [UInt8]) throws(ArchiveError) {
         let bytes = file.span.bytes
         var end = file.count - 22
         while end >= 0, bytes.word(at: end) != Self.endSignature {
@@ -19,24 +22,30 @@ struct ZipArchive {
         let start = Int(bytes.word(at: end + 16))
         let size = Int(bytes.word(at: end + 12))
         guard start + size <= end else { throw ArchiveError(fact: .truncated, offset: end + 12) }
-        directory = start..<start + size
+        var names: [String] = []
+        var entries: [String: Int] = [:]
+        var entry = start
+        while entry + 46 <= start + size, bytes.word(at: entry) == Self.entrySignature {
+            let nameLength = bytes.half(at: entry + 28)
+            let next = entry + 46 + nameLength + bytes.half(at: entry + 30) + bytes.half(at: entry + 32)
+            guard next <= start + size else { throw ArchiveError(fact: .truncated, offset: entry + 28) }
+            let name = String(decoding: file[entry + 46..<entry + 46 + nameLength], as: UTF8.self)
+            // Of two members of one name the first counts.
+            if entries[name] == nil {
+                entries[name] = entry
+                names.append(name)
+            }
+            entry = next
+        }
+        self.names = names
+        self.entries = entries
         self.file = file
     }
 
     /// A member's content, its length and checksum verified; never more than the archive says, nor than `limit`.
-    func member(_ name: String, limit: Int) throws(ArchiveError) -> [UInt8] {
-        let bytes = file.span.bytes
-        var entry = directory.lowerBound
-        while entry + 46 <= directory.upperBound, bytes.word(at: entry) == Self.entrySignature {
-            let nameLength = bytes.half(at: entry + 28)
-            let next = entry + 46 + nameLength + bytes.half(at: entry + 30) + bytes.half(at: entry + 32)
-            guard next <= directory.upperBound else { throw ArchiveError(fact: .truncated, offset: entry + 28) }
-            if file[entry + 46..<entry + 46 + nameLength].elementsEqual(name.utf8) {
-                return try content(ofEntry: entry, name: name, limit: limit)
-            }
-            entry = next
-        }
-        throw ArchiveError(fact: .noMember(name), offset: directory.lowerBound)
+    package func member(_ name: String, limit: Int) throws(ArchiveError) -> [UInt8] {
+        guard let entry = entries[name] else { throw ArchiveError(fact: .noMember(name), offset: 0) }
+        return try content(ofEntry: entry, name: name, limit: limit)
     }
 
     private func content(ofEntry entry: Int, name: String, limit: Int) throws(ArchiveError) -> [UInt8] {

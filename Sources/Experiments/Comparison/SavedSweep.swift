@@ -30,7 +30,7 @@ package struct SavedSweep: Sendable {
                 problems.append(place.problem("missing key \"name\""))
                 return nil
             }
-            guard let name = String.format.read(named, &problems) else { return nil }
+            guard let name = Format.nameInFolder.read(named, &problems) else { return nil }
             self.name = name
             values = place["values"]?.json.members ?? []
             seed = place["seed"].flatMap { Int.format.orNull.read($0, &problems) ?? nil }

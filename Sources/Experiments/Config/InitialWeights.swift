@@ -50,7 +50,7 @@ struct PartialWeights: Described {
     static let summary = "The first weights of a part of a model."
     static var fields: [Field<PartialWeights>] {
         [
-            .required("file", \.weights.file, as: .path, "a .safetensors file"),
+            .required("file", \.weights.file, as: .path, "a file of weights: \(WeightFile.kinds)"),
             .optional(
                 "strict", \.weights.isStrict,
                 "whether all tensors must be there and be used; false takes those whose names fit and lists the others"

@@ -22,7 +22,7 @@ package struct ModelSettings: Described {
                 "layers", \.layers, as: .list(of: .placedLayer, count: 1...mostLayers), "which layers, in order"),
             .optional(
                 "initial_weights", \.initialWeights,
-                "a .safetensors file with the first weights, or an object with `file`; null to draw them"),
+                "a file with the first weights (\(WeightFile.kinds)), or an object with `file`; null to draw them"),
         ]
     }
 

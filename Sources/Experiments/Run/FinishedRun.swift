@@ -19,6 +19,9 @@ package struct FinishedRun: Sendable {
             throw FinishedRunError(path, "this is not a run directory: it has no \(RunFile.config.rawValue)")
         }
         guard manager.fileExists(atPath: file(.model)) else {
+            if manager.fileExists(atPath: file(.result)) {
+                throw DamagedRun(path: path, faults: ["\(file(.model)): this file of the run is missing"])
+            }
             throw FinishedRunError(
                 path, "this run is not finished: it has no \(RunFile.model.rawValue); continue it with train --resume")
         }

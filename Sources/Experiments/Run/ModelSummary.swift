@@ -46,14 +46,14 @@ package struct ModelSummary: Sendable {
         }
         memory = uses.dropFirst().reduce(uses[0]) { $0.together(with: $1) }
         trainableInLaterPhases = laterPhases.map(\.parameters.trainable.count)
-        let later = laterPhases.flatMap(\.training.rows).filter { !$0.isFrozen }.map(\.name)
+        let later = Set(laterPhases.flatMap(\.training.rows).filter { !$0.isFrozen }.map(\.name))
         alwaysFrozen = network.training.rows.filter { $0.isFrozen && !later.contains($0.name) }
     }
 
     /// Of a config; known data sets need not be there.
     package init(_ config: ExperimentConfig, library: DataLibrary) throws {
         let outline = try DataOutline(config.dataset, library: library)
-        try self.init(config, config.network(input: outline.imageShape), outline)
+        try self.init(config, config.network(input: outline.imageShape, classes: outline.classes), outline)
     }
 
     /// The same of a config that is to be trained: refuses what has not classes enough for the data, or needs more memory than
@@ -98,11 +98,11 @@ package struct ModelSummary: Sendable {
             "input_shape": JSON(inputShape.dimensions),
             "layers": JSON(
                 .array(
-                    rows(expanded: expanded).map { row in
+                    rows(expanded: expanded).map { row, parameters in
                         var json: JSON = [
                             "name": JSON(row.name), "type": JSON(row.type),
                             "output_shape": JSON(row.outputShape.dimensions),
-                            "parameters": JSON(parameterCount(of: row)),
+                            "parameters": JSON(parameters),
                         ]
                         if !row.readsTheRowBefore { json["inputs"] = JSON(.array(row.inputs.map { JSON($0) })) }
                         return json

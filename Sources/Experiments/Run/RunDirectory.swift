@@ -80,10 +80,7 @@ package final class RunDirectory {
     package func remove(_ file: RunFile) { unlink(path(of: file)) }
 
     /// Removes the unfinished files of a run that was killed while it was writing.
-    package func removePartialFiles() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") { unlink("\(path)/\(name)") }
-    }
+    package func removePartialFiles() { Reporting.removePartialFiles(in: path) }
 }
 
 /// Why a folder cannot be used as a run directory.

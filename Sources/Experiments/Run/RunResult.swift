@@ -74,12 +74,15 @@ package struct RunResult: Sendable {
 
     /// For people: loss, accuracy with its standard error, verdicts, and every class if wanted.
     package func text(width: Int?, withClasses: Bool = false) -> String {
-        var text = "test loss      \(fixed(test.loss, digits: 4))\n"
-        text += "test accuracy  \(fixed(test.accuracy, digits: 4)) ± \(fixed(standardError, digits: 4))"
-        text += "  (\(grouped(testCount)) images)\n"
+        var text = Self.text(loss: test.loss, accuracy: test.accuracy, error: standardError, count: testCount)
         if withClasses { text += "\n\(classes.table(width: width))\n\(classes.matrix(width: width))\n" }
         for expectation in expectations { text += expectation.text + "\n" }
         return text
+    }
+
+    static func text(loss: Double, accuracy: Double, error: Double, count: Int) -> String {
+        "test loss      \(fixed(loss, digits: 4))\n"
+            + "test accuracy  \(fixed(accuracy, digits: 4)) ± \(fixed(error, digits: 4))  (\(grouped(count)) images)\n"
     }
 
     private static func json(of record: EpochRecord, withEpoch: Bool) -> JSON {

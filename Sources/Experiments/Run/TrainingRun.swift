@@ -11,7 +11,7 @@ package final class TrainingRun: TrainingObserver {
     /// the list write no files.
     package init(
         _ experiment: Experiment, resolved: JSON, in directory: RunDirectory, provenance: Provenance,
-        outputs: [any RunOutput.Type] = RunOutputs.all
+        outputs: [any RunOutput.Type] = RunOutputs.all, keepsCheckpoint: Bool = false
     ) throws {
         self.experiment = experiment
         self.outputs = outputs.map { $0.init() }
@@ -19,13 +19,15 @@ package final class TrainingRun: TrainingObserver {
         experiment.keepFeatures(inFileIn: directory.path)
         if directory.has(.checkpoint) {
             try experiment.restore(from: directory.path(of: .checkpoint), config: resolved)
+            // A finished run that goes on is finished no more.
+            directory.remove(.result)
         }
         let epoch = experiment.training.state.epoch
         view = RunView(
             config: experiment.config, resolved: resolved, summary: experiment.summary, data: experiment.data,
             provenance: provenance, directory: directory, hasPictures: outputs.contains { $0.isPicture },
             training: experiment.training, network: experiment.network,
-            timings: Timings(resuming: directory.text(of: .timings), before: epoch))
+            timings: Timings(resuming: directory.text(of: .timings), before: epoch), keepsCheckpoint: keepsCheckpoint)
         try tell { output, run in try output.runBegan(run) }
     }
 

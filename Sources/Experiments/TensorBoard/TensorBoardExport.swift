@@ -8,7 +8,7 @@ import Tensors
 /// Writes what TensorBoard shows of finished runs, from what their directories hold: the same bytes whenever it is
 /// done, with the times that the runs themselves noted.
 ///
-/// Histograms are of the last epoch alone, for the weights of others are gone.
+/// Histograms are of the saved weights alone, at the last epoch, for those of others are gone.
 package struct TensorBoardExport {
     private let library: DataLibrary
     private let threads: Int

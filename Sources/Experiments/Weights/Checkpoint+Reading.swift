@@ -28,7 +28,8 @@ extension Experiment {
         let slots = try reader.floats("optimizer/slots")
         var progress = OptimizerProgress()
         progress.steps = try reader.integers("optimizer/steps", count: 1)[0]
-        progress.momentumProduct = Float(try reader.doubles("optimizer/momentum_product", counts: 1...1)[0])
+        progress.momentumProduct = Float(
+            try reader.doubles("optimizer/momentum_product", counts: 1...1, within: 0...1)[0])
         let state = try reader.state(of: trainer.settings.callbacks, weightCount: parameters.count)
         do {
             try trainer.resume(state, progress: progress, slots: slots)
@@ -62,12 +63,23 @@ struct CheckpointReader {
     func fail(_ reason: String) -> CheckpointError { CheckpointError(path: path, reason: reason) }
 
     func checkOrigin(config: JSON, data: ExperimentData) throws {
-        guard file.word("config") == SHA256.hex(of: Array(config.compact.utf8)) else {
-            throw fail("the checkpoint belongs to another config")
-        }
+        if file.word("config") != SHA256.hex(of: Array(config.compact.utf8)) { try checkConfig(config) }
         guard file.word("data") == data.digest else {
             throw fail("the checkpoint belongs to other data than those in \(data.origin)")
         }
+    }
+
+    /// Another name, other expectations and, outside of phases, more epochs do not make it another training.
+    private func checkConfig(_ config: JSON) throws {
+        // Both as they are read from a file, where a number that is whole has one spelling.
+        guard let text = file.word("experiment"), let saved = try? JSON(parsing: Array(text.utf8)),
+            let config = try? JSON(parsing: Array(config.compact.utf8))
+        else { throw fail("the checkpoint belongs to another config") }
+        let isWhole = config["training"]?["phases"]?.elements?.isEmpty ?? true
+        let misfit = ConfigMisfit(
+            path, was: saved, is: config, canGrow: isWhole,
+            remedy: "remove the file to train from the beginning, or choose another --out")
+        if let misfit { throw misfit }
     }
 
     /// The saved state; whether it is possible for this training is left to `Trainer.resume`.
@@ -77,8 +89,11 @@ struct CheckpointReader {
         (state.epoch, state.step, state.correct, state.images) = (position[0], position[1], position[2], position[3])
         let phase = try integers("training/phase", count: 2)
         (state.phase, state.firstEpoch) = (phase[0], phase[1])
-        state.lossSum = try doubles("training/loss_sum", counts: 1...1)[0]
-        state.learningRate = try doubles("training/learning_rate", counts: 0...1).first
+        state.lossSum = try doubles(
+            "training/loss_sum", counts: 1...1, within: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)[0]
+        state.learningRate = try doubles(
+            "training/learning_rate", counts: 0...1, within: 0 ... .greatestFiniteMagnitude
+        ).first
         let history = try doubles("training/history")
         guard history.count % EpochRecord.numberCount == 0 else { throw fail("training/history does not fit") }
         state.history = stride(from: 0, to: history.count, by: EpochRecord.numberCount).enumerated().map {
@@ -95,8 +110,13 @@ struct CheckpointReader {
         return values
     }
 
-    func doubles(_ name: String, counts: ClosedRange<Int> = 0...Int.max) throws -> [Double] {
+    func doubles(
+        _ name: String, counts: ClosedRange<Int> = 0...Int.max, within possible: ClosedRange<Double>? = nil
+    ) throws -> [Double] {
         guard let values = file[name]?.doubles, counts.contains(values.count) else { throw misfit(name) }
+        if let possible, let other = values.first(where: { !possible.contains($0) }) {
+            throw fail("the checkpoint's tensor \(quoted(name)) holds an impossible number, \(other)")
+        }
         return values
     }
 

@@ -25,8 +25,8 @@ enum CheckpointFormat {
 extension Safetensors {
     /// Everything needed to resume. Written sealed, so that a flipped bit is noticed.
     ///
-    /// Numbers are stored bit by bit. The metadata hold digests of config and data, so that no run continues with another
-    /// run's weights or on other images, and each callback's memory as JSON.
+    /// Numbers are stored bit by bit. The metadata hold the config and digests of config and data, so that no run continues
+    /// with another run's weights or on other images, and each callback's memory as JSON.
     init(checkpointOf training: TrainingView, config: JSON, data: ExperimentData) throws {
         self.init()
         for parameter in training.parameters {
@@ -46,6 +46,7 @@ extension Safetensors {
         metadata = [
             ("format", CheckpointFormat.current),
             ("config", SHA256.hex(of: Array(config.compact.utf8))),
+            ("experiment", config.compact),
             ("data", data.digest),
             ("stop_reason", state.stopReason ?? ""),
         ]

@@ -1,10 +1,9 @@
-import Exchange
 import Tensors
 
 // The names and shapes under which files have the weights of an EfficientNet: a run's own, Keras's, timm's.
 
 /// Tensors by Keras's names and in Keras's shapes, without those of a classifier; nil where no scheme of names is known.
-func namedAsKeras(_ tensors: [Safetensors.Tensor]) -> [NamedTensor]? {
+func namedAsKeras(_ tensors: [NamedTensor]) -> [NamedTensor]? {
     if tensors.contains(where: { $0.name == "conv_stem.weight" }) { return tensors.compactMap(TimmName.named) }
     let stem = "stem_conv/kernel"
     guard let first = tensors.map({ withoutNumber($0.name) }).first(where: { $0 == stem || $0.hasSuffix("/\(stem)") })
@@ -19,8 +18,8 @@ func namedAsKeras(_ tensors: [Safetensors.Tensor]) -> [NamedTensor]? {
         let role = "depthwise_kernel"
         if name.hasSuffix(role) { name = name.dropLast(role.count) + "kernel" }
         // The count of images says nothing, and has a type of its own.
-        let values = name == "normalization/count" ? [0] : tensor.floats
-        return NamedTensor(name: name, shape: tensor.shape, values: values, original: tensor)
+        let values = name == "normalization/count" ? [0] : tensor.values
+        return NamedTensor(name: name, shape: tensor.shape, values: values, original: tensor.original)
     }
 }
 
@@ -45,13 +44,13 @@ private enum TimmName {
     ]
 
     /// Nil for what is no weight of the network; a name that is not known stays as it is.
-    static func named(_ tensor: Safetensors.Tensor) -> NamedTensor? {
+    static func named(_ tensor: NamedTensor) -> NamedTensor? {
         guard !tensor.name.hasPrefix("classifier."), !tensor.name.hasSuffix(".num_batches_tracked") else { return nil }
-        guard let (layer, role) = layerAndRole(tensor.name) else { return NamedTensor(tensor) }
+        guard let (layer, role) = layerAndRole(tensor.name) else { return tensor }
         guard role == "weight", !layer.hasSuffix("bn") else {
             let own = layer.hasSuffix("bn") ? roles[role] : role
             return NamedTensor(
-                name: "\(layer)/\(own ?? role)", shape: tensor.shape, values: tensor.floats, original: tensor)
+                name: "\(layer)/\(own ?? role)", shape: tensor.shape, values: tensor.values, original: tensor.original)
         }
         return kernel("\(layer)/kernel", isDepthwise: layer.hasSuffix("dwconv"), tensor)
     }
@@ -69,9 +68,9 @@ private enum TimmName {
     }
 
     /// A kernel with the outputs first as one with the outputs last; a depthwise one has no outputs but multiples of a channel.
-    private static func kernel(_ name: String, isDepthwise: Bool, _ tensor: Safetensors.Tensor) -> NamedTensor {
-        guard let values = tensor.floats, tensor.shape.count == 4 else {
-            return NamedTensor(name: name, shape: tensor.shape, values: tensor.floats, original: tensor)
+    private static func kernel(_ name: String, isDepthwise: Bool, _ tensor: NamedTensor) -> NamedTensor {
+        guard let values = tensor.values, tensor.shape.count == 4 else {
+            return NamedTensor(name: name, shape: tensor.shape, values: tensor.values, original: tensor.original)
         }
         let (outputs, inputs, area) = (tensor.shape[0], tensor.shape[1], tensor.shape[2] * tensor.shape[3])
         var moved = [Float](repeating: 0, count: values.count)
@@ -84,6 +83,6 @@ private enum TimmName {
             }
         }
         let depth = isDepthwise ? [outputs, inputs] : [inputs, outputs]
-        return NamedTensor(name: name, shape: tensor.shape[2...] + depth, values: moved, original: tensor)
+        return NamedTensor(name: name, shape: tensor.shape[2...] + depth, values: moved, original: tensor.original)
     }
 }

@@ -47,7 +47,7 @@ extension ExperimentConfig {
                 missing.append(place.problem(at: "weights", "there is no file \(path)", remedy: "check its name"))
             case .imagenet:
                 let type = type(of: application)
-                if let path = search.findWeights(type.weightsFile, in: type.weightsFolder) {
+                if let path = type.found(by: search) {
                     found.append(PublishedWeights(layer: name, path: path))
                 } else {
                     missing.append(type.missing(at: place, search))
@@ -59,14 +59,20 @@ extension ExperimentConfig {
 }
 
 extension Application {
+    /// The file of ImageNet's weights: this tool's, or else Keras's own.
+    fileprivate static func found(by search: DataSearch) -> String? {
+        ([weightsFile] + (kerasFile.map { [$0] } ?? [])).lazy
+            .compactMap { search.findWeights($0, in: weightsFolder) }.first
+    }
+
     /// Says which file is missing and where it may lie.
     fileprivate static func missing(at place: Place, _ search: DataSearch) -> Problem {
         let searched = search.weightPlaces.map { "\($0.folder) (\($0.reason))" }.joined(separator: ", ")
-        let keras = kerasFile.map { ". Keras's own \($0) cannot be read yet" } ?? ""
+        let keras = kerasFile.map { ", or Keras's own \($0)," } ?? ""
         return place.problem(
             at: "weights",
-            "\(weightsFile) is in none of these folders, nor in a folder \(weightsFolder) there: \(searched)",
-            remedy: "put it into one of them, or name a .safetensors file in \"weights\"\(keras)")
+            "\(weightsFile)\(keras) is in none of these folders, nor in a folder \(weightsFolder) there: \(searched)",
+            remedy: "put it into one of them, or name a file in \"weights\"")
     }
 }
 
@@ -76,7 +82,7 @@ extension Network {
         let prefix = "\(weights.layer)/"
         let wanted = parameters.all.filter { $0.name.hasPrefix(prefix) }
             .map { (name: String($0.name.dropFirst(prefix.count)), parameter: $0) }
-        guard let tensors = namedAsKeras(try Safetensors(weightsAt: weights.path).tensors) else {
+        guard let tensors = try publishedTensors(in: weights, wanted: Set(wanted.map(\.name))) else {
             throw WeightsError(
                 path: weights.path,
                 reasons: [
@@ -86,5 +92,19 @@ extension Network {
         // Only Keras's own files have the statistics of images, which hold for all others too.
         let optional = Set(wanted.map(\.name).filter { $0.hasPrefix("normalization/") })
         try use(WeightMatch(wanted, in: tensors, optional: optional), from: weights.path)
+    }
+
+    /// The tensors of a file by the network's own names; nil where they cannot be told.
+    private func publishedTensors(in weights: PublishedWeights, wanted: Set<String>) throws -> [NamedTensor]? {
+        let prefix = "\(weights.layer)/"
+        let file = try WeightFile(at: weights.path)
+        let tensors = file.tensors(for: flatLayers.filter { $0.name.hasPrefix(prefix) })
+        guard case .keras = file else { return namedAsKeras(tensors) }
+        // Whatever else the file has, such as a classifier, is not asked for.
+        return tensors.compactMap { tensor in
+            let name = String(tensor.name.dropFirst(prefix.count))
+            guard tensor.name.hasPrefix(prefix), wanted.contains(name) else { return nil }
+            return NamedTensor(name: name, shape: tensor.shape, values: tensor.values, original: tensor.original)
+        }
     }
 }

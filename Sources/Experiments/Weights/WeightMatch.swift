@@ -1,4 +1,3 @@
-import Exchange
 import Reporting
 import Schema
 import Tensors
@@ -9,19 +8,26 @@ struct NamedTensor {
     let shape: [Int]
     /// Nil for what are no floats.
     let values: [Float]?
-    /// As the file has it.
-    let original: Safetensors.Tensor
+    let original: Original
 
-    /// Named and shaped as in the file.
-    init(_ tensor: Safetensors.Tensor) {
-        self.init(name: tensor.name, shape: tensor.shape, values: tensor.floats, original: tensor)
+    /// What the file says of it.
+    struct Original {
+        let name: String
+        let shape: [Int]
+        /// Of the elements, in the file's own words.
+        let type: String
     }
 
-    init(name: String, shape: [Int], values: [Float]?, original: Safetensors.Tensor) {
+    init(name: String, shape: [Int], values: [Float]?, original: Original) {
         self.name = name
         self.shape = shape
         self.values = values
         self.original = original
+    }
+
+    /// Shaped as in the file, and named as there unless another name is given.
+    init(_ original: Original, as name: String? = nil, values: [Float]?) {
+        self.init(name: name ?? original.name, shape: original.shape, values: values, original: original)
     }
 }
 
@@ -31,7 +37,7 @@ struct WeightMatch {
     typealias Wanted = (name: String, parameter: Parameter)
 
     private(set) var fitting: [(parameter: Parameter, values: [Float])] = []
-    /// Tensors of another shape or type than their parameters.
+    /// Tensors of another shape or type than their parameters, or with values that are no numbers.
     private(set) var wrong: [String] = []
     /// Parameters that the file lacks, and tensors that no parameter asks for.
     private(set) var unmatched: [String] = []
@@ -63,7 +69,13 @@ struct WeightMatch {
             return
         }
         guard let values = tensor.values else {
-            wrong.append("\(name) is \(tensor.original.type.rawValue); weights are F32")
+            wrong.append("\(name) is \(tensor.original.type); weights are F32")
+            return
+        }
+        if let index = values.firstIndex(where: { !$0.isFinite }) {
+            let count = values.count { !$0.isFinite }
+            let which = count == 1 ? "its value \(index) is" : "\(count) of its values, from \(index) on, are"
+            wrong.append("\(name): \(which) no finite number (\(values[index]))")
             return
         }
         fitting.append((parameter, values))
@@ -77,8 +89,9 @@ package struct WeightsError: Error, Sendable, CustomStringConvertible {
 
     /// One line a reason, and the file before all.
     package var description: String {
-        if reasons.count == 1 { return "\(path): \(reasons[0])" }
-        return "\(path) does not fit the model:\n" + shortened(reasons).map { "  \($0)" }.joined(separator: "\n")
+        if reasons.count == 1 { return "\(displayable(path)): \(reasons[0])" }
+        return "\(displayable(path)) does not fit the model:\n"
+            + shortened(reasons).map { "  \($0)" }.joined(separator: "\n")
     }
 }
 

@@ -8,7 +8,7 @@ extension Network {
     /// Replaces every parameter by the tensor of its name; names and shapes must match the model's exactly.
     package func loadWeights(from path: String) throws {
         let match = WeightMatch(
-            parameters.all.map { ($0.name, $0) }, in: try Safetensors(weightsAt: path).tensors.map { NamedTensor($0) })
+            parameters.all.map { ($0.name, $0) }, in: try WeightFile(at: path).tensors(for: flatLayers))
         try use(match, from: path)
     }
 
@@ -29,9 +29,9 @@ extension ExperimentConfig {
     func loadInitialWeights(into network: Network) throws -> Problems {
         guard let initial = model.initialWeights else { return Problems() }
         let isWanted = model.selection(of: initial)
-        let tensors = try Safetensors(weightsAt: initial.file).tensors.filter { isWanted($0.name) }
+        let tensors = try WeightFile(at: initial.file).tensors(for: network.flatLayers).filter { isWanted($0.name) }
         let wanted = network.parameters.all.filter { isWanted($0.name) }
-        let match = WeightMatch(wanted.map { ($0.name, $0) }, in: tensors.map { NamedTensor($0) })
+        let match = WeightMatch(wanted.map { ($0.name, $0) }, in: tensors)
         try network.use(match, from: initial.file, isStrict: initial.isStrict)
         return Problems(shortened(match.unmatched).map { Problem("\(initial.file): \($0)") })
     }
@@ -43,16 +43,5 @@ extension ModelSettings {
         guard let chosen = initial.layers else { return { _ in true } }
         let names = layers.names(within: Set(chosen))
         return { tensor in names.contains(String(tensor.prefix { $0 != "/" })) }
-    }
-}
-
-extension Safetensors {
-    /// Reads a file of weights.
-    init(weightsAt path: String) throws {
-        do {
-            try self.init(parsing: readFile(path))
-        } catch let error as SafetensorsError {
-            throw WeightsError(path: path, reasons: ["\(error)"])
-        }
     }
 }

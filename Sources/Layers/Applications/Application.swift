@@ -26,7 +26,7 @@ extension Application {
                 "include_top", \.includeTop, "whether ImageNet's classifier is part of it; only false is possible"),
             .optional(
                 "weights", \.weights,
-                "a .safetensors file, \"imagenet\" for \(weightsFile) among the data, or null for random ones"),
+                "a file of weights, \"imagenet\" for \(weightsFile) among the data, or null for random ones"),
         ]
     }
 

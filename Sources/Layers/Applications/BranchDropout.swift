@@ -4,7 +4,9 @@ import Tensors
 
 /// Leaves some images without a branch while training, and scales up that of the others: Keras's Dropout with one draw an image.
 struct BranchDropout: UnaryLayer {
-    private let rate: Double
+    private var rate: Double
+    /// Keras's argument of that name: one draw for all of an image.
+    private var noiseShape: [Int?] = [nil, 1, 1, 1]
 
     init() { self.init(rate: 0) }
 
@@ -12,7 +14,12 @@ struct BranchDropout: UnaryLayer {
 
     static let name = "Dropout"
     static let summary = "Sets all of some images to zero while training."
-    static var fields: [Field<BranchDropout>] { [] }
+    static var fields: [Field<BranchDropout>] {
+        [
+            .required("rate", \.rate, in: 0..<1, "which part of the images"),
+            .optional("noise_shape", \.noiseShape, "axes that have draws of their own are null"),
+        ]
+    }
 
     func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
         guard recorder.isTraining, rate > 0 else { return x }

@@ -107,7 +107,7 @@ package struct Recorder {
         let frame = frames.removeLast()
         rows.append(
             LayerRow(
-                name: name, type: type(of: layer).name, application: application, outputShape: result.shape,
+                name: name, layer: layer, application: application, outputShape: result.shape,
                 parameters: frame.parameters, isFrozen: frame.isFrozen, inputs: frame.inputs,
                 readsTheRowBefore: frame.inputs == [rowBefore]))
         results.append(result)
@@ -176,8 +176,7 @@ package struct Recorder {
 package struct LayerRow: Sendable {
     /// Unique in the model: `conv2d_1`.
     package let name: String
-    /// `Conv2D`.
-    package let type: String
+    package let layer: any Layer
     /// The name of the application within which it stands.
     package let application: String?
     /// Without the batch.
@@ -190,6 +189,9 @@ package struct LayerRow: Sendable {
     package let inputs: [String]
     /// Whether that is the row before this one and nothing else.
     package let readsTheRowBefore: Bool
+
+    /// `Conv2D`.
+    package var type: String { Swift.type(of: layer).name }
 
     /// How many numbers the layer learns or keeps.
     package var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.count } }

@@ -16,58 +16,83 @@ import Darwin
 ///     try file.commit()
 ///
 /// One that is dropped without `commit` leaves what was there before. Only a process that is killed outright leaves the
-/// unfinished file behind, under a hidden name that ends in `.partial`.
+/// unfinished file behind, under a hidden name that ends in `.partial`. A file that is replaced passes on its permissions, and
+/// a symbolic link stays a link. What is no regular file, such as a pipe, is never replaced: see `Destination`.
 package struct AtomicFile: ~Copyable {
     private let path: String
-    private let directory: String
-    private let partial: String
+    private let destination: Destination
+    /// The unfinished file; nil where the bytes go straight to their destination.
+    private let partial: String?
+    /// Negative until it is open.
     private var descriptor: Int32
     private var isCommitted = false
 
     /// Opens a new file beside `path`; so a place that cannot be written is known before any work is done.
     package init(at path: String) throws(FileError) {
-        let slash = path.lastIndex(of: "/")
-        let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+        let destination = try Destination(of: path)
+        var opened: (name: String, descriptor: Int32)?
+        if case .file(let target, let replaced) = destination {
+            guard let file = Self.openUnfinished(for: target) else { throw FileError("write", path) }
+            replaced?.passOn(to: file.descriptor)
+            opened = file
+        }
         self.path = path
-        directory = slash.map { String(path[...$0]) } ?? "./"
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw FileError("write", path, code: EISDIR) }
+        self.destination = destination
+        partial = opened?.name
+        descriptor = opened?.descriptor ?? -1
+    }
 
-        // Two threads or processes may write the same file, and one that was killed may have left its own; each gets
-        // another name. The name is cut, for the longest ones have no room for more.
-        var candidate = ""
-        var opened: Int32
-        repeat {
-            let serial = Self.serial.wrappingAdd(1, ordering: .relaxed).newValue
-            candidate = "\(directory).\(String(name.unicodeScalars.prefix(40))).\(getpid())-\(serial).partial"
-            opened = retrying { open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-        } while opened < 0 && errno == EEXIST
-        if opened < 0 { throw FileError("write", path) }
-        partial = candidate
-        descriptor = opened
+    /// Makes the unfinished file; nil where the system refuses.
+    ///
+    /// Two threads or processes may write the same file, and one that was killed may have left its own; each gets another
+    /// name. The name is cut, for the longest ones have no room for more.
+    private static func openUnfinished(for target: String) -> (name: String, descriptor: Int32)? {
+        let (folder, name) = parts(of: target)
+        while true {
+            let serial = serial.wrappingAdd(1, ordering: .relaxed).newValue
+            let candidate = "\(folder).\(String(name.unicodeScalars.prefix(40))).\(getpid())-\(serial).partial"
+            let opened = retrying { open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+            if opened >= 0 { return (candidate, opened) }
+            if errno != EEXIST { return nil }
+        }
     }
 
     deinit {
         if descriptor >= 0 { _ = close(descriptor) }
-        if !isCommitted { _ = unlink(partial) }
+        if let partial, !isCommitted { _ = unlink(partial) }
     }
 
     package mutating func write(_ bytes: RawSpan) throws(FileError) {
+        try openStream()
         if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
             throw FileError("write", path, code: code)
         }
     }
 
+    /// Opens what is written through no sooner than there is something to write: whoever reads a pipe would take its closing
+    /// for the end of the file, and opening it waits for them.
+    private mutating func openStream() throws(FileError) {
+        guard descriptor < 0 else { return }
+        switch destination {
+        case .stream: descriptor = retrying { open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY) }
+        case .descriptor(let number): descriptor = dup(number)
+        case .file: return
+        }
+        if descriptor < 0 { throw FileError("write", path) }
+    }
+
     /// Puts the file in its place; from then on it survives even a power failure.
     package consuming func commit() throws(FileError) {
-        if retrying({ fsync(descriptor) }) != 0 { throw FileError("write", path) }
+        try openStream()
+        if partial != nil, retrying({ fsync(descriptor) }) != 0 { throw FileError("write", path) }
         let closed = close(descriptor)
         descriptor = -1
         if closed != 0 { throw FileError("write", path) }
-        if rename(partial, path) != 0 { throw FileError("write", path) }
+        guard let partial, case .file(let target, _) = destination else { return }
+        if rename(partial, target) != 0 { throw FileError("write", path) }
         isCommitted = true
         // The name is on the disk only when its directory is; some file systems have no such thing to offer.
-        let folder = retrying { open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let folder = retrying { open(parts(of: target).folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         if folder >= 0 {
             _ = retrying { fsync(folder) }
             _ = close(folder)

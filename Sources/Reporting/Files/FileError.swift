@@ -35,6 +35,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         case ENAMETOOLONG: "choose a shorter name"
         case EMFILE, ENFILE: "raise the limit with ulimit -n"
         case EFBIG: "raise the limit with ulimit -f"
+        case ENXIO: "it is a socket, or a device that is not there; name a file"
         case ELOOP: "a symbolic link leads back to itself"
         default: nil
         }

@@ -18,7 +18,7 @@ package struct ProgressBlock {
     /// A block on a stream; without a mode, redrawn where a person is looking.
     package init(to terminal: Terminal = .error, mode: ProgressWriter.Mode? = nil) {
         self.init(
-            mode: mode ?? (terminal.isTerminal ? .redrawn : .lines), size: { (terminal.width, terminal.height) },
+            mode: mode ?? (terminal.canRedraw ? .redrawn : .lines), size: { (terminal.width, terminal.height) },
             write: { try? terminal.write($0) })
     }
 

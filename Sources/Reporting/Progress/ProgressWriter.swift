@@ -22,7 +22,7 @@ package struct ProgressWriter {
     /// Progress on a stream; without a mode, redrawn where a person is looking.
     package init(to terminal: Terminal = .error, mode: Mode? = nil) {
         self.init(
-            mode: mode ?? (terminal.isTerminal ? .redrawn : .lines), style: Style(for: terminal),
+            mode: mode ?? (terminal.canRedraw ? .redrawn : .lines), style: Style(for: terminal),
             width: { terminal.width },
             // That nobody reads its progress any more is no reason for a training to end.
             write: { try? terminal.write($0) })
@@ -49,8 +49,8 @@ package struct ProgressWriter {
     /// Ends an epoch with a line that stays.
     package mutating func finish(_ report: EpochReport) {
         switch mode {
-        case .redrawn: say(report.line(width: max(1, width() - 1)))
-        case .lines: say(report.line())
+        // A terminal that is too narrow wraps what stays.
+        case .redrawn, .lines: say(report.line())
         case .silent: break
         }
         // The next epoch's first state is news.

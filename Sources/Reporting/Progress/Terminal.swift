@@ -25,11 +25,15 @@ package struct Terminal: Sendable {
         isatty(descriptor) == 1
     }
 
-    /// The columns of the screen at this moment, for it may be resized at any; 80 where nobody knows.
+    /// Whether a line can be taken back and drawn anew.
+    package var canRedraw: Bool { isTerminal && environment("TERM") != "dumb" }
+
+    /// The columns of the screen at this moment, for it may be resized at any; elsewhere what `COLUMNS` says, or 80.
     package var width: Int {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        let stated = environment("COLUMNS").flatMap { Int($0) } ?? 0
+        return (1...10_000).contains(stated) ? stated : 80
     }
 
     /// The rows of the screen at this moment; 24 where nobody knows.

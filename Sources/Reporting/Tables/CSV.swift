@@ -47,10 +47,32 @@ package struct CSV: Sendable, Equatable {
         fields == [""] ? "\"\"\n" : fields.map(quotedIfNeeded).joined(separator: ",") + "\n"
     }
 
-    private static func quotedIfNeeded(_ field: String) -> String {
+    private static func quotedIfNeeded(_ text: String) -> String {
+        let field = harmless(text)
         let isPlain = field.utf8.allSatisfy { !"\",\r\n".utf8.contains($0) }
         if isPlain, field.first != " ", field.last != " " { return field }
         return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}
+
+// Spreadsheets take a field that begins with =, +, - or @ for a formula, and obey it. An apostrophe before it makes it a text,
+// and is taken away when the table is read. Numbers stay as they are.
+extension CSV {
+    private static func isObeyed(_ text: Substring) -> Bool {
+        text.first.map { "=+-@\t\r".contains($0) } == true && Double(text) == nil
+    }
+
+    private static func withoutApostrophes(_ text: String) -> Substring { text.drop { $0 == "'" } }
+
+    /// A field that neither a spreadsheet nor a terminal obeys.
+    fileprivate static func harmless(_ text: String) -> String {
+        let field = displayable(text, keeping: ["\n", "\r", "\t"])
+        return isObeyed(withoutApostrophes(field)) ? "'" + field : field
+    }
+
+    /// The field as it was before it was made harmless.
+    fileprivate static func original(_ field: String) -> String {
+        field.first == "'" && isObeyed(withoutApostrophes(field)) ? String(field.dropFirst()) : field
     }
 }
 
@@ -77,7 +99,7 @@ private struct CSVParser {
         guard let start = startOfNextRecord else { return nil }
         var fields: [String] = []
         while true {
-            fields.append(try field(from: start))
+            fields.append(CSV.original(try field(from: start)))
             guard index < bytes.count else { return fields }
             if isLineEnd(bytes[index]) {
                 skipLineEnd()

@@ -49,13 +49,17 @@ package func padded(_ text: String, to width: Int, toTheRight: Bool = false) -> 
 }
 
 /// A text on one line, with nothing in it that a terminal would obey.
-package func displayable(_ text: String) -> String {
+package func displayable(_ text: String) -> String { displayable(text, keeping: []) }
+
+/// The same, but some scalars are kept.
+package func displayable(_ text: String, keeping kept: Set<Unicode.Scalar>) -> String {
     func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+        if kept.contains(scalar) { return false }
         switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: true
+        case .control, .lineSeparator, .paragraphSeparator: return true
         // Of the invisible ones only the joiners within emoji are harmless.
-        case .format: scalar != "\u{200D}"
-        default: false
+        case .format: return scalar != "\u{200D}"
+        default: return false
         }
     }
     guard text.unicodeScalars.contains(where: isObeyed) else { return text }

@@ -5,6 +5,7 @@
 package func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let written = folded(word)
     guard !written.isEmpty, written.count <= 64 else { return nil }
+    if let other = OtherWords.names[String(written)], candidates.contains(other) { return other }
     var best: (candidate: String, distance: Int)?
     var beginnings: [String] = []
     for candidate in candidates {
@@ -17,9 +18,10 @@ package func suggestion(for word: String, among candidates: some Sequence<String
     return best?.candidate ?? (beginnings.count == 1 ? beginnings[0] : nil)
 }
 
-/// `did you mean "relu"?`, or the whole list where nothing is close and the list is short enough to be read.
+/// `did you mean "relu"?`, or what to do instead, or the whole list where nothing is close.
 package func remedy(for word: String, among candidates: [String]) -> String? {
     if let meant = suggestion(for: word, among: candidates) { return "did you mean \(quoted(meant))?" }
+    if let hint = OtherWords.hints[String(folded(word))] { return hint }
     if candidates.isEmpty { return nil }
     return "known: \(candidates.joined(separator: ", "))"
 }

@@ -94,9 +94,7 @@ package struct Family<Member>: Sendable {
     }
 
     private func unknown(_ word: String, at place: Place) -> Problem {
-        let guess = suggestion(for: word, among: names).map { "did you mean \(quoted($0))? " } ?? ""
-        let remedy = "\(guess)known: \(names.joined(separator: ", "))"
-        return place.problem("unknown \(name) \(quoted(word))", remedy: remedy)
+        place.problem("unknown \(name) \(quoted(word))", remedy: remedy(for: word, among: names))
     }
 
     private func write(_ member: Member, besides others: [JSON.Member]) -> JSON {

@@ -59,6 +59,7 @@ extension Format where Value == any Callback {
             [
                 EarlyStopping.self, ReduceLROnPlateau.self, LearningRateScheduler.self, ModelCheckpoint.self,
                 TerminateOnNaN.self,
-            ])
+            ],
+            allowsBareNames: true)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Schema
 import Testing
 
 @testable import Experiments
@@ -66,6 +67,59 @@ import Testing
         try AtomicFile.write("{}", to: folder.path + "/config.json")
         #expect(throws: SweepDirectoryError.foreign(folder.path)) { try SweepDirectory(path: folder.path) }
         #expect(throws: SweepDirectoryError.self) { try SweepDirectory(path: folder.path + "/config.json/x") }
+    }
+
+    /// What somebody writes into `sweep.json`, and what is said of it.
+    private static let edits: [(key: String, value: JSON, says: String)] = [
+        ("group", -1, "trials[0].group: expected a whole number"),
+        ("group", JSON(Int.max), "trials[0].group: expected"),
+        ("group", 1e300, "trials[0].group"), ("name", "../../away", "is no name within a folder"),
+        ("name", "/tmp/away", "is no name within a folder"), ("name", "..", "is no name within a folder"),
+        ("name", "", "is no name within a folder"), ("digest", "a/../../b", "is no name within a folder"),
+    ]
+
+    @Test(arguments: edits.indices)
+    func `an edited record is refused and leads to no place outside of the sweep's`(index: Int) throws {
+        let (key, value, says) = Self.edits[index]
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        _ = try SweepDirectory(path: path).take(SweepRecord(TinySweep("{}").plan))
+        let file = path + "/sweep.json"
+        var record = try JSON(parsing: readFile(file))
+        var trial = try #require(record["trials"]?[0])
+        trial[key] = value
+        record["trials"] = [trial]
+        try AtomicFile.write(record.pretty, to: file)
+        let problems = #expect(throws: Problems.self) { try SweepRecord(in: path) }
+        #expect(problems?.rendered().contains(says) == true, "\(problems?.rendered() ?? "")")
+        // What compares sweeps reads the same names.
+        if key == "name" { #expect(RunReader([path]).errors.count == 1) }
+    }
+
+    @Test(arguments: [JSON(Int.max), JSON(Int.min), -1, 0, 1e300, "often", nil])
+    func `a count of attempts that cannot be is passed over`(attempts: JSON) throws {
+        let folder = try TemporaryFolder()
+        let trial = try TinySweep("{}").plan.trials[0].trial
+        var note = TrialNote(trial)
+        note.failure = "disk full"
+        try note.write(in: folder.path)
+        var json = try JSON(parsing: readFile("\(folder.path)/trial.json"))
+        json["attempts"] = attempts
+        try AtomicFile.write(json.pretty, to: "\(folder.path)/trial.json")
+        let read = TrialNote(in: folder.path)
+        #expect(read == nil || read?.attempts == 1)
+    }
+
+    @Test func `what a killed process left unfinished is gone when a sweep goes on`() throws {
+        let folder = try TemporaryFolder()
+        let plan = try TinySweep("{}").plan
+        _ = try SweepDirectory(path: folder.path + "/a").take(SweepRecord(plan))
+        // The first process never ends, and no process has the other number.
+        for number in [1, 2_000_000_000] {
+            try AtomicFile.write("x", to: "\(folder.path)/a/.sweep.json.\(number)-1.partial")
+        }
+        _ = try SweepDirectory(path: folder.path + "/a").take(SweepRecord(plan))
+        #expect(names(in: folder.path + "/a") == [".sweep.json.1-1.partial", "sweep.json", "trials"])
     }
 
     @Test func `the record of a sweep is read as it was written`() throws {

@@ -23,7 +23,9 @@ struct CheckpointOutput: RunOutput {
         if outcome == .interrupted { try write(run) }
     }
 
-    func finished(_ result: RunResult, _ run: RunView) throws { run.directory.remove(.checkpoint) }
+    func finished(_ result: RunResult, _ run: RunView) throws {
+        if !run.keepsCheckpoint { run.directory.remove(.checkpoint) }
+    }
 
     private func write(_ run: RunView) throws {
         let checkpoint = try Safetensors(checkpointOf: run.training, config: run.resolved, data: run.data)

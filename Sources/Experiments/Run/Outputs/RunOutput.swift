@@ -67,4 +67,6 @@ package struct RunView {
     package internal(set) var network: Network
     /// How long each epoch took, including those before a resume.
     package internal(set) var timings: Timings
+    /// Whether the last checkpoint outlives the run, so that more epochs can follow later.
+    package let keepsCheckpoint: Bool
 }

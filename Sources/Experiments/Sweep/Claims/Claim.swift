@@ -87,7 +87,6 @@ final class Claim: Sendable {
         }
         isOver.store(true, ordering: .relaxed)
     }
-
 }
 
 /// Another process has taken over a trial from this one, which was out of reach for too long.

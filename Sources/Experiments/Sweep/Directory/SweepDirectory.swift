@@ -51,6 +51,7 @@ package final class SweepDirectory {
         if isClaimed, FileManager.default.fileExists(atPath: file), try SweepRecord(in: path).trials != record.trials {
             throw SweepDirectoryError.inUse(path)
         }
+        removePartialFiles(in: path)
         let count = try arrange(record.trials)
         try AtomicFile.write(record.json.pretty, to: file)
         lock.waitForShared()

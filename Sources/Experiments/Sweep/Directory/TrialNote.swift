@@ -4,6 +4,8 @@ import Schema
 /// `trial.json` in a trial's folder: which trial it is, and why it failed if it did.
 struct TrialNote: Sendable {
     static let file = "trial.json"
+    /// More than anybody makes: a greater number was not written by this tool.
+    private static let mostAttempts = 1_000_000
 
     var trial: SweepTrial
     /// One line; nil unless it failed.
@@ -22,7 +24,8 @@ struct TrialNote: Sendable {
         trial = SweepTrial(from: Place(json), &problems)
         guard problems.isEmpty else { return nil }
         failure = json["failure"]?.text
-        attempts = (json["attempts"].flatMap { try? Int(from: $0) }) ?? 1
+        let count = json["attempts"].flatMap { try? Int(from: $0) }
+        attempts = count.flatMap { (1...Self.mostAttempts).contains($0) ? $0 : nil } ?? 1
     }
 
     func write(in folder: String) throws(FileError) {

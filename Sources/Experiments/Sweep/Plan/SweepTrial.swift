@@ -43,9 +43,26 @@ package struct SweepTrial: Sendable, Equatable {
         values = value("values", .byPath(JSON.format)) ?? []
         seed = value("seed", Int.format) ?? 0
         fold = value("fold", Int.format.orNull) ?? nil
-        group = value("group", Int.format) ?? 0
-        name = value("name", String.format) ?? ""
-        digest = value("digest", String.format) ?? ""
+        group = value("group", Int.format(in: 0..<SweepSettings.mostTrials)) ?? 0
+        name = value("name", .nameInFolder) ?? ""
+        digest = value("digest", .nameInFolder) ?? ""
+    }
+}
+
+extension Format where Value == String {
+    /// A name of something within a folder, which leads to no other place.
+    static var nameInFolder: Format<String> {
+        let text = String.format
+        return Format(
+            expecting: "a name within a folder", schema: text.schema,
+            read: { place, problems in
+                guard let name = text.read(place, &problems) else { return nil }
+                guard name.isEmpty || name.hasPrefix(".") || name.contains("/") || name.contains("\0") else {
+                    return name
+                }
+                problems.append(place.problem("\(quoted(name)) is no name within a folder"))
+                return nil
+            }, write: text.write)
     }
 }
 

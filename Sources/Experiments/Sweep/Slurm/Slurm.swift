@@ -100,7 +100,9 @@ package enum SlurmError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(name) was not found, so this machine cannot talk to Slurm; go to a login node of the cluster, "
                 + "or load its module"
         case .failed(let name, let said):
-            "\(name): \(displayable(said.split(separator: "\n").joined(separator: "; ")))"
+            // Most of Slurm's messages begin with the program's name already.
+            (said.hasPrefix(name) ? "" : "\(name): ")
+                + displayable(said.split(separator: "\n").joined(separator: "; "))
         }
     }
 }

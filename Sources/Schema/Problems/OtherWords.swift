@@ -1,0 +1,19 @@
+/// What is written elsewhere for something that has another name here, or needs none.
+enum OtherWords {
+    /// By the word in lower case without hyphens and underscores. Only a name that is possible in its place is suggested.
+    static let names: [String: String] = [
+        "lr": "learning_rate", "swish": "silu", "hardswish": "hard_silu", "mse": "MeanSquaredError",
+        "categoricalcrossentropy": "SparseCategoricalCrossentropy", "crossentropy": "SparseCategoricalCrossentropy",
+        "linear": "Dense", "batchnorm2d": "BatchNormalization", "batchnorm": "BatchNormalization",
+        "layernorm": "LayerNormalization", "maxpool2d": "MaxPooling2D", "avgpool2d": "AveragePooling2D",
+    ]
+
+    /// What to do instead of writing them.
+    static let hints: [String: String] = [
+        "inputlayer": "leave it out: the shape of the images follows from the data set",
+        "input": "leave it out: the shape of the images follows from the data set",
+        "validationsplit": "write \"validation\": { \"fraction\": 0.1 } in \"dataset\"",
+        "validationdata": "write \"validation\": { \"use\": \"test\" } in \"dataset\"",
+        "csvlogger": "leave it out: every run writes curves.csv",
+    ]
+}
