@@ -1,4 +1,5 @@
 import Dispatch
+import Machine
 import Synchronization
 
 /// The checksums of a data set, computed on a thread of their own: for MNIST that takes a quarter of a second, in which

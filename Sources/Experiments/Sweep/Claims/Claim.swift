@@ -1,6 +1,6 @@
-import Datasets
 import Dispatch
 import Foundation
+import Machine
 import Reporting
 import Schema
 import Synchronization

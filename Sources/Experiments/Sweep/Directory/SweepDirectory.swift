@@ -78,6 +78,13 @@ package final class SweepDirectory {
         }
     }
 
+    /// Removes what a process has left that was killed when a trial was finished already: nobody resumes from it.
+    func removeRemains(of trial: SweepTrial) {
+        let folder = folder(of: trial)
+        unlink("\(folder)/\(RunFile.checkpoint.rawValue)")
+        for number in SavedClaim.numbers(in: folder) { unlink(SavedClaim.path(number, in: folder)) }
+    }
+
     /// Whether a process trains here, as far as its signs of life tell: one of another machine may hold no lock.
     private var isClaimed: Bool {
         subfolders(of: "\(path)/trials").contains { name in

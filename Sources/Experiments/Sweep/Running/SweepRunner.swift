@@ -1,6 +1,5 @@
-import Datasets
 import Foundation
-import Reporting
+import Machine
 import Training
 
 /// Runs a sweep's trials in parallel until none is left for this process.
@@ -50,9 +49,8 @@ package final class SweepRunner {
         for index in states.indices where options.retriesFailures && states[index].failure != nil {
             oldAttempts[index] = states[index].attempts
         }
-        // Whoever was killed between its last two steps has left what nobody resumes from.
         for (planned, state) in zip(plan.trials, states) where state.isFinished {
-            unlink("\(directory.folder(of: planned.trial))/\(RunFile.checkpoint.rawValue)")
+            directory.removeRemains(of: planned.trial)
         }
     }
 

@@ -1,5 +1,5 @@
-import Datasets
 import Dispatch
+import Machine
 import Synchronization
 import Testing
 
