@@ -9,10 +9,8 @@ package struct KerasContents {
 
     private struct LayerWeights {
         let name: String
-        let variables: [Variable]
+        let variables: [KerasVariables.Variable]
     }
-
-    private typealias Variable = (name: String, values: HDF5Dataset)
 
     package init(parsing bytes: [UInt8]) throws(KerasError) {
         if bytes.starts(with: KerasFile.zipSignature) {
@@ -81,7 +79,7 @@ package struct KerasContents {
     }
 
     /// Variables under the names of a layer's parameters; what has none keeps its own.
-    private static func tensors(_ variables: [Variable], for layer: FlatLayer?) -> [Tensor] {
+    private static func tensors(_ variables: [KerasVariables.Variable], for layer: FlatLayer?) -> [Tensor] {
         variables.enumerated().map { index, variable in
             let parameters = layer?.parameters ?? []
             let name = index < parameters.count ? parameters[index].name : variable.name

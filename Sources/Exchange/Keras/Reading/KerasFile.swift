@@ -7,7 +7,7 @@ package struct KerasFile {
     let model: JSON
     /// `{ "optimizer": …, "loss": … }`
     let training: JSON?
-    package let weights: KerasVariables
+    let weights: KerasVariables
 
     /// Decides by the first bytes which of the two it is.
     package init(parsing bytes: [UInt8]) throws(KerasError) {

@@ -1,9 +1,9 @@
 import Schema
 
 /// The weights in a file of Keras's, in either of its layouts.
-package struct KerasVariables {
+struct KerasVariables {
     /// A variable, and what it is called where it has a name.
-    package typealias Variable = (name: String, values: HDF5Dataset)
+    typealias Variable = (name: String, values: HDF5Dataset)
 
     private enum Layout {
         /// By class and number: `layers/conv2d_1/vars/0`.
@@ -15,7 +15,7 @@ package struct KerasVariables {
     private let root: HDF5Group
     private let layout: Layout
 
-    package init(parsing bytes: [UInt8]) throws(KerasError) {
+    init(parsing bytes: [UInt8]) throws(KerasError) {
         try self.init(try HDF5Group(readingKeras: bytes))
     }
 
@@ -58,7 +58,7 @@ package struct KerasVariables {
     }
 
     /// The layers that have weights, with these, where they have names and no numbers.
-    package var namedLayers: [(layer: String, variables: [Variable])]? {
+    var namedLayers: [(layer: String, variables: [Variable])]? {
         if case .named(let layers) = layout { layers } else { nil }
     }
 
@@ -71,12 +71,12 @@ package struct KerasVariables {
     }
 
     /// Paths of the numbered layout that have weights: `layers/conv2d_1/vars`, also within nested models.
-    package var numberedPaths: [String] {
+    var numberedPaths: [String] {
         guard case .numbered = layout else { return [] }
         var paths: [String] = []
         func visit(_ group: HDF5Group, _ path: String) {
             for (name, inner) in group.groups {
-                let path = path.isEmpty ? name : "\(path)/\(name)"
+                let path = "\(path)/\(name)"
                 if name == "vars", !inner.datasets.isEmpty { paths.append(path) }
                 visit(inner, path)
             }
