@@ -64,7 +64,7 @@ import Testing
         let path = "\(folder)/\(file)"
         let run = try MutationRun("trial's \(file)", of: [readFile(path)], count: 500) {
             try AtomicFile.write($0, to: path)
-            let state = TrialState(of: trial, in: folder)
+            let state = try TrialState(of: trial, in: folder)
             for metric in Metric.allCases { _ = state.value(of: metric) }
             if state.test == nil || state.history.count != 3 { throw Refusal() }
         }

@@ -50,7 +50,7 @@ import Testing
         let scripts = Documentation.root.appendingPathComponent("Tests/Faults/campaign")
         let files = try FileManager.default.contentsOfDirectory(at: scripts, includingPropertiesForKeys: nil)
         let faults = try files.filter { $0.pathExtension == "py" }.flatMap { file in
-            try Documentation.text(of: file).matches(of: #/@fault\(.+\)\ndef (\w+)/#).map {
+            try String(contentsOf: file, encoding: .utf8).matches(of: #/@fault\(.+\)\ndef (\w+)/#).map {
                 $0.1.replacingOccurrences(of: "_", with: "-")
             }
         }

@@ -60,7 +60,7 @@ import Testing
         try SweepDirectory(path: path).forgiveFailures(SweepRecord(tiny.plan))
         #expect(try SweepStatus(in: path).missing == 1)
         #expect(try tiny.run(in: path, joining: true).log.endings.map(\.name) == [name])
-        #expect(TrialNote(in: "\(path)/trials/\(name)")?.attempts == 2)
+        #expect(try TrialNote(in: "\(path)/trials/\(name)")?.attempts == 2)
     }
 
     @Test func `a machine that cannot write leaves the trials as they are`() throws {

@@ -106,7 +106,7 @@ import Testing
         var json = try JSON(parsing: readFile("\(folder.path)/trial.json"))
         json["attempts"] = attempts
         try AtomicFile.write(json.pretty, to: "\(folder.path)/trial.json")
-        let read = TrialNote(in: folder.path)
+        let read = try TrialNote(in: folder.path)
         #expect(read == nil || read?.attempts == 1)
     }
 

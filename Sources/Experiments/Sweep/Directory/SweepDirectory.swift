@@ -30,7 +30,7 @@ package final class SweepDirectory {
 
     package func folder(of trial: SweepTrial) -> String { Self.folder(of: trial, in: path) }
 
-    static func folder(of trial: SweepTrial, in directory: String) -> String { join(directory, "trials/\(trial.name)") }
+    static func folder(of trial: SweepTrial, in directory: String) -> String { "\(directory)/trials/\(trial.name)" }
 
     /// Prepares the folder for a plan: writes `sweep.json`, keeps trials that an earlier plan has in common with this one,
     /// under their new names, and moves the others into `former`, from where they return if a later plan has them again.

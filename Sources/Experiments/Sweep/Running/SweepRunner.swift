@@ -166,7 +166,7 @@ package final class SweepRunner {
             taken[index] = (clock.now + .milliseconds(300), isAlive)
             return
         case .unable(let reason): obstacle = obstacle ?? reason
-        case .failed(let reason):
+        case .failed:
             hasFailed = true
             oldAttempts[index] = nil
         case .finished, .foundFinished, .paused, .stopped: break
