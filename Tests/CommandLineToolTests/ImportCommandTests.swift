@@ -43,7 +43,7 @@ import Testing
     @Test func `a model is a config and its weights, with which a training begins`() throws {
         let (code, results, messages) = run("import FOLDER/digits.keras --out FOLDER/in/ --dataset synthetic-digits")
         #expect(code == .success, "\(messages)")
-        #expect(results == "FOLDER/in/digits.json: 3 layers\nFOLDER/in/digits.safetensors: 1,332 weights\n")
+        #expect(results == "FOLDER/in/digits.json: 3 layers\nFOLDER/in/digits.safetensors: 1,342 weights\n")
         let config = try String(contentsOfFile: "\(folder)/in/digits.json", encoding: .utf8)
         #expect(config.hasPrefix("// Imported from \(folder)/digits.keras, the Keras model \"run\"."))
         #expect(config.contains(#"{ "type": "Dense", "units": 10, "activation": "softmax" },"#))

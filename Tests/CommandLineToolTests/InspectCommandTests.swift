@@ -138,7 +138,9 @@ import Testing
     }
 
     @Test func `an unfinished run is one sentence, too`() throws {
-        try FileManager.default.removeItem(atPath: "\(folder)/conv/model.safetensors")
+        for file in ["model.safetensors", "result.json"] {
+            try FileManager.default.removeItem(atPath: "\(folder)/conv/\(file)")
+        }
         let (code, _, messages) = run("inspect", "FOLDER/conv")
         #expect(code == .failure)
         #expect(messages.hasPrefix("error: FOLDER/conv: this run is not finished"))

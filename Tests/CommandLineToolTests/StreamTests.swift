@@ -5,7 +5,7 @@ import Testing
 @Suite(.enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
 struct StreamTests {
     private static let config = """
-        { "dataset": { "name": "synthetic-digits", "train_limit": 40, "test_limit": 20 },
+        { "name": "tiny", "dataset": { "name": "synthetic-digits", "train_limit": 40, "test_limit": 20 },
           "model": { "layers": [{ "type": "Flatten" }, { "type": "Dense", "units": 10, "activation": "softmax" }] },
           "training": { "epochs": 1 } }
         """
@@ -26,7 +26,7 @@ struct StreamTests {
         #expect(try run("", in: folder, out: "whole").status == 0)
         let (found, messages) = try run(redirection, in: folder, out: "closed")
         #expect(found == status)
-        #expect(messages.contains(says), "\(messages)")
+        #expect(says.isEmpty || messages.contains(says), "\(messages)")
         for file in ["config.json", "curves.csv", "model.safetensors", "result.json", "report.html"] {
             #expect(
                 FileManager.default.contentsEqual(

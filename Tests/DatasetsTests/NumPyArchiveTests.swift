@@ -19,7 +19,7 @@ import Testing
             (NumPyWriter.array(elements, shape: "-2, -3"), "x claims the shape [-2, -3], but holds 6 bytes"),
             (NumPyWriter.array(elements, shape: "9999999999, 9999999999"), "x claims the shape"),
             (NumPyWriter.array(elements, shape: ""), "x claims the shape [], but holds 6 bytes"),
-            (NumPyWriter.array(elements, shape: "6,", type: "<f4"), "x holds elements of type '<f4'"),
+            (NumPyWriter.array(elements, shape: "6,", type: "<f4"), "x holds elements of type <f4"),
             (NumPyWriter.array(elements, shape: "6,", isFortran: true), "x holds columns first"),
             (elements + elements, "x is not a NumPy array"),
             ([0x93] + Array("NUMPY".utf8) + [1, 0, 255, 255, 1, 2], "x is not a NumPy array"),
@@ -27,7 +27,7 @@ import Testing
         for (content, expected) in cases {
             var writer = NumPyWriter()
             writer.add("x", content)
-            #expect(message(writer.bytes)?.contains(expected) == true)
+            #expect(message(writer.bytes)?.contains(expected) == true, "\(message(writer.bytes) ?? "")")
         }
         #expect(message([]) == "byte 0: not a zip archive")
         #expect(message([UInt8](repeating: 0x50, count: 100)) == "byte 0: not a zip archive")

@@ -12,7 +12,8 @@ import Testing
     @Test func `no mutated CSV is more than read or refused`() {
         let run = MutationRun("CSV", of: Self.texts) { text in
             let table = try CSV(parsing: String(decoding: text, as: UTF8.self))
-            guard let again = try? CSV(parsing: table.text), again == table else {
+            // What could steer a terminal is written as something else, but only once.
+            guard let again = try? CSV(parsing: table.text), again.text == table.text else {
                 throw MutationMistake("changes when it is written as \(table.text)")
             }
         }

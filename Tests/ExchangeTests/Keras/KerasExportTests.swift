@@ -56,7 +56,7 @@ import Testing
                 ["type": "Cropping2D", "cropping": [[1, 2], [3, 4]]],
                 ["type": "Resizing", "height": 9, "width": 12], ["type": "Permute", "dims": [3, 1, 2]],
                 ["type": "Reshape", "target_shape": [-1, 4]],
-                ["type": "Normalization", "mean": [1, 2, 3, 4], "variance": 2],
+                ["type": "Normalization", "mean": [1, 2, 3, 4], "variance": [2, 3, 4, 5]],
             ] + head
         ),
         (
@@ -118,10 +118,10 @@ import Testing
 
     @Test func `layers of the same kind are numbered in Keras's order`() throws {
         let nodes = KerasModel.nodes(of: try KerasFixtures.network(Self.models[1].layers).flatLayers).nodes
-        // c is read by b, so it is farther from the end than a.
-        #expect(nodes.map(\.name) == ["c", "b", "a", "d", "add", "concatenate", "flatten", "dense"])
+        // a is read by b, so it is farther from the end than c.
+        #expect(nodes.map(\.name) == ["a", "c", "b", "d", "add", "concatenate", "flatten", "dense"])
         let paths = KerasModel.paths(of: nodes)
-        #expect(paths["c"] == "layers/conv2d/vars" && paths["a"] == "layers/conv2d_2/vars")
+        #expect(paths["a"] == "layers/conv2d/vars" && paths["c"] == "layers/conv2d_1/vars")
     }
 
     @Test func `layers of an application have its names where nothing else has them`() throws {

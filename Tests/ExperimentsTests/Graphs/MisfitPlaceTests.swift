@@ -89,9 +89,7 @@ import Testing
         #expect(Self.message { _ = try Experiment(config, library: Self.library, threads: 1) } == message)
     }
 
-    @Test func `a summary is made of whatever number of classes`() throws {
-        let config = try Self.config([Self.end[0], #"{ "type": "Dense", "units": 9 }"#])
-        #expect(try ModelSummary(config, library: Self.library).parameterCount == 785 * 9)
+    @Test func `a model may tell more classes apart than there are`() throws {
         let more = try Self.config([Self.end[0], #"{ "type": "Dense", "units": 11 }"#])
         #expect(try ModelSummary(training: more, library: Self.library).parameterCount == 785 * 11)
     }

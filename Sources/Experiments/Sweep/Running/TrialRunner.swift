@@ -68,7 +68,7 @@ struct TrialRunner: Sendable {
             }
             try makeNote()
             return try train(in: directory, claim, shouldStop, progress)
-        } catch where error is CheckpointError || error is ConfigMisfit {
+        } catch let error where error is CheckpointError || error is ConfigMisfit {
             // A checkpoint that is damaged, too old or of other defaults costs its epochs, not the trial.
             directory.remove(.checkpoint)
             do { return try train(in: directory, claim, shouldStop, progress) } catch { return fail(error) }
