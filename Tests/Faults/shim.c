@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -189,19 +190,18 @@ ssize_t write(int file, const void *bytes, size_t length) {
     return result;
 }
 
-// The clocks. A jump comes at every tenth look.
+// The clocks. A jump of a day comes at every tenth look, five times.
 static int is_real(clockid_t clock) { return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE; }
 
-int clock_gettime(clockid_t clock, struct timespec *time) {
+static void bend(clockid_t clock, struct timespec *time) {
     static const char *kind;
     static atomic_long looks;
     static atomic_long still[16];
     if (!kind) kind = getenv("FAULT_CLOCK") ? getenv("FAULT_CLOCK") : "";
-    long result = syscall(SYS_clock_gettime, clock, time);
-    if (!*kind || (!is_real(clock) && strncmp(kind, "all:", 4))) return result;
-    if (clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID) return result;
+    if (!*kind || (!is_real(clock) && strncmp(kind, "all:", 4))) return;
+    if (clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID) return;
     const char *how = strchr(kind, ':') + 1;
-    long jumps = ++looks / 10 * 86400;
+    long jumps = (++looks < 50 ? looks / 10 : 5) * 86400;
     if (!strcmp(how, "day")) time->tv_sec += jumps;
     if (!strcmp(how, "back")) time->tv_sec -= jumps;
     if (!strcmp(how, "1902")) time->tv_sec = -2145916800 + time->tv_sec % 86400;
@@ -212,7 +212,27 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
         time->tv_sec = still[clock & 15];
         time->tv_nsec = 0;
     }
-    return result;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    long result = syscall(SYS_clock_gettime, clock, time);
+    if (result == 0) bend(clock, time);
+    return (int)result;
+}
+
+// Dispatch waits for an instant by a clock that the system has not bent.
+int sem_timedwait(sem_t *semaphore, const struct timespec *until) {
+    NEXT(int, sem_timedwait);
+    struct timespec real, bent;
+    syscall(SYS_clock_gettime, CLOCK_REALTIME, &real);
+    bent = real;
+    bend(CLOCK_REALTIME, &bent);
+    long left = (until->tv_sec - bent.tv_sec) * 1000000000 + until->tv_nsec - bent.tv_nsec + real.tv_nsec;
+    if (left > 0) {
+        real.tv_sec += left / 1000000000;
+        real.tv_nsec = left % 1000000000;
+    }
+    return next(semaphore, &real);
 }
 
 int gettimeofday(struct timeval *time, void *zone) {

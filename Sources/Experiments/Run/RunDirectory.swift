@@ -71,9 +71,9 @@ package final class RunDirectory {
         try AtomicFile.write(bytes, to: path(of: file))
     }
 
-    /// Nil for a file that does not exist or cannot be read.
-    package func text(of file: RunFile) -> String? {
-        (try? readFile(path(of: file))).map { String(decoding: $0, as: UTF8.self) }
+    /// Nil for a file that does not exist.
+    package func text(of file: RunFile) throws(FileError) -> String? {
+        try readFileIfThere(path(of: file)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Does nothing if the file does not exist.

@@ -27,7 +27,8 @@ package final class TrainingRun: TrainingObserver {
             config: experiment.config, resolved: resolved, summary: experiment.summary, data: experiment.data,
             provenance: provenance, directory: directory, hasPictures: outputs.contains { $0.isPicture },
             training: experiment.training, network: experiment.network,
-            timings: Timings(resuming: directory.text(of: .timings), before: epoch), keepsCheckpoint: keepsCheckpoint)
+            timings: Timings(resuming: try directory.text(of: .timings), before: epoch),
+            keepsCheckpoint: keepsCheckpoint)
         try tell { output, run in try output.runBegan(run) }
     }
 

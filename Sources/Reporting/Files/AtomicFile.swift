@@ -115,7 +115,7 @@ package struct AtomicFile: ~Copyable {
 }
 
 /// Repeats a system call for as long as signals interrupt it.
-func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+package func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
     while true {
         let result = call()
         if result != -1 || errno != EINTR { return result }
@@ -123,7 +123,7 @@ func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
 }
 
 /// Writes every byte, however many calls that takes; returns `errno` where the system refuses.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
         let part = UnsafeRawBufferPointer(rebasing: rest)

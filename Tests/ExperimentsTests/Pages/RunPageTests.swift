@@ -21,12 +21,12 @@ import Testing
         let folders = try (TemporaryFolder(), TemporaryFolder())
         let run = try SteppedRun.finish(in: folders.0.path, threads: 1, pausingAfter: [])
         let other = try SteppedRun.finish(in: folders.1.path, threads: 2, pausingAfter: [15])
-        let text = try #require(run.text(of: .page))
-        #expect(text == other.text(of: .page))
+        let text = try #require(try run.text(of: .page))
+        #expect(try text == other.text(of: .page))
         for part in ["outcome", "curves", "classes", "mistakes", "filters", "model", "training", "repeat"] {
             #expect(text.contains("<section id=\"\(part)\">"), "\(part)")
         }
-        let config = try #require(run.text(of: .config))
+        let config = try #require(try run.text(of: .config))
         #expect(text.contains(HTML(lines: config).text))
         #expect(!text.contains(folders.0.path))
     }

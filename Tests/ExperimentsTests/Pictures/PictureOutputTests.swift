@@ -12,8 +12,8 @@ import Testing
         let other = try SteppedRun.finish(in: folders.1.path, threads: 2, pausingAfter: [15])
         let drawn = RunPictures([run.path]).pictures
         for (name, file) in [("curves", RunFile.curvesPicture), ("confusion", .confusionPicture)] {
-            let text = try #require(run.text(of: file))
-            #expect(text == other.text(of: file))
+            let text = try #require(try run.text(of: file))
+            #expect(try text == other.text(of: file))
             #expect(drawn.first { $0.name == name }?.plot.svg == text)
         }
     }

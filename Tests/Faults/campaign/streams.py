@@ -76,10 +76,10 @@ def hang_up(lab, study, rng):
     os.close(screen)
     # Whoever reads nothing would make it wait.
     os.set_blocking(keyboard, False)
-    seconds, waited = instant(rng, study.seconds), 0.0
-    while waited < seconds and process.poll() is None:
-        time.sleep(0.01)
-        waited += 0.01
+    end, waits = time.monotonic() + instant(rng, study.seconds), rng.random() < 0.5
+    # Either at some instant, or as soon as there is a checkpoint.
+    while process.poll() is None and (not any(folder.rglob("checkpoint*")) if waits else time.monotonic() < end):
+        time.sleep(0.001)
         with contextlib.suppress(OSError):
             os.read(keyboard, 1 << 16)
     os.close(keyboard)

@@ -114,8 +114,13 @@ class Study:
                 raise Lost(f"{path} differs")
 
     def compared(self, files):
-        """Without the trials that halving has stopped."""
-        return {path: bytes for path, bytes in files.items() if not any(path.startswith(f"{s}/") for s in self.stopped)}
+        """Without the trials that halving has stopped, and without a checkpoint that nobody needs any more."""
+        return {
+            path: bytes
+            for path, bytes in files.items()
+            if not any(path.startswith(f"{stopped}/") for stopped in self.stopped)
+            and not (path.endswith("checkpoint.safetensors") and path.replace("checkpoint.safetensors", "result.json") in files)
+        }
 
     def check_continues(self, folder):
         """Continued without any fault, it ends as if there never had been one."""

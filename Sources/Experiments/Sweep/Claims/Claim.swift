@@ -22,7 +22,7 @@ final class Claim: Sendable {
     init?(number: Int, in folder: String, of claimant: Claimant, lease: Double) throws(FileError) {
         let path = SavedClaim.path(number, in: folder)
         let now = clock.now
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let descriptor = retrying { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
         if descriptor < 0, errno == EEXIST { return nil }
         guard descriptor >= 0 else { throw FileError("write", path) }
         defer { close(descriptor) }
@@ -31,10 +31,9 @@ final class Claim: Sendable {
         var json = claimant.json
         json["lease"] = JSON(lease)
         let bytes = Array(json.pretty.utf8)
-        guard write(descriptor, bytes, bytes.count) == bytes.count else {
-            let error = FileError("write", path)
+        if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
             unlink(path)
-            throw error
+            throw FileError("write", path, code: code)
         }
         self.folder = folder
         self.number = number
