@@ -142,14 +142,16 @@ import Testing
     @Test func `a layer that Keras does not have is refused by its name`() throws {
         let layers: [JSON] = [
             ["type": "RandomFlip", "always": true], ["type": "RandomHeight", "factor": 0.1, "always": true],
+            ["type": "RandomCrop", "height": 28, "width": 28], ["type": "RandomCrop", "height": 20, "width": 20],
         ]
         let network = try KerasFixtures.network(layers + Self.head)
         #expect {
             try KerasArchive.encode(exported(network))
         } throws: { error in
             let reasons = (error as? ExportError)?.reasons ?? []
-            return reasons.count == 2 && reasons[0].hasPrefix("random_flip always augments")
+            return reasons.count == 3 && reasons[0].hasPrefix("random_flip always augments")
                 && reasons[1].hasPrefix("random_height always augments")
+                && reasons[2].hasPrefix("random_crop_1 gives images another size")
         }
     }
 

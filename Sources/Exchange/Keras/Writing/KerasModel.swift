@@ -46,6 +46,9 @@ struct KerasModel {
 
     /// Why Keras cannot have a layer.
     private static func obstacle(_ layer: FlatLayer) -> String? {
+        if layer.layer is RandomCrop, layer.inputShapes != [layer.outputShape] {
+            return "\(layer.name) gives images another size, and in Keras RandomCrop does so in training only"
+        }
         guard layer.layer.json["always"] == true else { return nil }
         return "\(layer.name) always augments, and in Keras \(layer.type) does so in training only"
     }
