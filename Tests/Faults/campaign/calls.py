@@ -25,7 +25,8 @@ ERRORS = {
     "allocate": FULL,
     "read": [errno.EIO],
 }
-INTERRUPTIBLE = ["create", "open", "write", "fsync", "flock", "read"]
+# Opening a file to read it waits for nothing that a signal could interrupt.
+INTERRUPTIBLE = ["create", "write", "fsync", "flock", "read"]
 # Calls that a full disk refuses.
 GROWING = "create,mkdir,write,fsync,truncate,allocate"
 
