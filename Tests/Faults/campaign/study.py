@@ -115,12 +115,13 @@ class Study:
 
     def compared(self, files):
         """Without the trials that halving has stopped, and without a checkpoint that nobody needs any more."""
-        return {
-            path: bytes
-            for path, bytes in files.items()
-            if not any(path.startswith(f"{stopped}/") for stopped in self.stopped)
-            and not (path.endswith("checkpoint.safetensors") and path.replace("checkpoint.safetensors", "result.json") in files)
-        }
+
+        def counts(path):
+            folder, _, name = path.rpartition("/")
+            is_finished = f"{folder}/result.json".lstrip("/") in files
+            return folder not in self.stopped and not (name == "checkpoint.safetensors" and is_finished)
+
+        return {path: bytes for path, bytes in files.items() if counts(path)}
 
     def check_continues(self, folder):
         """Continued without any fault, it ends as if there never had been one."""
