@@ -25,6 +25,8 @@ private enum Threshold {
     /// Tiles of the smallest image that Winograd's kernel gradient sums by itself. Chains that end with an image are short, which
     /// keeps rounding errors small, but for fewer tiles than this, fetching the sums costs more than multiplying.
     static let imageTiles = 36
+    /// Floats of the largest sums of Winograd's kernel gradient of which every thread has its own: 2 MB, of which most stay in L2.
+    static let gatheredSums = 1 << 19
     /// Products of the longest sum that is computed for four pixels at once and compared in registers. For longer ones, a tile of
     /// a product needs fewer loads.
     static let shortSum = 32
@@ -83,6 +85,9 @@ extension ConvolutionShape {
 extension Winograd {
     /// Whether the kernel gradient sums image by image.
     package var sumsByImage: Bool { tiles >= Threshold.imageTiles }
+
+    /// Whether the kernel gradient is cut by filters, too, because its sums are many.
+    package var cutsKernelGradient: Bool { WinogradKernelSums(self).floats > Threshold.gatheredSums }
 }
 
 // MARK: Convolutions with their pools

@@ -100,24 +100,43 @@ struct WinogradRun {
         let layout = WinogradKernelSums(winograd)
         let images = GuardedFloats(x, wall)
         let gradient = GuardedFloats(dy, wall)
-        let sums = GuardedFloats(count: parts.count * layout.floats, wall)
+        let sums = GuardedFloats(count: layout.floats, wall)
         let scratch = GuardedFloats(count: winograd.kernelGradientFloats, wall)
+        let gradients = GuardedFloats(count: parts.count * shape.kernelCount, wall)
         for (index, groups) in parts.enumerated() {
             for group in groups {
                 addWinogradKernelGradient(
-                    winograd, images: group.count, x: images.readOnly + group.lowerBound * shape.inputCount,
+                    layout, images: group.count, x: images.readOnly + group.lowerBound * shape.inputCount,
                     dy: gradient.readOnly + group.lowerBound * shape.outputCount, isFirst: group == groups.first,
-                    sums: sums.base + index * layout.floats, scratch: scratch.base)
+                    sums: sums.base, scratch: scratch.base)
             }
+            layout.kernelGradient(of: sums.readOnly, to: gradients.base + index * shape.kernelCount)
         }
-        #expect(scratch.values != nil && sums.values != nil)
+        #expect(scratch.values != nil && sums.values != nil && gradients.values != nil)
         let dw = GuardedFloats(count: shape.kernelCount, wall)
-        let half = shape.channels / 2
-        for channels in [half..<shape.channels, 0..<half] {
-            layout.kernelGradient(
-                channels: channels, parts: sums.readOnly, partCount: parts.count, partStride: layout.floats,
-                to: dw.base)
+        sumParts(
+            parts: parts.count, stride: shape.kernelCount, range: 0..<shape.kernelCount, from: gradients.readOnly,
+            to: dw.base)
+        return dw.values
+    }
+
+    /// In pieces of some images and some filters.
+    func wideKernelGradient(_ x: [Float], _ dy: [Float]) -> [Float]? {
+        let wide = WinogradGradientPieces(winograd)
+        let images = GuardedFloats(x, wall)
+        let gradient = GuardedFloats(dy, wall)
+        let parts = GuardedFloats(count: WinogradGradientPieces.parts * shape.kernelCount, wall)
+        for piece in (0..<wide.pieces).reversed() {
+            let scratch = GuardedFloats(count: wide.scratchFloats, wall)
+            wide.compute(
+                piece: piece, batch: example.images, x: images.readOnly, dy: gradient.readOnly, to: parts.base,
+                scratch: scratch.base)
+            #expect(scratch.values != nil)
         }
+        let dw = GuardedFloats(count: shape.kernelCount, wall)
+        sumParts(
+            parts: WinogradGradientPieces.parts, stride: shape.kernelCount, range: 0..<shape.kernelCount,
+            from: parts.readOnly, to: dw.base)
         return dw.values
     }
 }

@@ -61,6 +61,23 @@ import Testing
     }
 
     @Test(arguments: Winograd.Side.allCases)
+    func `the gradient of a wide kernel, cut by images and filters, is the sum of its parts`(_ side: Winograd.Side) {
+        for images in [3, 11] {
+            let example = ConvolutionCase(size: (5, 6), channels: 20, filters: 150, images: images)
+            var noise = Noise("wide \(images)")
+            let x = noise.floats(images * example.shape.inputCount)
+            let dy = noise.floats(images * example.shape.outputCount)
+            let run = WinogradRun(example, side)
+            let parts = (0..<WinogradGradientPieces.parts).map {
+                (0..<images).share($0, of: WinogradGradientPieces.parts)
+            }
+            let expected = Reference.winogradKernelGradient(
+                run.winograd, parts: parts.filter { !$0.isEmpty }, x: x, dy: dy)
+            #expect(firstDifference(run.wideKernelGradient(x, dy), expected) == nil)
+        }
+    }
+
+    @Test(arguments: Winograd.Side.allCases)
     func `a bias that is infinite or not a number reaches its own filter only`(_ side: Winograd.Side) {
         let example = ConvolutionCase(size: (4, 4), channels: 2, filters: 20, images: 1)
         var bias = [Float](repeating: 1, count: 20)

@@ -33,7 +33,10 @@ package final class Interpreter {
             case .image(let operation): try run(operation, index, key)
             case .sum(let operation): try run(operation, index, key)
             case .whole(let operation):
-                forEachPiece(operation.pieces, wholeBatch(index, key)) { operation.run($0) }
+                let scratch = try FloatMemory(count: operation.scratch)
+                var run = wholeBatch(index, key)
+                run.scratch = scratch.base
+                forEachPiece(operation.pieces, run) { operation.run($0) }
             }
         }
     }
@@ -58,10 +61,16 @@ package final class Interpreter {
 
     private func run(_ operation: any SumOperation, _ index: Int, _ key: UInt64) throws {
         let parts = try FloatMemory(count: operation.partFloats * partition.shards)
+        let gathered = try (0..<partition.shards).map { _ in try FloatMemory(count: operation.gatheredFloats) }
+        func part(_ shard: Int) -> UnsafeMutablePointer<Float> { parts.base + shard * operation.partFloats }
+        let gathers = operation.gatheredFloats > 0
         try forEachGroup(index, key, space: operation.space, scratch: operation.scratch) { run, shard in
-            run.output = parts.base + shard * operation.partFloats
+            run.output = gathers ? gathered[shard].base : part(shard)
             run.isFirst = run.firstImage == partition.images(of: shard).lowerBound
             operation.add(run)
+        }
+        for shard in 0..<partition.shards where gathers {
+            operation.finish(UnsafePointer(gathered[shard].base), to: part(shard))
         }
         var run = wholeBatch(index, key)
         run.parts = parts.base

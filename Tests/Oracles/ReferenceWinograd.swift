@@ -259,12 +259,11 @@ extension Reference {
         }
         for c in 0..<shape.channels {
             for f in 0..<shape.filters {
-                let sums = transformed.map { part in
-                    sum(part.map { tiles in chains(tiles.map { ($0.0[c], $0.1[f]) }) })
+                let gradients = transformed.map { part in
+                    let sums = sum(part.map { tiles in chains(tiles.map { ($0.0[c], $0.1[f]) }) })
+                    return plane(rows(sums), LineTransforms.of(winograd.side).kernel).flatMap(\.self)
                 }
-                for (position, value) in plane(rows(sum(sums)), LineTransforms.of(winograd.side).kernel).flatMap(\.self)
-                    .enumerated()
-                {
+                for (position, value) in sum(gradients).enumerated() {
                     dw[(position * shape.channels + c) * shape.filters + f] = value
                 }
             }

@@ -56,6 +56,7 @@ struct Layout {
         memory.byproduct = schedule.byproduct(of: index).map(slot)
         memory.space.base += plan.spaceOffsets[index, default: 0]
         memory.scratch.base += plan.scratchOffset
+        memory.gathered.base += plan.gatheredOffsets[index, default: 0]
         memory.prepared += plan.preparedOffsets[index, default: 0]
         memory.parts += plan.partOffsets[index, default: 0]
         memory.partStride = roundedToLines(operation.sumFloats)

@@ -33,7 +33,9 @@ package final class Program {
         _ graph: Graph, parameters: Parameters, batch: Int, outputs: [Value],
         assigning targets: [(value: Value, memory: UnsafeMutablePointer<Float>)] = [], sharing: FloatMemory? = nil
     ) throws {
-        let (schedule, plan) = try Self.plan(graph, batch: batch, outputs: outputs, assigning: targets.map(\.value))
+        let (schedule, plan) = try Self.plan(
+            graph, batch: batch, outputs: outputs, assigning: targets.map(\.value),
+            workers: max(MemoryPlan.usualWorkers, Given.toThisProcess.processors.amount))
         self.plan = plan
         if let sharing, sharing.count >= plan.arenaFloats {
             arena = sharing
@@ -45,7 +47,7 @@ package final class Program {
         feedFloats = layout.feedFloats
         bound = feedNames.map { _ in nil }
         context = StepContext(
-            feedCount: feedNames.count, partition: plan.partition, slotFloats: plan.slotFloats)
+            feedCount: feedNames.count, partition: plan.partition, slots: plan.slots, slotFloats: plan.slotFloats)
         for index in feedNames.indices { context[feed: index] = arena.base }
         regions = layout.regions(context)
         self.outputs = Dictionary(
@@ -56,17 +58,18 @@ package final class Program {
     package static func plan(
         _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value] = []
     ) throws(ProgramError) -> MemoryPlan {
-        try plan(graph, batch: batch, outputs: outputs, assigning: targets).1
+        try plan(graph, batch: batch, outputs: outputs, assigning: targets, workers: MemoryPlan.usualWorkers).1
     }
 
     private static func plan(
-        _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value]
+        _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value], workers: Int
     ) throws(ProgramError) -> (Schedule, MemoryPlan) {
         guard (1...Self.largestBatch).contains(batch) else { throw .batch(batch) }
         let schedule = Schedule(graph, outputs: outputs + targets)
         try schedule.checkMemory(batch: batch)
         let plan = MemoryPlan(
-            schedule, batch: batch, outputs: Set(outputs.map(\.node)), external: Set(targets.map(\.node)))
+            schedule, batch: batch, outputs: Set(outputs.map(\.node)), external: Set(targets.map(\.node)),
+            workers: workers)
         guard plan.bytes <= Schedule.given.amount else { throw schedule.tooLarge(bytes: plan.bytes, batch: batch) }
         return (schedule, plan)
     }
@@ -86,8 +89,7 @@ package final class Program {
     package func run(key: UInt64, team: Team) {
         precondition(bound.allSatisfy { $0 != nil }, "every feed must be bound before a run")
         context.key = key
-        context.threads = team.threads
-        for region in regions { team.run(region, count: region.pieces) }
+        for region in regions { team.run(region, count: region.pieces, workers: region.workers) }
     }
 
     private func address(of output: Value) -> UnsafeMutablePointer<Float>? {

@@ -15,15 +15,17 @@ struct Slot {
 /// What changes from run to run and from worker to worker.
 final class StepContext {
     let partition: Partition
+    /// Workers that have working memory.
+    let slots: Int
     /// Floats from one worker's working memory to the next.
     let slotFloats: Int
     var key: UInt64 = 0
-    var threads = 1
     private let feeds: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
 
     /// A program binds its feeds before it runs.
-    init(feedCount: Int, partition: Partition, slotFloats: Int) {
+    init(feedCount: Int, partition: Partition, slots: Int, slotFloats: Int) {
         self.partition = partition
+        self.slots = slots
         self.slotFloats = slotFloats
         feeds = .allocate(capacity: feedCount)
     }
@@ -49,6 +51,8 @@ struct StepMemory {
     var space: Slot
     /// A worker's scratch memory, local.
     var scratch: Slot
+    /// Where a worker gathers a shard's sum, local.
+    var gathered: Slot
     var prepared: UnsafeMutablePointer<Float>
     var parts: UnsafeMutablePointer<Float>
     var partStride = 0
@@ -61,6 +65,7 @@ struct StepMemory {
         self.output = output
         space = Slot(base: rest, isLocal: true)
         scratch = space
+        gathered = space
         prepared = rest
         parts = rest
     }
@@ -91,21 +96,31 @@ struct StepMemory {
 /// would take longer than many of them do.
 class Step {
     fileprivate let memory: StepMemory
+    /// What it computes, for people.
+    let title: String
 
-    fileprivate init(_ memory: StepMemory) { self.memory = memory }
+    fileprivate init(_ title: String, _ memory: StepMemory) {
+        self.title = title
+        self.memory = memory
+    }
 
     /// Pieces of what happens at a barrier: preparing, combining, or the whole operation.
     var barrierPieces: Int { 0 }
+    /// Whether what happens at a barrier needs a worker's memory.
+    var usesScratch: Bool { false }
 
     /// Runs an image operation on a group, or adds the group to a sum's part.
     func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {}
 
-    /// Empties a shard's part of a sum, unless its first group will overwrite it.
-    func clearPart(shard: Int) {}
+    /// Empties what the shard's groups will be added to, unless the first one will overwrite it.
+    func begin(shard: Int, worker: Int, _ context: StepContext) {}
+
+    /// Turns what was gathered for a shard into its part of a sum.
+    func finish(shard: Int, worker: Int, _ context: StepContext) {}
 
     /// Does one piece of what happens at a barrier.
-    final func performAtBarrier(piece: Int, _ context: StepContext) {
-        var run = memory.run(images: 0..<context.partition.batch, worker: 0, context)
+    final func performAtBarrier(piece: Int, worker: Int, _ context: StepContext) {
+        var run = memory.run(images: 0..<context.partition.batch, worker: worker, context)
         run.piece = piece
         run.pieces = barrierPieces
         performAtBarrier(&run, context)
@@ -127,7 +142,7 @@ private final class ImageStep: Step {
 
     init(_ operation: any ImageOperation, _ memory: StepMemory) {
         self.operation = operation
-        super.init(memory)
+        super.init(operation.title, memory)
     }
 
     override var barrierPieces: Int { operation.preparation?.pieces ?? 0 }
@@ -141,24 +156,38 @@ private final class ImageStep: Step {
 
 private final class SumStep: Step {
     private let operation: any SumOperation
+    private let gathers: Bool
 
     init(_ operation: any SumOperation, _ memory: StepMemory) {
         self.operation = operation
-        super.init(memory)
+        gathers = operation.gatheredFloats > 0
+        super.init(operation.title, memory)
     }
 
     override var barrierPieces: Int { operation.pieces }
 
     override func perform(images: Range<Int>, shard: Int, worker: Int, _ context: StepContext) {
         var run = memory.run(images: images, worker: worker, context)
-        run.output = memory.parts + shard * memory.partStride
+        run.output = sum(shard, worker, context)
         run.isFirst = images.lowerBound == context.partition.images(of: shard).lowerBound
         operation.add(run)
     }
 
-    override func clearPart(shard: Int) {
+    override func begin(shard: Int, worker: Int, _ context: StepContext) {
         if operation.overwrites { return }
-        (memory.parts + shard * memory.partStride).update(repeating: 0, count: memory.partStride)
+        sum(shard, worker, context).update(repeating: 0, count: gathers ? operation.gatheredFloats : memory.partStride)
+    }
+
+    override func finish(shard: Int, worker: Int, _ context: StepContext) {
+        guard gathers else { return }
+        operation.finish(UnsafePointer(sum(shard, worker, context)), to: part(shard))
+    }
+
+    private func part(_ shard: Int) -> UnsafeMutablePointer<Float> { memory.parts + shard * memory.partStride }
+
+    /// What a shard's groups are added to.
+    private func sum(_ shard: Int, _ worker: Int, _ context: StepContext) -> UnsafeMutablePointer<Float> {
+        gathers ? memory.gathered.base + worker * context.slotFloats : part(shard)
     }
 
     override func performAtBarrier(_ run: inout Run, _ context: StepContext) {
@@ -174,10 +203,11 @@ private final class WholeStep: Step {
 
     init(_ operation: any WholeOperation, _ memory: StepMemory) {
         self.operation = operation
-        super.init(memory)
+        super.init(operation.title, memory)
     }
 
     override var barrierPieces: Int { operation.pieces }
+    override var usesScratch: Bool { operation.scratch > 0 }
 
     override func performAtBarrier(_ run: inout Run, _ context: StepContext) { operation.run(run) }
 }

@@ -118,8 +118,14 @@ package protocol SumOperation: Operation {
     var space: Int { get }
     /// Floats of working space beside that, however many images are in a group.
     var scratch: Int { get }
-    /// Adds the images of a group to the part that is `run.output`, or overwrites it if it says so.
+    /// Adds the images of a group to `run.output`, or overwrites it if it says so. That is the shard's part, or what the shard
+    /// gathers.
     func add(_ run: borrowing Run)
+    /// Floats in which a shard gathers its sum, if that takes another form than its part: memory of a worker, which the next
+    /// shard uses again. 0 where groups are added to the part itself.
+    var gatheredFloats: Int { get }
+    /// Turns what a shard has gathered into its part.
+    func finish(_ gathered: UnsafePointer<Float>, to part: UnsafeMutablePointer<Float>)
     /// Independent pieces of combining.
     var pieces: Int { get }
     /// Combines `run.parts`, `run.partStride` apart, into `run.output`.
@@ -133,6 +139,8 @@ extension SumOperation {
     package var overwrites: Bool { false }
     package var space: Int { 0 }
     package var scratch: Int { 0 }
+    package var gatheredFloats: Int { 0 }
+    package func finish(_ gathered: UnsafePointer<Float>, to part: UnsafeMutablePointer<Float>) {}
     /// One piece for every few thousand floats.
     package var pieces: Int { piecesOfRange(partFloats) }
     /// Adds the parts up.
@@ -147,6 +155,8 @@ extension SumOperation {
 package protocol WholeOperation: Operation {
     /// Independent pieces, a function of shapes alone.
     var pieces: Int { get }
+    /// Floats of working space of each piece.
+    var scratch: Int { get }
     /// Does piece `run.piece` of `run.pieces`.
     func run(_ run: borrowing Run)
 }
@@ -154,7 +164,8 @@ package protocol WholeOperation: Operation {
 extension WholeOperation {
     package var role: OperationRole { .whole(self) }
     package var pieces: Int { 1 }
+    package var scratch: Int { 0 }
 }
 
 /// Pieces for a loop over that many floats: enough to share out, large enough to be worth handing out.
-package func piecesOfRange(_ count: Int) -> Int { min(16, max(1, count / 8192)) }
+package func piecesOfRange(_ count: Int) -> Int { min(64, max(1, count / 8192)) }

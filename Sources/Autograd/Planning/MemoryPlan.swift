@@ -2,12 +2,14 @@ import Kernels
 
 /// Where every value of a schedule lies in one arena, decided before anything runs.
 ///
-/// At its beginning lie the slots of working memory, one for each shard, behind them what is kept for the whole batch.
+/// At its beginning lie the slots of working memory, one for each worker, behind them what is kept for the whole batch.
 /// Operations that may work in place do.
 package struct MemoryPlan: Sendable {
     /// How the batch is shared out.
     package let partition: Partition
-    /// Floats of working memory of one shard.
+    /// Workers that have a slot.
+    let slots: Int
+    /// Floats of working memory of one worker.
     let slotFloats: Int
     /// Floats of everything.
     let arenaFloats: Int
@@ -19,6 +21,8 @@ package struct MemoryPlan: Sendable {
     let spaceOffsets: [Int: Int]
     /// In a slot, behind what grows with the group: one place for all operations, which take turns.
     let scratchOffset: Int
+    /// In a slot, behind the scratch space.
+    let gatheredOffsets: [Int: Int]
     let partOffsets: [Int: Int]
     let preparedOffsets: [Int: Int]
 
@@ -27,8 +31,11 @@ package struct MemoryPlan: Sendable {
 }
 
 extension MemoryPlan {
+    /// Workers for which memory is planned where nobody says for how many, so that summaries are the same on every machine.
+    package static let usualWorkers = 16
+
     /// Plans a batch of that size. Outputs stay readable after the run; `external` nodes have memory elsewhere.
-    init(_ schedule: Schedule, batch: Int, outputs: Set<Int>, external: Set<Int>) {
+    init(_ schedule: Schedule, batch: Int, outputs: Set<Int>, external: Set<Int>, workers: Int) {
         var sharing = Sharing(schedule, outputs: outputs, external: external)
         sharing.overwrite()
         let working = WorkingMemory(schedule, sharing)
@@ -36,8 +43,10 @@ extension MemoryPlan {
         let kept = KeptMemory(schedule, sharing, partition, external: external)
 
         scratchOffset = zip(working.demands, partition.groups).map { $0.floats * $1 }.max() ?? 0
-        slotFloats = scratchOffset + roundedToLines(working.scratchFloats)
-        let keptOffset = slotFloats * partition.shards
+        let gatheredOffset = scratchOffset + roundedToLines(working.scratchFloats)
+        slotFloats = gatheredOffset + working.gatheredFloats
+        slots = max(1, min(workers, max(partition.shards, schedule.scratchPieces)))
+        let keptOffset = slotFloats * slots
         arenaFloats = keptOffset + kept.floats
 
         func inGroup(_ offsets: [Int: Int]) -> [Int: Int] {
@@ -47,6 +56,7 @@ extension MemoryPlan {
         func behindSlots(_ offsets: [Int: Int]) -> [Int: Int] { offsets.mapValues { keptOffset + $0 } }
         spaceOffsets = inGroup(working.spaceOffsets)
         valueOffsets = inGroup(working.valueOffsets).merging(behindSlots(kept.valueOffsets)) { local, _ in local }
+        gatheredOffsets = working.gatheredOffsets.mapValues { gatheredOffset + $0 }
         partOffsets = behindSlots(kept.partOffsets)
         preparedOffsets = behindSlots(kept.preparedOffsets)
         storage = sharing.storage

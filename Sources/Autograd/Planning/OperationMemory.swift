@@ -10,20 +10,25 @@ extension Operation {
         }
     }
 
-    /// Floats of working space that do not depend on the group, for those that run in stages.
+    /// Floats of working space that do not depend on the group.
     var workingScratch: Int {
         switch role {
         case .image(let operation): operation.scratch
         case .sum(let operation): operation.scratch
-        case .whole: 0
+        case .whole(let operation): operation.scratch
         }
+    }
+
+    /// Floats in which a worker gathers a shard's sum.
+    var gatheredFloats: Int {
+        if case .sum(let operation) = role { operation.gatheredFloats } else { 0 }
     }
 
     /// Floats of weights, or of sums for weights, that each group of images goes through.
     var weightFloats: Int {
         switch role {
         case .image(let operation): operation.preparation?.floats ?? 0
-        case .sum(let operation): operation.partFloats
+        case .sum(let operation): max(operation.partFloats, operation.gatheredFloats)
         case .whole: 0
         }
     }

@@ -3,8 +3,9 @@ import Kernels
 /// How a batch is shared out: into a fixed number of shards, whose partial sums are added in order, and each shard into groups
 /// of images that go through a stage together.
 ///
-/// Groups are so small that their activations stay in the cache, unless a stage's weights are so many that they must be
-/// fetched from further away: then a group has images enough to be worth it.
+/// Shards are many, so that many cores find work; but each has its own part of every sum, and parts take memory and time. Groups
+/// are so small that their activations stay in the cache, unless a stage's weights are so many that they must be
+/// fetched from further away: then a group has images enough to be worth it, and a shard too.
 ///
 /// All follows from shapes alone, never from the number of threads: that is why results do not depend on it.
 package struct Partition: Sendable, Equatable {
@@ -21,25 +22,37 @@ package struct Partition: Sendable, Equatable {
         var floats = 0
         /// The largest weights, or sums for weights, that each group goes through as a whole.
         var weightFloats = 0
+
+        /// Images for which going through the weights is worth it.
+        var leastImages: Int { weightFloats / Partition.weightFloatsOfImage }
     }
 
     /// Floats of a group's working memory that a core's cache should hold.
     private static let cachedFloats = 128 * 1024
     /// Floats of weights for which one image is enough.
     private static let weightFloatsOfImage = 128 * 1024
-    /// Floats of partial sums above which fewer shards are better than more copies.
-    private static let mostPartFloats = 1 << 20
+    /// Images that every shard should have, and those beyond which large weights ask for no more.
+    private static let imagesOfShard = (least: 4, most: 16)
+    /// The most shards, and the floats of all partial sums above which they are fewer: with few shards, not all cores may find
+    /// work, so that more floats are worth it.
+    private static let limits: [(shards: Int, partFloats: Int)] = [(64, 1 << 20), (16, 3 << 20), (4, .max)]
 
     /// Chooses shards and groups; `partFloats` are the partial sums of one shard.
     init(batch: Int, stages: [Demand], partFloats: Int) {
         self.batch = batch
-        var shards = min(16, max(1, batch / 4))
-        while shards > 4 && shards * partFloats > Self.mostPartFloats { shards /= 2 }
+        let wanted = stages.map(\.leastImages).max() ?? 0
+        let images = min(Self.imagesOfShard.most, max(Self.imagesOfShard.least, wanted))
+        var shards = min(Self.limits[0].shards, max(1, batch / images))
+        for (limit, next) in zip(Self.limits, Self.limits.dropFirst()) {
+            while shards > next.shards && shards * partFloats > limit.partFloats {
+                shards = max(next.shards, shards / 2)
+            }
+        }
         self.shards = shards
         let most = (batch + shards - 1) / shards
         groups = stages.map { stage in
             let cached = Self.cachedFloats / max(1, stage.floats)
-            return min(max(1, cached, stage.weightFloats / Self.weightFloatsOfImage), most)
+            return min(max(1, cached, stage.leastImages), most)
         }
     }
 

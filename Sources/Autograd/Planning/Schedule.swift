@@ -99,6 +99,14 @@ package struct Schedule: Sendable {
         graph.nodes.indices.reduce(0) { $0 + (isNeeded[$1] ? graph.nodes[$1].operation?.sumFloats ?? 0 : 0) }
     }
 
+    /// Pieces of the whole operation that, of those that need scratch space, has most of them.
+    var scratchPieces: Int {
+        graph.nodes.indices.reduce(0) { most, index in
+            guard isNeeded[index], case .whole(let operation)? = graph.nodes[index].operation?.role else { return most }
+            return operation.scratch > 0 ? max(most, operation.pieces) : most
+        }
+    }
+
     /// The node whose operation computes a node: itself, but for by-products.
     func producer(of index: Int) -> Int {
         if case .byproduct = graph.nodes[index].origin { graph.nodes[index].inputs[0].node } else { index }

@@ -16,6 +16,10 @@ extension Command {
     private static let recorded = Option(
         "record", "FILE", as: String.format, "append the figures to this file, a line of JSON each time")
 
+    private static let cores = Flag(
+        "cores",
+        "measure the parallel regions of a training step on one core and on --threads, and predict it on up to 64")
+
     static let bench = Command(
         "bench",
         "speed of the kernels and of training steps on this machine",
@@ -25,17 +29,19 @@ extension Command {
                 "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, mlp-final, "
                     + "cnn-final")
         ],
-        options: [seconds, compared, tolerance, recorded, Common.threads, Common.quiet, Common.json],
+        options: [seconds, cores, compared, tolerance, recorded, Common.threads, Common.quiet, Common.json],
         examples: [
             Example(
                 "bench", "the multiply-add peak, each kernel's share of it, images per second of seven models"),
             Example("bench warmup --json", "one model as a document, for scripts and for --compare"),
             Example("bench warmup --compare before.json", "what has become faster or slower since"),
+            Example("bench bigger --cores", "where the time of a step goes, and what more cores would give"),
             Example("bench --record history.jsonl", "one more line for the history of this machine"),
             Example("bench --compare history.jsonl --tolerance 10", "fail if a training has become 10 % slower"),
         ]
     ) { call in
         let models = try chosenModels(call)
+        if call[cores] { return try predictCores(models, call) }
         // A mistyped name should be reported before the measuring, not after it.
         let history = try call[compared].map { path in try readable("--compare", call) { try BenchHistory(at: path) } }
         if call[tolerance] != nil, history == nil { throw call.misuse("--tolerance needs --compare FILE") }
@@ -58,6 +64,18 @@ extension Command {
         let slower = BenchComparison(report, against: earlier).slower(report, by: tolerance / 100)
         for line in slower { call.console.say("\(call.console.messageStyle.red("error:")) \(line)") }
         return slower.isEmpty ? .success : .failure
+    }
+
+    private static func predictCores(_ models: [BenchModel], _ call: Call) throws -> ExitCode {
+        var predictions: [CoreModel] = []
+        for model in models {
+            if !call[Common.quiet] { call.console.say("training steps of \(model.name)") }
+            predictions.append(try CoreModel(model, checkedOn: call.threads, steps: 12))
+        }
+        call.print(
+            json: JSON(.array(predictions.map(\.json))),
+            text: predictions.map { $0.text(width: call.console.width) }.joined(separator: "\n"))
+        return .success
     }
 
     /// A file that cannot be read is a mistake in usage.

@@ -61,29 +61,46 @@ package struct Bench {
 
     /// Measures the real trainer in small epochs of whole batches: decoding, forward, backward, update.
     private func imagesPerSecond(of model: BenchModel, _ stopwatch: Stopwatch) throws -> Double {
-        let config = model.config
-        let steps = max(1, Self.imagesPerEpoch / config.training.batchSize)
-        let data = SyntheticDigits.make(training: steps * config.training.batchSize, test: 0).training
-        let network = try Network(config.model.layers, input: BenchModel.imageShape, loss: config.training.loss)
-        network.parameters.initialize(seed: 0)
-        let trainer = try Trainer(
-            network,
-            TrainerSettings(
-                epochs: .max, batchSize: config.training.batchSize, optimizer: config.training.optimizer, seed: 0),
-            data: data, images: Array(0..<data.count), validation: nil, team: team)
-        let seconds = try stopwatch.secondsPerCall {
-            // Asked after each step, and once more after the epoch.
-            var asked = 0
-            _ = try trainer.run {
-                asked += 1
-                return asked > steps
-            }
-        }
-        return Double(data.count) / seconds
+        let training = try BenchTraining(model, steps: Self.steps(of: model), team: team)
+        return Double(training.images) / (try stopwatch.secondsPerCall { try training.run() })
+    }
+
+    private static func steps(of model: BenchModel) -> Int {
+        max(1, imagesPerEpoch / model.config.training.batchSize)
     }
 
     /// The largest batch of the models.
     private static let imagesPerEpoch = 256
+}
+
+/// The real trainer on drawn digits.
+struct BenchTraining {
+    let steps: Int
+    let images: Int
+    private let trainer: Trainer
+
+    init(_ model: BenchModel, steps: Int, team: Team) throws {
+        let settings = model.config.training
+        let data = SyntheticDigits.make(training: steps * settings.batchSize, test: 0).training
+        let network = try Network(model.config.model.layers, input: BenchModel.imageShape, loss: settings.loss)
+        network.parameters.initialize(seed: 0)
+        self.steps = steps
+        images = data.count
+        trainer = try Trainer(
+            network,
+            TrainerSettings(epochs: .max, batchSize: settings.batchSize, optimizer: settings.optimizer, seed: 0),
+            data: data, images: Array(0..<data.count), validation: nil, team: team)
+    }
+
+    /// Trains for an epoch.
+    func run() throws {
+        // Asked after each step, and once more after the epoch.
+        var asked = 0
+        _ = try trainer.run {
+            asked += 1
+            return asked > steps
+        }
+    }
 }
 
 extension BenchModel {

@@ -49,26 +49,29 @@ private struct MomentWork: ColumnWork {
     }
 }
 
-/// Merges parts, `stride` apart, in their order into [means][variances].
+/// Merges parts, `stride` apart, in their order into [means][variances], for some of the channels.
 package func finishMoments(
-    parts: Int, stride: Int, channels: Int, from rows: UnsafePointer<Float>, to moments: UnsafeMutablePointer<Float>
+    parts: Int, stride: Int, channels: Int, range: Range<Int>, from rows: UnsafePointer<Float>,
+    to moments: UnsafeMutablePointer<Float>
 ) {
-    for channel in 0..<channels {
+    forEachVector(range.count) { offset, lanes in
+        let channel = range.lowerBound + offset
         var count = rows[0]
-        var mean = rows[1 + channel]
-        var squares = rows[1 + channels + channel]
+        var mean = (rows + 1 + channel).lanes(count: lanes)
+        var squares = (rows + 1 + channels + channel).lanes(count: lanes)
         for part in 1..<max(parts, 1) {
             let row = rows + part * stride
             guard row[0] > 0 else { continue }
             let total = count + row[0]
-            let distance = row[1 + channel] - mean
-            mean = mean.adding(distance, times: row[0] / total)
-            squares = (squares + row[1 + channels + channel])
-                .adding(distance * distance, times: count * (row[0] / total))
+            let share = row[0] / total
+            let distance = (row + 1 + channel).lanes(count: lanes) - mean
+            mean = mean.adding(distance, times: Lanes(repeating: share))
+            squares = (squares + (row + 1 + channels + channel).lanes(count: lanes))
+                .adding(distance * distance, times: Lanes(repeating: count * share))
             count = total
         }
-        moments[channel] = mean
-        moments[channels + channel] = squares / count
+        (moments + channel).store(mean, count: lanes)
+        (moments + channels + channel).store(squares / Lanes(repeating: count), count: lanes)
     }
 }
 

@@ -15,6 +15,9 @@ package struct Panel {
 
     /// The same panel with its padding counted as columns.
     var padded: Panel { Panel(column: column, vectors: vectors, columns: width) }
+
+    /// The same panel so many columns further on.
+    func shifted(by columns: Int) -> Panel { Panel(column: column + columns, vectors: vectors, columns: self.columns) }
 }
 
 /// How a matrix of so many columns is cut into panels.

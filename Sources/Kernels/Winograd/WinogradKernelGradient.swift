@@ -1,5 +1,5 @@
 // The gradient of a Winograd convolution's kernel: S_ξ += Σ_tiles V_ξᵀ P_ξ for the components V = Bᵀ d B of the pixels and
-// P = A dy Aᵀ of the result gradients, and once a batch dg = Gᵀ S G (WinogradKernels.swift).
+// P = A dy Aᵀ of the result gradients, and once a shard dg = Gᵀ S G (WinogradKernels.swift).
 //
 // Large images are cut into blocks of tiles, each with its own chain of multiply-adds that is finished before it is added:
 // that keeps chains, and with them rounding errors, small. Small images continue one chain for all of them, so that sums need
@@ -23,19 +23,20 @@ extension Winograd {
     package var kernelGradientFloats: Int { gradientBlock.floats }
 }
 
-/// Adds a group's contribution to the sums, or overwrites them with it; `scratch` holds `kernelGradientFloats`.
+/// Adds a group's contribution for some filters to the sums, or overwrites them with it; `scratch` holds `kernelGradientFloats`.
 package func addWinogradKernelGradient(
-    _ winograd: Winograd, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, isFirst: Bool,
+    _ layout: WinogradKernelSums, images: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, isFirst: Bool,
     sums: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
 ) {
+    let winograd = layout.winograd
     let tiles = images * winograd.tiles
     let tilesTogether = winograd.sumsByImage ? winograd.tiles : tiles
     var start = isFirst ? ProductStart.row(nil) : winograd.sumsByImage ? .existing : .continued
     for first in stride(from: 0, to: tiles, by: tilesTogether) {
         winograd.gradientBlock.forEachBlock(of: first..<first + tilesTogether) { tiles in
             switch winograd.side {
-            case .two: addBlock(SmallTiles.self, winograd, tiles, x, dy, sums, start, scratch)
-            case .four: addBlock(LargeTiles.self, winograd, tiles, x, dy, sums, start, scratch)
+            case .two: addBlock(SmallTiles.self, layout, tiles, x, dy, sums, start, scratch)
+            case .four: addBlock(LargeTiles.self, layout, tiles, x, dy, sums, start, scratch)
             }
             start = winograd.sumsByImage ? .existing : .continued
         }
@@ -43,13 +44,13 @@ package func addWinogradKernelGradient(
 }
 
 private func addBlock<T: WinogradTransforms>(
-    _ transforms: T.Type, _ winograd: Winograd, _ tiles: Range<Int>, _ x: UnsafePointer<Float>,
+    _ transforms: T.Type, _ layout: WinogradKernelSums, _ tiles: Range<Int>, _ x: UnsafePointer<Float>,
     _ dy: UnsafePointer<Float>, _ sums: UnsafeMutablePointer<Float>, _ start: ProductStart,
     _ scratch: UnsafeMutablePointer<Float>
 ) {
+    let winograd = layout.winograd
     let shape = winograd.shape
-    let layout = WinogradKernelSums(winograd)
-    let panels = Panels(columns: shape.filters)
+    let panels = Panels(columns: layout.filters.count)
     let block = winograd.gradientBlock
     let gradients = scratch + block.panelOffset
     let patch = scratch + block.patchOffset
@@ -60,7 +61,8 @@ private func addBlock<T: WinogradTransforms>(
     for index in 0..<panels.count {
         let panel = panels[index]
         winograd.transformGradients(
-            transforms, tiles: tiles, dy, to: gradients, block.panel, panel, patch: patch)
+            transforms, tiles: tiles, dy, to: gradients, block.panel, panel.shifted(by: layout.filters.lowerBound),
+            patch: patch)
         for component in 0..<winograd.components {
             multiplyPanel(
                 product, rows: shape.channels, panel: panel.padded, a: scratch + component * block.whole.stride,

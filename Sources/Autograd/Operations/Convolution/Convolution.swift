@@ -67,7 +67,7 @@ package struct Convolution: FinishableConvolution {
         }
         return [
             request.wanted[0] ? try graph.apply(shape.inputGradient, to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(shape.kernelGradient, to: x, dy) : nil,
+            request.wanted[1] ? try shape.kernelGradient(x, dy, in: &graph) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
     }
@@ -155,10 +155,16 @@ extension ConvolutionShape {
         return ConvolutionInputGradient(shape: self)
     }
 
-    /// The gradient with respect to the kernel, by the fastest kernel.
-    var kernelGradient: any Operation {
-        if let winograd = fastWinograd { return WinogradKernelGradient(winograd: winograd) }
-        return ConvolutionKernelGradient(shape: self)
+    /// Records the gradient with respect to the kernel, by the fastest kernel.
+    func kernelGradient(_ x: Value, _ dy: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+        guard let winograd = fastWinograd else {
+            return try graph.apply(ConvolutionKernelGradient(shape: self), to: x, dy)
+        }
+        guard winograd.cutsKernelGradient else {
+            return try graph.apply(WinogradKernelGradient(winograd: winograd), to: x, dy)
+        }
+        let parts = try graph.apply(WideWinogradKernelGradient(winograd), to: x, dy)
+        return try graph.apply(SumOfRows(rows: parts.shape[0], shape: kernelShape), to: parts)
     }
 
     /// HWIO.

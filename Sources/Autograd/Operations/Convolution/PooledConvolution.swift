@@ -52,7 +52,7 @@ struct PooledConvolution: ImageOperation {
                 switch shape.kernelGradient {
                 case .lists(let lists): try graph.apply(PooledKernelGradient(shape: lists), to: x, maxima, winners)
                 case .narrow(let narrow): try graph.apply(NarrowKernelGradient(shape: narrow), to: x, maxima, winners)
-                case .image: try graph.apply(convolution.shape.kernelGradient, to: x, image)
+                case .image: try convolution.shape.kernelGradient(x, image, in: &graph)
                 }
         }
         if convolution.hasBias, request.wanted[2] {

@@ -55,29 +55,66 @@ struct WinogradInputGradient: ImageOperation {
 }
 
 /// The gradient with respect to a convolution's kernel. Inputs: its images, the gradient of its result.
+///
+/// A shard gathers components, four times as many numbers as its part of the gradient, in memory that stays in a core's cache.
 struct WinogradKernelGradient: KernelGradient {
     let winograd: Winograd
 
     var title: String { "convolution kernel gradient" }
     var variant: String? { ConvolutionVariant.winograd(winograd).label }
-    private var shape: ConvolutionShape { winograd.shape }
     private var sums: WinogradKernelSums { WinogradKernelSums(winograd) }
-    var resultType: ValueType { .whole(Shape(3, 3, shape.channels, shape.filters)) }
-    var flops: Int { shape.flops }
-    var partFloats: Int { sums.floats }
+    var resultType: ValueType { .whole(winograd.shape.kernelShape) }
+    var flops: Int { winograd.shape.flops }
     var overwrites: Bool { true }
+    var gatheredFloats: Int { sums.floats }
     var scratch: Int { winograd.kernelGradientFloats }
-    var pieces: Int { min(shape.channels, piecesOfRange(partFloats)) }
 
     func add(_ run: borrowing Run) {
         addWinogradKernelGradient(
-            winograd, images: run.images, x: run.input(0), dy: run.input(1), isFirst: run.isFirst, sums: run.output,
+            sums, images: run.images, x: run.input(0), dy: run.input(1), isFirst: run.isFirst, sums: run.output,
             scratch: run.scratch)
     }
 
-    func combine(_ run: borrowing Run) {
-        sums.kernelGradient(
-            channels: run.share(of: shape.channels), parts: UnsafePointer(run.parts), partCount: run.partCount,
-            partStride: run.partStride, to: run.output)
+    func finish(_ gathered: UnsafePointer<Float>, to part: UnsafeMutablePointer<Float>) {
+        sums.kernelGradient(of: gathered, to: part)
+    }
+}
+
+/// The same for so many channels and filters that components of a thread of its own would fill the caches: parts of the batch
+/// with a gradient each, shared out by filters, too. Inputs: images, the gradient of the result.
+struct WideWinogradKernelGradient: WholeOperation {
+    private let winograd: Winograd
+    private let kernel: WinogradGradientPieces
+
+    init(_ winograd: Winograd) {
+        self.winograd = winograd
+        kernel = WinogradGradientPieces(winograd)
+    }
+
+    var title: String { "convolution kernel gradient" }
+    var variant: String? { "\(ConvolutionVariant.winograd(winograd).label), cut by filters" }
+    var resultType: ValueType { .whole(Shape(WinogradGradientPieces.parts, winograd.shape.kernelCount)) }
+    var flops: Int { winograd.shape.flops }
+    var pieces: Int { kernel.pieces }
+    var scratch: Int { kernel.scratchFloats }
+
+    func run(_ run: borrowing Run) {
+        kernel.compute(
+            piece: run.piece, batch: run.batch, x: run.input(0), dy: run.input(1), to: run.output, scratch: run.scratch)
+    }
+}
+
+/// The sum of the rows of a value. Input: a value of two axes.
+struct SumOfRows: WholeOperation {
+    let rows: Int
+    /// Of a row.
+    let shape: Shape
+
+    var resultType: ValueType { .whole(shape) }
+    var flops: Int { 0 }
+    var pieces: Int { piecesOfRange(shape.count) }
+
+    func run(_ run: borrowing Run) {
+        sumParts(parts: rows, stride: shape.count, range: run.share(of: shape.count), from: run.input(0), to: run.output)
     }
 }

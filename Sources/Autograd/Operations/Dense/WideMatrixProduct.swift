@@ -84,7 +84,7 @@ struct TransposedWeights: WholeOperation {
     let shape: DenseShape
 
     var resultType: ValueType { .whole(Shape(shape.outputs, shape.inputs)) }
-    var pieces: Int { 16 }
+    var pieces: Int { piecesOfRange(shape.inputs * shape.outputs) }
 
     func run(_ run: borrowing Run) {
         transpose(

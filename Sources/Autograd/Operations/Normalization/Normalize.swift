@@ -13,7 +13,8 @@ package struct Moments: SumOperation {
 
     package var resultType: ValueType { .whole(Shape(2, channels)) }
     package var partFloats: Int { momentPartFloats(channels: channels) }
-    package var pieces: Int { 1 }
+    /// One for every few vectors of channels.
+    package var pieces: Int { max(1, channels / 64) }
     package var flops: Int { 4 * rows * channels }
 
     /// None of its own: `Normalize` accounts for the statistics' dependence on the images in its own gradient.
@@ -25,7 +26,8 @@ package struct Moments: SumOperation {
 
     package func combine(_ run: borrowing Run) {
         finishMoments(
-            parts: run.partCount, stride: run.partStride, channels: channels, from: run.parts, to: run.output)
+            parts: run.partCount, stride: run.partStride, channels: channels, range: run.share(of: channels),
+            from: run.parts, to: run.output)
     }
 }
 
