@@ -25,6 +25,8 @@ private enum Threshold {
     /// Tiles of the smallest image that Winograd's kernel gradient sums by itself. Chains that end with an image are short, which
     /// keeps rounding errors small, but for fewer tiles than this, fetching the sums costs more than multiplying.
     static let imageTiles = 36
+    /// Floats of a kernel's components that are fetched from L3 or from memory for each block of tiles: 4 MB.
+    static let streamedKernel = 1 << 20
     /// Floats of the largest sums of Winograd's kernel gradient of which every thread has its own: 2 MB, of which most stay in L2.
     static let gatheredSums = 1 << 19
     /// Products of the longest sum that is computed for four pixels at once and compared in registers. For longer ones, a tile of
@@ -83,6 +85,10 @@ extension ConvolutionShape {
 }
 
 extension Winograd {
+    /// Tiles that are worked on at a time: enough rows to be worth fetching a kernel's panel for, few enough for a block to stay in
+    /// the cache.
+    var tilesOfBlock: Int { components * shape.channels * shape.filters > Threshold.streamedKernel ? 64 : 48 }
+
     /// Whether the kernel gradient sums image by image.
     package var sumsByImage: Bool { tiles >= Threshold.imageTiles }
 

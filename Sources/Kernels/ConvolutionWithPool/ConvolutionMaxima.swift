@@ -117,7 +117,7 @@ private func winogradMaxima<T: WinogradTransforms>(
     _ packedKernel: UnsafePointer<Float>, _ scratch: UnsafeMutablePointer<Float>, _ memory: MaximaMemory
 ) {
     let (rows, columns) = (pool.vertical.count, pool.horizontal.count)
-    forEachWinogradPanel(
+    forEachWinogradGroup(
         transforms, winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
     ) { block in
         for tile in block.tiles {
@@ -125,9 +125,9 @@ private func winogradMaxima<T: WinogradTransforms>(
             let tileRow = (tile - image * winograd.tiles) / winograd.tileColumns
             let top = T.Results.windows * tileRow
             let left = T.Results.windows * (tile - image * winograd.tiles - tileRow * winograd.tileColumns)
-            let first = ((image * rows + top) * columns + left) * pool.channels + block.panel.column
-            for column in stride(from: 0, to: block.panel.width, by: laneCount) {
-                let count = min(laneCount, block.panel.columns - column)
+            let first = ((image * rows + top) * columns + left) * pool.channels + block.filters.column
+            for column in stride(from: 0, to: block.filters.width, by: laneCount) {
+                let count = min(laneCount, block.filters.columns - column)
                 block.results(transforms, of: tile, at: column).forEachWindow { row, rightward, square in
                     guard top + row < rows, left + rightward < columns else { return }
                     memory.store(

@@ -20,6 +20,13 @@ package struct Panel {
     func shifted(by columns: Int) -> Panel { Panel(column: column + columns, vectors: vectors, columns: self.columns) }
 }
 
+/// Some panels and all of their columns.
+struct PanelGroup {
+    let panels: Range<Int>
+    /// Wider than what one tile computes.
+    let whole: Panel
+}
+
 /// How a matrix of so many columns is cut into panels.
 package struct Panels: Sendable, Equatable {
     /// Columns of the matrix, without padding.
@@ -62,6 +69,24 @@ package struct Panels: Sendable, Equatable {
         }
         let column = first * laneCount
         return Panel(column: column, vectors: width, columns: min(width * laneCount, columns - column))
+    }
+
+    /// Columns of a group of panels, the same on every machine.
+    static let groupColumns = 64
+
+    /// How many groups there are.
+    var groups: Int { (paddedColumns + Self.groupColumns - 1) / Self.groupColumns }
+
+    /// Neighbouring panels that are multiplied one after the other with the same rows, while those are in the cache.
+    func group(_ index: Int) -> PanelGroup {
+        let column = index * Self.groupColumns
+        let panelsOfGroup = Self.groupColumns / Self.widestColumns
+        let first = index * panelsOfGroup
+        return PanelGroup(
+            panels: first..<(index + 1 == groups ? count : first + panelsOfGroup),
+            whole: Panel(
+                column: column, vectors: min(Self.groupColumns, paddedColumns - column) / laneCount,
+                columns: min(Self.groupColumns, columns - column)))
     }
 
     /// Copies a panel's columns of a matrix whose rows lie `rowStride` floats apart.

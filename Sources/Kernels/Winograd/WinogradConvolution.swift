@@ -10,7 +10,8 @@
 
 extension Winograd {
     fileprivate var forwardBlock: WinogradBlock {
-        WinogradBlock(self, wholeChannels: shape.channels, panelChannels: shape.filters)
+        WinogradBlock(
+            self, wholeChannels: shape.channels, groupChannels: shape.filters, tiles: tilesOfBlock)
     }
 
     /// Floats of working space, however many images there are.
@@ -31,7 +32,7 @@ extension Winograd {
                 T.imageComponents(T.Square(square.address + column, square.rowStride, square.pixelStride))
                     .store(to: target + column, layout.squareRow, layout.stride)
             }
-            target += layout.width
+            target += layout.row
         }
     }
 }
@@ -53,12 +54,12 @@ private func convolve<T: WinogradTransforms>(
     _ scratch: UnsafeMutablePointer<Float>
 ) {
     let results = winograd.results
-    forEachWinogradPanel(
+    forEachWinogradGroup(
         transforms, winograd, tiles: 0..<images * winograd.tiles, x: x, packedKernel: packedKernel, scratch: scratch
     ) { block in
         for tile in block.tiles {
-            results.write(tile, block.panel, of: y, patch: block.patch, isSum: false) { square, _ in
-                for column in stride(from: 0, to: block.panel.width, by: laneCount) {
+            results.write(tile, block.filters, of: y, patch: block.patch, isSum: false) { square, _ in
+                for column in stride(from: 0, to: block.filters.width, by: laneCount) {
                     let results = block.results(transforms, of: tile, at: column)
                     let address = square.address + column
                     // Two stores, because a choice between results would put both into memory first.
@@ -73,50 +74,48 @@ private func convolve<T: WinogradTransforms>(
     }
 }
 
-/// The products of some tiles and one panel of filters, ready to become results.
+/// The products of some tiles and one group of filters, ready to become results.
 struct WinogradProducts {
     let tiles: Range<Int>
-    let panel: Panel
+    let filters: Panel
     let rows: UnsafePointer<Float>
     let layout: ComponentRows
     let bias: UnsafePointer<Float>
-    /// Space for a square of the panel's results.
+    /// Space for a square of the group's results.
     let patch: UnsafeMutablePointer<Float>
 
     /// One vector of a tile's results, bias included.
     @inline(__always)
     func results<T: WinogradTransforms>(_ transforms: T.Type, of tile: Int, at column: Int) -> T.Results {
-        let row = rows + (tile - tiles.lowerBound) * layout.width + column
+        let row = rows + (tile - tiles.lowerBound) * layout.row + column
         return T.results(T.Square(row, layout.squareRow, layout.stride))
             + T.Results(repeating: bias.lanes(at: column))
     }
 }
 
-/// Convolves tiles of images and calls the body for the products of each block and panel, for callers that do more with
+/// Convolves tiles of images and calls the body for the products of each block and group of filters, for callers that do more with
 /// results than store them. Tiles are numbered through all images; the range may begin and end anywhere.
 @inline(__always)
-func forEachWinogradPanel<T: WinogradTransforms>(
+func forEachWinogradGroup<T: WinogradTransforms>(
     _ transforms: T.Type, _ winograd: Winograd, tiles: Range<Int>, x: UnsafePointer<Float>,
     packedKernel: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>, _ body: (WinogradProducts) -> Void
 ) {
     let shape = winograd.shape
     let kernels = WinogradKernelPanels(winograd, .forward)
-    let panels = Panels(columns: shape.filters)
     let block = winograd.forwardBlock
     let patch = scratch + block.patchOffset
     block.forEachBlock(of: tiles) { tiles in
         winograd.transformPixels(
             transforms, tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
-        for index in 0..<panels.count {
-            let panel = panels[index]
+        for index in 0..<kernels.panels.groups {
+            let group = kernels.panels.group(index)
             multiplyComponents(
-                block, tiles: tiles.count, depth: shape.channels, panel: panel, a: scratch,
-                b: packedKernel + kernels.offset(index), bStride: kernels.stride(panel),
-                bEnd: packedKernel + kernels.floats, c: scratch + block.panelOffset)
+                block, tiles: tiles.count, depth: shape.channels, group: group, a: scratch, kernels: kernels,
+                packed: packedKernel, c: scratch + block.groupOffset)
             body(
                 WinogradProducts(
-                    tiles: tiles, panel: panel, rows: scratch + block.panelOffset, layout: block.panel,
-                    bias: packedKernel + panel.column, patch: patch))
+                    tiles: tiles, filters: group.whole, rows: scratch + block.groupOffset, layout: block.group,
+                    bias: packedKernel + group.whole.column, patch: patch))
         }
     }
 }

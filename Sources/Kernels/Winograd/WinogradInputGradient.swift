@@ -9,7 +9,8 @@
 
 extension Winograd {
     fileprivate var backwardBlock: WinogradBlock {
-        WinogradBlock(self, wholeChannels: shape.filters, panelChannels: shape.channels)
+        WinogradBlock(
+            self, wholeChannels: shape.filters, groupChannels: shape.channels, tiles: tilesOfBlock)
     }
 
     /// Floats of working space, however many images there are.
@@ -30,7 +31,7 @@ extension Winograd {
                 T.gradientComponents(T.Results(square.address + column, square.rowStride, square.pixelStride))
                     .store(to: target + column, layout.squareRow, layout.stride)
             }
-            target += layout.width
+            target += layout.row
         }
     }
 }
@@ -52,26 +53,24 @@ private func inputGradient<T: WinogradTransforms>(
 ) {
     let shape = winograd.shape
     let kernels = WinogradKernelPanels(winograd, .backward)
-    let panels = Panels(columns: shape.channels)
     let block = winograd.backwardBlock
     let pixels = winograd.pixels
-    let products = scratch + block.panelOffset
+    let products = scratch + block.groupOffset
     let patch = scratch + block.patchOffset
     dx.update(repeating: 0, count: images * shape.inputCount)
     block.forEachBlock(of: 0..<images * winograd.tiles) { tiles in
         winograd.transformGradients(
             transforms, tiles: tiles, dy, to: scratch, block.whole, .whole(channels: shape.filters), patch: patch)
-        for index in 0..<panels.count {
-            let panel = panels[index]
+        for index in 0..<kernels.panels.groups {
+            let group = kernels.panels.group(index)
             multiplyComponents(
-                block, tiles: tiles.count, depth: shape.filters, panel: panel, a: scratch,
-                b: packedKernel + kernels.offset(index), bStride: kernels.stride(panel),
-                bEnd: packedKernel + kernels.floats, c: products)
+                block, tiles: tiles.count, depth: shape.filters, group: group, a: scratch, kernels: kernels,
+                packed: packedKernel, c: products)
             var row = UnsafePointer(products)
             for tile in tiles {
-                pixels.write(tile, panel, of: dx, patch: patch, isSum: true) { square, isSum in
-                    forEachVector(panel.width) { column, _ in
-                        let gradient = T.pixels(T.Square(row + column, block.panel.squareRow, block.panel.stride))
+                pixels.write(tile, group.whole, of: dx, patch: patch, isSum: true) { square, isSum in
+                    forEachVector(group.whole.width) { column, _ in
+                        let gradient = T.pixels(T.Square(row + column, block.group.squareRow, block.group.stride))
                         let target = square.address + column
                         if isSum {
                             (T.Square(target, square.rowStride, square.pixelStride) + gradient)
@@ -81,7 +80,7 @@ private func inputGradient<T: WinogradTransforms>(
                         }
                     }
                 }
-                row += block.panel.width
+                row += block.group.row
             }
         }
     }

@@ -15,8 +15,8 @@ extension Winograd {
     /// The more tiles of small images, the less often the sums are fetched.
     fileprivate var gradientBlock: WinogradBlock {
         WinogradBlock(
-            self, wholeChannels: shape.channels, panelChannels: shape.filters,
-            tiles: sumsByImage ? Self.chainTiles : 2 * Self.chainTiles)
+            self, wholeChannels: shape.channels, groupChannels: shape.filters,
+            tiles: sumsByImage ? Self.chainTiles : 2 * Self.chainTiles, readDownwards: true)
     }
 
     /// Floats of working space, however many images there are.
@@ -52,22 +52,25 @@ private func addBlock<T: WinogradTransforms>(
     let shape = winograd.shape
     let panels = Panels(columns: layout.filters.count)
     let block = winograd.gradientBlock
-    let gradients = scratch + block.panelOffset
+    let gradients = scratch + block.groupOffset
     let patch = scratch + block.patchOffset
     winograd.transformPixels(
         transforms, tiles: tiles, x, to: scratch, block.whole, .whole(channels: shape.channels), patch: patch)
     let product = ProductShape(
-        inner: tiles.count, aRow: 1, aInner: block.whole.width, bInner: block.panel.width, cRow: layout.rowStride)
-    for index in 0..<panels.count {
-        let panel = panels[index]
+        inner: tiles.count, aRow: 1, aInner: block.whole.row, bInner: block.group.row, cRow: layout.rowStride)
+    for index in 0..<panels.groups {
+        let group = panels.group(index)
         winograd.transformGradients(
-            transforms, tiles: tiles, dy, to: gradients, block.panel, panel.shifted(by: layout.filters.lowerBound),
-            patch: patch)
+            transforms, tiles: tiles, dy, to: gradients, block.group,
+            group.whole.shifted(by: layout.filters.lowerBound), patch: patch)
         for component in 0..<winograd.components {
-            multiplyPanel(
-                product, rows: shape.channels, panel: panel.padded, a: scratch + component * block.whole.stride,
-                b: gradients + component * block.panel.stride, c: sums + component * layout.stride + panel.column,
-                start: start)
+            for index in group.panels {
+                let panel = panels[index]
+                multiplyPanel(
+                    product, rows: shape.channels, panel: panel.padded, a: scratch + component * block.whole.stride,
+                    b: gradients + component * block.group.stride + panel.column - group.whole.column,
+                    c: sums + component * layout.stride + panel.column, start: start)
+            }
         }
     }
 }

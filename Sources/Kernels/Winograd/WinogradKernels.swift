@@ -18,7 +18,7 @@ package struct WinogradKernelPanels: Sendable {
     private let side: Winograd.Side
     private let length, components: Int
     private let direction: Direction
-    private let panels: Panels
+    let panels: Panels
 
     /// Panels over the filters, or backward over the channels.
     package init(_ winograd: Winograd, _ direction: Direction) {
