@@ -21,6 +21,7 @@ package final class Trainer {
     private var caches: (training: FeatureCache?, validation: FeatureCache?)?
     let updater: ParameterUpdater
     private let team: Team
+    private var threadChoice: ThreadChoice
 
     /// Prepares training on some images of a data set; `validation` holds the images to evaluate after each epoch, if any.
     /// Enough memory is reserved to evaluate `testCount` images too.
@@ -41,6 +42,7 @@ package final class Trainer {
         self.data = data
         self.validation = validation
         self.team = team
+        threadChoice = ThreadChoice(threads: settings.measuresThreads ? team.threads : 1)
         source = BatchSource(
             data, images: images, batchSize: settings.batchSize, shuffledBy: settings.shuffle ? settings.seed : nil)
         loader = try BatchLoader(source, mixup: settings.mixup)
@@ -120,7 +122,7 @@ package final class Trainer {
         }
         try tell(.epochBegan(epoch: epoch, step: state.step, steps: source.batchCount))
         while state.step < source.batchCount {
-            let loss = try step(order[source.range(ofBatch: state.step)])
+            let loss = try timedStep(order[source.range(ofBatch: state.step)])
             guard loss.isFinite else {
                 return .diverged(Divergence(epoch: epoch, step: state.step, loss: loss))
             }
@@ -148,6 +150,17 @@ package final class Trainer {
         try tell(.epochEnded(record, seconds: seconds.inSeconds, imagesPerSecond: rate))
         if shouldPause(), state.epoch < endEpoch, state.stopReason == nil { return .interrupted }
         return nil
+    }
+
+    /// A step with as many threads as are fastest.
+    private func timedStep(_ numbers: ArraySlice<Int>) throws -> Double {
+        guard settings.measuresThreads else { return try step(numbers) }
+        team.limit = threadChoice.threads
+        defer { team.limit = team.threads }
+        let start = ContinuousClock.now
+        let loss = try step(numbers)
+        threadChoice.stepTook((ContinuousClock.now - start).inSeconds)
+        return loss
     }
 
     /// Forward, backward and update for one batch; returns the loss before the update.

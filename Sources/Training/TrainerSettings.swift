@@ -19,6 +19,8 @@ package struct TrainerSettings: Sendable {
     package var seed: UInt64
     /// What happens to the features of frozen layers; results do not depend on it.
     package var features: FeatureKeeping
+    /// Whether as many of the team's threads take part in a step as are fastest; results do not depend on it.
+    package var measuresThreads = true
 
     package init(
         epochs: Int, batchSize: Int, shuffle: Bool = true, optimizer: any Optimizer, callbacks: [any Callback] = [],

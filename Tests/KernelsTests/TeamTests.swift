@@ -44,7 +44,7 @@ private final class Tally: Job, @unchecked Sendable {
 }
 
 @Suite(.serialized) struct TeamTests {
-    static let threadCounts = [1, 2, 3, 7, 16]
+    static let threadCounts = [1, 2, 3, 7, 16, 64]
 
     @Test(arguments: threadCounts)
     func `every piece is done exactly once, however many there are`(threads: Int) {
@@ -76,6 +76,22 @@ private final class Tally: Job, @unchecked Sendable {
                 let deadline = time(nil) + 20
                 while present.load(ordering: .relaxed) < threads && time(nil) < deadline { sched_yield() }
                 if present.load(ordering: .relaxed) < threads { Issue.record("a worker did not come") }
+            }
+        }
+    }
+
+    @Test(arguments: threadCounts)
+    func `no more threads take part than may`(threads: Int) {
+        let team = Team(threads: threads)
+        for limit in [1, 2, 5] {
+            for _ in 0..<200 {
+                let tally = Tally(9, threads: min(limit, threads))
+                team.run(tally, count: 9, workers: limit)
+                #expect(tally.isComplete())
+                team.limit = limit
+                team.run(tally, count: 9)
+                #expect(tally.isComplete(2))
+                team.limit = threads
             }
         }
     }

@@ -86,10 +86,11 @@ struct BenchTraining {
         network.parameters.initialize(seed: 0)
         self.steps = steps
         images = data.count
+        var steadySettings = TrainerSettings(
+            epochs: .max, batchSize: settings.batchSize, optimizer: settings.optimizer, seed: 0)
+        steadySettings.measuresThreads = false
         trainer = try Trainer(
-            network,
-            TrainerSettings(epochs: .max, batchSize: settings.batchSize, optimizer: settings.optimizer, seed: 0),
-            data: data, images: Array(0..<data.count), validation: nil, team: team)
+            network, steadySettings, data: data, images: Array(0..<data.count), validation: nil, team: team)
     }
 
     /// Trains for an epoch.

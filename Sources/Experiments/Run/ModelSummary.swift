@@ -70,6 +70,13 @@ package struct ModelSummary: Sendable {
             images: outline.learned, validated: outline.validation, tested: outline.test, data: outline.footprint)
     }
 
+    /// Parts of a batch that may run at the same time in training.
+    func shards(batch: Int) throws(ProgramError) -> Int {
+        try Program.plan(
+            training.graph, batch: batch, outputs: training.outputs, assigning: training.assignments.map(\.value)
+        ).partition.shards
+    }
+
     private var all: [Parameter] { rows.flatMap(\.parameters) }
     /// How many numbers the model learns or keeps.
     package var parameterCount: Int { all.reduce(0) { $0 + $1.shape.count } }

@@ -22,6 +22,8 @@ extension Job {
 package final class Team {
     /// How many threads work, the caller included.
     package let threads: Int
+    /// How many of them take part from now on, the first ones; the others sleep.
+    package var limit: Int
     /// What was done and how long it took, while somebody wants to know.
     package var journal: TeamJournal?
     private let crew: Crew
@@ -30,6 +32,7 @@ package final class Team {
     /// Starts the workers; with one thread there are none.
     package init(threads: Int) {
         self.threads = max(1, min(threads, Team.mostThreads))
+        limit = self.threads
         crew = Crew(threads: self.threads)
         for worker in 1..<max(self.threads, 1) {
             let start = Unmanaged.passRetained(WorkerStart(crew: crew, worker: worker))
@@ -63,12 +66,12 @@ package final class Team {
         if Float.leastNormalMagnitude / Float(threads + 1) != 0 { flushDenormals() }
         let start = journal == nil ? nil : ContinuousClock.now
         defer { if let start { journal?.add(job, pieces: count, since: start) } }
+        let most = min(most, limit, threads)
         if workers.isEmpty || count <= 1 || most <= 1 {
             for index in 0..<count { job.run(index, worker: 0) }
         } else {
             for first in stride(from: 0, to: count, by: Claims.mostPieces) {
-                crew.run(
-                    job, first: first, count: min(count - first, Claims.mostPieces), workers: min(threads, most))
+                crew.run(job, first: first, count: min(count - first, Claims.mostPieces), workers: most)
             }
         }
     }

@@ -98,6 +98,14 @@ import Training
         #expect(shares.threads(for: cost(1e6), beside: [(4, 1)], waiting: 1) == 4)
     }
 
+    @Test func `no trial gets more threads than its batch has parts`() {
+        let shares = Shares(jobs: nil, threads: 64, bytes: 100)
+        var cost = cost(1e11)
+        cost.shards = 16
+        #expect(shares.threads(for: cost, beside: [], waiting: 100) == 16)
+        #expect(shares.threads(for: cost, beside: [], waiting: 0) == 16)
+    }
+
     @Test func `as many jobs as asked for share the threads`() {
         let shares = Shares(jobs: 3, threads: 8, bytes: 100)
         #expect(shares.threads(for: cost(1e10), beside: [], waiting: 9) == 2)

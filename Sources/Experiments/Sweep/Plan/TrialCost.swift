@@ -15,6 +15,8 @@ package struct TrialCost: Sendable {
     var sharedBytes = 0
     /// Operations of one training step.
     let stepFlops: Double
+    /// Parts of a batch that may run at the same time; more threads are of no use.
+    var shards = Int.max
     /// Steps of one epoch.
     let steps: Int
     /// At most so many; it may stop early.
@@ -68,6 +70,7 @@ extension TrialCost {
                 parameters: summary.parameterCount, bytes: summary.memory.trainingPeak,
                 stepFlops: Double(summary.trainingFlops) * Double(batch), steps: steps, epochs: config.training.epochs)
             let memory = summary.memory
+            shards = try summary.shards(batch: batch)
             extraBytes = max(memory.saving, memory.results)
             sharedBytes = MemoryUse.program + memory.data
         } catch let error where error is ProgramError || error is MemoryRefusal {

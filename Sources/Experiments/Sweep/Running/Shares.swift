@@ -23,13 +23,13 @@ package struct Shares: Sendable {
         let room = useful(for: cost) == 1 ? 2 * threads : threads
         let free = room - running.reduce(0) { $0 + $1.threads }
         // Where there are fewer trials than threads, none need be idle.
-        let wanted = max(useful(for: cost), threads / max(1, running.count + waiting))
+        let wanted = max(useful(for: cost), min(cost.shards, threads / max(1, running.count + waiting)))
         return free >= max(1, wanted / 2) ? min(wanted, free) : nil
     }
 
     /// As many threads as make a step faster: dividing less work than this costs more than it saves.
     package func useful(for cost: TrialCost) -> Int {
-        min(threads, max(1, Int(cost.stepFlops / Self.flopsWorthAThread)))
+        min(threads, cost.shards, max(1, Int(cost.stepFlops / Self.flopsWorthAThread)))
     }
 
     private static let flopsWorthAThread = 2e8
