@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test func `figures of a file are drawn, and what is wrong with them is told with line and column`() throws {
+        let run = try Run()
+        let file = "\(run.path)/figures.json"
+        let document = """
+            {"title": "Seconds", "logarithmic": true, "categories": ["a", "b"], "other": 1,
+             "series": [{"name": "ours", "values": [1, 10]}, {"name": "theirs", "values": [20, 300]}]}
+            """
+        try Data(document.utf8).write(to: URL(fileURLWithPath: file))
+        #expect(Self.plot([file, "--out", "\(run.path)/figures.svg"]).code == .success)
+        let picture = try run.text("figures.svg")
+        #expect(picture.contains("theirs") && picture.contains("Seconds"))
+        #expect(Self.plot([file]).results.contains("ours"))
+
+        let short = document.replacingOccurrences(of: "[20, 300]", with: "[20]")
+        try Data(short.utf8).write(to: URL(fileURLWithPath: file))
+        let refused = Self.plot([file])
+        #expect(refused.code == .failure)
+        #expect(
+            refused.messages.contains("figures.json:2:12: \"theirs\" has 1 values for 2 categories"),
+            "\(refused.messages)")
+    }
+
     @Test(
         arguments: [
             (

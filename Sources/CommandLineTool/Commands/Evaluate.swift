@@ -1,6 +1,7 @@
 import Experiments
 import Reporting
 import Schema
+import Training
 
 extension Command {
     static let evaluate = Command(
@@ -16,7 +17,12 @@ extension Command {
         let config = try call.loadConfig(run.configPath)
         let experiment = try run.experiment(
             config.config, library: call.library(for: run.configPath), threads: call.threads)
+        let start = ContinuousClock.now
         let result = try experiment.evaluate()
+        if !call[Common.quiet] {
+            let seconds = (ContinuousClock.now - start).inSeconds
+            call.console.say("\(grouped(result.testCount)) images in \(fixed(seconds, digits: 3)) s")
+        }
         call.print(json: result.json, text: result.text(width: call.console.width, withClasses: true))
         return result.verdict.exitCode
     }

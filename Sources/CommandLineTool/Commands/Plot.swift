@@ -17,12 +17,15 @@ extension Command {
 
     static let plot = Command(
         "plot", "curves, confusion matrix and sweep charts, as SVG, PNG or on the terminal",
-        arguments: [.many("RUN", "run or sweep directories; several runs share a chart")],
+        arguments: [
+            .many("RUN", "run or sweep directories, of which several runs share a chart; or FILE.json with figures")
+        ],
         options: [metric, confusion, log, smoothing, out, theme, ascii],
         examples: [
             Example("plot runs/warmup", "loss and accuracy, on the terminal"),
             Example("plot runs/a runs/b --metric val_loss --log --out losses.svg", "two runs in one chart"),
             Example("plot runs/sweep --out sweep.png --theme dark", "what came of a sweep's axes"),
+            Example("plot figures.json --out figures.svg", "figures of several contestants from a file"),
             Example("plot runs/warmup --confusion --out confusion.svg", "what was taken for what"),
         ]
     ) { call in

@@ -25,9 +25,15 @@ package struct RunPictures: Sendable {
 
     /// Reads directories, each a run's or a sweep's. One run gives its curves and its confusion matrix, several one chart;
     /// sweeps give a chart each.
-    package init(_ directories: [String], style: CurveStyle = CurveStyle(), subject: Subject = .figures) {
+    ///
+    /// Files with figures of their own (FiguresPicture.swift) give a chart each, too.
+    package init(_ operands: [String], style: CurveStyle = CurveStyle(), subject: Subject = .figures) {
         self.style = style
         self.subject = subject
+        let files = operands.filter { $0.hasSuffix(".json") && isFile($0) }
+        for file in files { addFigures(file) }
+        let directories = operands.filter { !files.contains($0) }
+        if directories.isEmpty, !files.isEmpty { return }
         let reader = RunReader(directories)
         errors = reader.errors
         if subject == .confusion {
@@ -41,6 +47,14 @@ package struct RunPictures: Sendable {
             if reader.runs[0].state != .unfinished, style.metric == nil { addConfusion(reader.runs[0]) }
         } else if !reader.runs.isEmpty {
             addComparison(reader.runs)
+        }
+    }
+
+    private mutating func addFigures(_ file: String) {
+        do {
+            add("figures", try FiguresPicture(at: file).plot)
+        } catch {
+            errors.append(error)
         }
     }
 

@@ -10,7 +10,7 @@ package struct RunResult: Sendable {
     let stopReason: String?
     /// Measured on the test images.
     package let test: Score
-    let testCount: Int
+    package let testCount: Int
     package let classes: ClassReport
     /// What the model says of each test image.
     let verdicts: Verdicts
