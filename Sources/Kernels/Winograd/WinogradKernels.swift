@@ -217,8 +217,8 @@ package struct WinogradGradientPieces: Sendable {
 
     /// Fills a piece of the parts, which lie one after the other.
     package func compute(
-        piece: Int, batch: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, to parts: UnsafeMutablePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>
+        piece: Int, batch: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>,
+        to parts: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
         let (range, part) = piece.quotientAndRemainder(dividingBy: Self.parts)
         let layout = sums(ofRange: range)

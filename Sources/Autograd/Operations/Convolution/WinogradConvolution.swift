@@ -115,6 +115,7 @@ struct SumOfRows: WholeOperation {
     var pieces: Int { piecesOfRange(shape.count) }
 
     func run(_ run: borrowing Run) {
-        sumParts(parts: rows, stride: shape.count, range: run.share(of: shape.count), from: run.input(0), to: run.output)
+        sumParts(
+            parts: rows, stride: shape.count, range: run.share(of: shape.count), from: run.input(0), to: run.output)
     }
 }
