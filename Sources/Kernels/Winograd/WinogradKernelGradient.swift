@@ -1,5 +1,5 @@
 // The gradient of a Winograd convolution's kernel: S_ξ += Σ_tiles V_ξᵀ P_ξ for the components V = Bᵀ d B of the pixels and
-// P = A dy Aᵀ of the result gradients, and once a shard dg = Gᵀ S G (WinogradKernels.swift).
+// P = A dy Aᵀ of the result gradients, and once a shard dg = Gᵀ S G (WinogradKernelSums.swift).
 //
 // Large images are cut into blocks of tiles, each with its own chain of multiply-adds that is finished before it is added:
 // that keeps chains, and with them rounding errors, small. Small images continue one chain for all of them, so that sums need
