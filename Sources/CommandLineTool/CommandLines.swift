@@ -8,6 +8,7 @@ extension Call {
         for override in self[Common.set] { words += ["--set", override] }
         if let seed = self[Common.seed] { words += ["--seed", "\(seed)"] }
         if let epochs = self[Common.epochs] { words += ["--epochs", "\(epochs)"] }
+        if let precision = self[SweepOptions.until] { words += ["--until", "\(precision)"] }
         if let data = self[Common.data] { words += ["--data", data] }
         if self[Common.noPictures] { words += ["--no-pictures"] }
         if self[Common.tensorBoard] { words += ["--tensorboard"] }

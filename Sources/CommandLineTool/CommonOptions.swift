@@ -53,6 +53,7 @@ extension Call {
         let shorthands = [
             self[Common.seed].flatMap { Override("seed", JSON($0), source: "--seed \($0)") },
             self[Common.epochs].flatMap { Override("training.epochs", JSON($0), source: "--epochs \($0)") },
+            self[SweepOptions.until].flatMap { Override("sweep.until.precision", JSON($0), source: "--until \($0)") },
         ]
         overrides += shorthands.compactMap(\.self)
         let document: ConfigDocument

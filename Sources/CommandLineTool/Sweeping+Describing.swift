@@ -43,7 +43,9 @@ extension Sweeping {
             ]
         }
         var text: String {
-            let most = plan.settings.halving == nil ? "about" : "with halving less than"
+            let most =
+                plan.settings.halving != nil
+                ? "with halving less than" : plan.settings.until != nil ? "all repeats together" : "about"
             let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
             let threads = shares.threads == 1 ? "1 thread" : "\(shares.threads) threads"
             let trials = room == 1 ? "one trial" : "\(grouped(room)) trials"
@@ -60,6 +62,11 @@ extension Sweeping {
     func printCommands() throws -> ExitCode {
         if path == "-" {
             throw call.misuse("--print-commands needs a config that others can read again, not standard input")
+        }
+        if plan.settings.until != nil {
+            throw call.misuse(
+                "--print-commands: whether a repeat is needed is decided by those before it",
+                remedy: "start several processes on one --out; they share the trials")
         }
         let costs = try plan.costs(library: call.library(for: path))
         for (index, cost) in costs.enumerated() {

@@ -28,6 +28,11 @@ struct Sweeping {
                 "--shard: halving decides among all trials, so no part of them can run for itself",
                 remedy: "start several processes on one --out; they share the trials")
         }
+        if shard != nil, plan.settings.until != nil {
+            throw call.misuse(
+                "--shard: whether a repeat is needed is decided by those before it, which may be another part's",
+                remedy: "start several processes on one --out; they share the trials")
+        }
         // A job may be told to end at any time, even before it trains.
         if joins { StopSignals.listen() }
         let library = call.library(for: path)

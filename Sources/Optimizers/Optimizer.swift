@@ -48,6 +48,8 @@ package struct OptimizerProgress: Sendable, Equatable {
     package var steps = 0
     /// The product of all momentum factors so far, which only Nadam uses.
     package var momentumProduct: Float = 1
+    /// Batches whose gradients are gathered for the next step.
+    package var gathered = 0
 
     package init() {}
 

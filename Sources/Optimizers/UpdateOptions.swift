@@ -1,7 +1,7 @@
 import Kernels
 import Schema
 
-/// What every optimizer can do to parameters and gradients before its own rule: Keras's common arguments.
+/// What every optimizer can do to parameters and gradients around its own rule: Keras's common arguments.
 package struct UpdateOptions: Sendable, Equatable {
     /// This part of each parameter, times the learning rate, is subtracted in every step.
     package var weightDecay: Double?
@@ -11,6 +11,17 @@ package struct UpdateOptions: Sendable, Equatable {
     package var globalClipNorm: Double?
     /// Each gradient is clipped to ± this.
     package var clipValue: Double?
+    /// Whether a moving average of the parameters is kept, which is evaluated and saved in their place.
+    package var usesAverage = false
+    /// How much of the average is kept in every step.
+    package var averageMomentum = 0.99
+    /// The number of batches whose gradients are averaged for one step; nil for one.
+    package var accumulatedSteps: Int?
+
+    /// What is kept for every parameter beside the rule's own slots.
+    var slots: [Slot] {
+        (usesAverage ? [Slot("average")] : []) + (accumulatedSteps == nil ? [] : [Slot("gradient_accumulator")])
+    }
 
     /// Everything but the scale of gradients, which depends on their norms.
     func preparation(learningRate: Double) -> UpdatePreparation {
@@ -33,6 +44,15 @@ extension Optimizer {
             .optional(
                 "global_clipnorm", \.options.globalClipNorm, in: .above(0), "the largest norm of all gradients together"
             ),
+            .optional(
+                "use_ema", \.options.usesAverage,
+                "whether to evaluate and save a moving average of the weights instead of the weights of the last step"),
+            .optional(
+                "ema_momentum", \.options.averageMomentum, in: 0...1,
+                "with use_ema: how much of the average is kept in every step"),
+            .optional(
+                "gradient_accumulation_steps", \.options.accumulatedSteps, in: 2...1_000_000,
+                "batches whose gradients are averaged for one step, as if they were one large batch; null for one"),
         ]
     }
 

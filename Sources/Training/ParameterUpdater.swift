@@ -9,7 +9,13 @@ final class ParameterUpdater: Job {
     var progress = OptimizerProgress()
     private let scratch: FloatMemory
     private let memory: UpdateMemory
-    private var step: UpdatePlan.Step?
+    private var work = Work.gathering
+
+    /// What the threads do at the moment.
+    private enum Work {
+        case gathering, measuring
+        case updating(UpdatePlan.Step)
+    }
 
     init(_ optimizer: any Optimizer, _ parameters: Parameters) throws(MemoryError) {
         plan = UpdatePlan(
@@ -40,16 +46,26 @@ final class ParameterUpdater: Job {
     /// The learning rate that the optimizer's schedule gives for the next step.
     var scheduledRate: Double { plan.optimizer.learningRate.rate(at: progress.steps) }
 
-    /// Updates the parameters from the current gradients; a learning rate replaces the schedule's.
+    /// Updates the parameters from the current gradients, or gathers these for a later step; a learning rate replaces the
+    /// schedule's.
     func update(learningRate: Double?, team: Team) {
+        if plan.gathersGradients {
+            work = .gathering
+            team.run(self, count: pieces)
+        }
+        guard plan.finishGathering(&progress) else { return }
         if plan.measuringPieces > 0 {
-            step = nil
+            work = .measuring
             team.run(self, count: plan.measuringPieces)
             plan.finishMeasuring(memory)
         }
-        step = plan.begin(&progress, learningRate: learningRate)
+        work = .updating(plan.begin(&progress, learningRate: learningRate))
         team.run(self, count: pieces)
     }
+
+    /// Exchanges the parameters and their moving averages, if such are kept: evaluation and files see the averages, while
+    /// training goes on with the parameters themselves.
+    func exchangeAverages() { plan.exchangeAverages(memory, after: progress) }
 
     /// Pieces of at least 16,384 parameters, below which handing one to a thread costs more than it saves.
     private var pieces: Int { min(64, max(1, plan.parameterCount / 16_384)) }
@@ -63,7 +79,10 @@ final class ParameterUpdater: Job {
     }
 
     func run(_ index: Int, worker: Int) {
-        guard let step else { return plan.measure(index, of: memory) }
-        plan.update(share(index), of: memory, in: step)
+        switch work {
+        case .gathering: plan.gather(share(index), of: memory, after: progress)
+        case .measuring: plan.measure(index, of: memory)
+        case .updating(let step): plan.update(share(index), of: memory, in: step)
+        }
     }
 }

@@ -39,10 +39,12 @@ extension Trainer {
         // Only the last batch of an epoch can be short, and after it the next epoch begins.
         let images = state.step * source.batchSize
         let slotCount = updater.slotCount
-        let steps = (state.epoch - state.firstEpoch) * source.batchCount + state.step
+        let batches = (state.epoch - state.firstEpoch) * source.batchCount + state.step
+        let (steps, gathered) = batches.quotientAndRemainder(dividingBy: updater.plan.batchesPerStep)
         return complaint("the number of images seen", state.images, unlessIn: images...images)
             ?? complaint("the number of correct images", state.correct, unlessIn: 0...images)
             ?? complaint("the optimizer's step", progress.steps, unlessIn: steps...steps)
+            ?? complaint("the number of gathered batches", progress.gathered, unlessIn: gathered...gathered)
             ?? complaint("the number of the optimizer's values", slots.count, unlessIn: slotCount...slotCount)
             ?? state.callbacks.enumerated().lazy.compactMap { index, callback in
                 callback.misfit(after: state.epoch).map { "callback \(index + 1), \(callback.name): \($0)" }

@@ -87,6 +87,7 @@ package final class Trainer {
             }
         }
         if !state.isFinished {
+            updater.exchangeAverages()
             consultCallbacks { callback, control in callback.trainingEnded(&control) }
             state.isFinished = true
         }
@@ -135,6 +136,7 @@ package final class Trainer {
             if shouldPause(), state.step < source.batchCount { return .interrupted }
         }
         let seconds = clock.now - start
+        updater.exchangeAverages()
         let record = EpochRecord(
             epoch: epoch, loss: state.lossSum / Double(max(state.images, 1)),
             accuracy: Double(state.correct) / Double(max(state.images, 1)), learningRate: learningRateOfLastStep,
@@ -143,6 +145,7 @@ package final class Trainer {
             })
         state.history.append(record)
         consultCallbacks { callback, control in callback.epochEnded(record, &control) }
+        updater.exchangeAverages()
         let images = state.images - firstImage
         (state.epoch, state.step, state.lossSum, state.correct, state.images) = (epoch + 1, 0, 0, 0, 0)
         // The clock may have stood still; a nanosecond is the least that it can show.

@@ -61,6 +61,29 @@ struct Misfit: Sendable, CustomTestStringConvertible {
             _ = try DepthwiseConvolution(
                 image(&$0, 5, 5, 3), kernel: kernel, hasBias: false, strides: (1, 1), same: false)
         },
+        Misfit("a kernel for other groups", Shape(3, 3, 2, 4), Shape(5, 5, 6)) {
+            let kernel = try $0.parameter(Shape(3, 3, 2, 4))
+            _ = try GeneralConvolution(
+                image(&$0, 5, 5, 6), kernel: kernel, hasBias: false, strides: (1, 1), dilation: (1, 1), groups: 2,
+                same: true)
+        },
+        Misfit("a window that reaches beyond its image", Shape(3, 3, 1, 4), Shape(4, 9, 1)) {
+            let kernel = try $0.parameter(Shape(3, 3, 1, 4))
+            _ = try GeneralConvolution(
+                image(&$0, 4, 9, 1), kernel: kernel, hasBias: false, strides: (1, 1), dilation: (2, 2), groups: 1,
+                same: false)
+        },
+        Misfit("strides of windows with gaps", Shape(3, 3, 1, 4), Shape(9, 9, 1)) {
+            let kernel = try $0.parameter(Shape(3, 3, 1, 4))
+            _ = try DepthwiseConvolution(
+                image(&$0, 9, 9, 1), kernel: kernel, hasBias: false, strides: (2, 1), dilation: (1, 2), same: false)
+        },
+        Misfit("gaps wider than any machine's memory", Shape(3, 3, 1, 4), Shape(9, 9, 1)) {
+            let kernel = try $0.parameter(Shape(3, 3, 1, 4))
+            _ = try GeneralConvolution(
+                image(&$0, 9, 9, 1), kernel: kernel, hasBias: false, strides: (1, 1), dilation: (1 << 30, 1 << 30),
+                groups: 1, same: true)
+        },
         Misfit("slopes for another shape", Shape(1, 4), Shape(3, 5)) {
             let slopes = try $0.parameter(Shape(1, 4))
             _ = try ParametricReLU(image(&$0, 3, 5), slopes: slopes)

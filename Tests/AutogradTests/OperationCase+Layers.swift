@@ -4,10 +4,11 @@ import TestSupport
 
 extension OperationCase {
     private static func depthwise(
-        _ image: Shape, kernel: (Int, Int), multiplier: Int = 1, strides: (Int, Int) = (1, 1), same: Bool = false,
-        hasBias: Bool = true
+        _ image: Shape, kernel: (Int, Int), multiplier: Int = 1, strides: (Int, Int) = (1, 1),
+        dilation: (Int, Int) = (1, 1), same: Bool = false, hasBias: Bool = true
     ) -> OperationCase {
-        let what = "\(image), \(kernel), strides \(strides), \(same ? "same" : "valid") · \(multiplier)"
+        let what =
+            "\(image), \(kernel), strides \(strides), dilation \(dilation), \(same ? "same" : "valid") · \(multiplier)"
         return OperationCase("depthwise convolution \(what)\(hasBias ? "" : ", no bias")") { batch in
             [
                 .images(image, batch: batch),
@@ -15,7 +16,7 @@ extension OperationCase {
             ] + (hasBias ? [.parameter("bias", Shape(image.channels * multiplier))] : [])
         } record: { graph, values in
             let operation = try DepthwiseConvolution(
-                values[0], kernel: values[1], hasBias: hasBias, strides: strides, same: same)
+                values[0], kernel: values[1], hasBias: hasBias, strides: strides, dilation: dilation, same: same)
             return try graph.apply(operation, to: values)
         }
     }
@@ -28,6 +29,33 @@ extension OperationCase {
         depthwise(Shape(6, 8, 1), kernel: (4, 3), multiplier: 17, strides: (2, 3), same: true),
         depthwise(Shape(5, 7, 18), kernel: (3, 3), strides: (2, 2), same: true),
         depthwise(Shape(5, 6, 16), kernel: (5, 5), same: true),
+        depthwise(Shape(7, 6, 3), kernel: (3, 2), multiplier: 2, dilation: (2, 3)),
+        depthwise(Shape(5, 6, 17), kernel: (3, 3), dilation: (3, 1), same: true),
+    ]
+
+    private static func general(
+        _ image: Shape, kernel: (Int, Int), filters: Int, groups: Int = 1, strides: (Int, Int) = (1, 1),
+        dilation: (Int, Int) = (1, 1), same: Bool = false, hasBias: Bool = true
+    ) -> OperationCase {
+        let what = "\(image), \(kernel), strides \(strides), dilation \(dilation), \(same ? "same" : "valid")"
+        return OperationCase("convolution \(what) → \(filters) in \(groups)\(hasBias ? "" : ", no bias")") { batch in
+            [
+                .images(image, batch: batch),
+                .parameter("kernel", Shape(kernel.0, kernel.1, image.channels / groups, filters)),
+            ] + (hasBias ? [.parameter("bias", Shape(filters))] : [])
+        } record: { graph, values in
+            let operation = try GeneralConvolution(
+                values[0], kernel: values[1], hasBias: hasBias, strides: strides, dilation: dilation, groups: groups,
+                same: same)
+            return try graph.apply(operation, to: values)
+        }
+    }
+
+    static let generalConvolutions = [
+        general(Shape(7, 6, 2), kernel: (3, 2), filters: 3, dilation: (2, 3)),
+        general(Shape(4, 5, 1), kernel: (3, 3), filters: 17, dilation: (2, 1), same: true, hasBias: false),
+        general(Shape(5, 6, 6), kernel: (2, 3), filters: 3, groups: 3, strides: (2, 3)),
+        general(Shape(5, 4, 4), kernel: (3, 3), filters: 6, groups: 2, dilation: (1, 2), same: true),
     ]
 
     private static func reshaping(

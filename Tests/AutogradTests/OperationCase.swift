@@ -29,7 +29,8 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     }
 
     static let all =
-        (convolutions + depthwiseConvolutions + denseLayers + pools + reshapings + activations + slopes + losses
+        (convolutions + depthwiseConvolutions + generalConvolutions + denseLayers + pools + reshapings + activations
+        + slopes + losses
         + normalizations + rowNormalizations + simple + merges + augmentations).flatMap { $0.inBatches() }
 }
 

@@ -96,6 +96,28 @@ private let results: [RunFile] = [.config, .summaryText, .summary, .curves, .res
         }
     }
 
+    @Test func `averages and gathered gradients survive interruptions, also between the batches of a step`() throws {
+        let folder = try TemporaryFolder()
+        var config = SteppedRun.description
+        config["expect"] = nil
+        config["training"]?["optimizer"] = [
+            "type": "Adam", "use_ema": true, "ema_momentum": 0.7, "gradient_accumulation_steps": 5,
+            "global_clipnorm": 1,
+        ]
+        config["training"]?["class_weight"] = ["3": 2.5]
+        let undisturbed = try SteppedRun.finish(config, in: "\(folder.path)/1", threads: 1, pausingAfter: [])
+        for (threads, pauses) in [(2, []), (3, [14, 1]), (7, [2, 12, 20]), (2, [13, 3, 30])] {
+            let run = try SteppedRun.finish(
+                config, in: "\(folder.path)/\(threads)-\(pauses.count)", threads: threads, pausingAfter: pauses)
+            for file in results {
+                #expect(try readFile(run.path(of: file)) == readFile(undisturbed.path(of: file)), "\(file) \(pauses)")
+            }
+        }
+        config["training"]?["optimizer"]?["use_ema"] = false
+        let raw = try SteppedRun.finish(config, in: "\(folder.path)/raw", threads: 1, pausingAfter: [])
+        #expect(try readFile(raw.path(of: .model)) != readFile(undisturbed.path(of: .model)))
+    }
+
     @Test(arguments: ["truncated", "flipped", "empty"])
     func `a checkpoint that is damaged is refused with a remedy`(fault: String) throws {
         let folder = try TemporaryFolder()

@@ -8,6 +8,7 @@ struct DepthwiseCase: Sendable, CustomTestStringConvertible {
     var size = (6, 6)
     var window = (3, 3)
     var strides = (1, 1)
+    var dilation = (1, 1)
     var same = false
     var channels = 3
     var multiplier = 1
@@ -15,14 +16,16 @@ struct DepthwiseCase: Sendable, CustomTestStringConvertible {
 
     var shape: DepthwiseShape {
         DepthwiseShape(
-            vertical: Windows(size: size.0, window: window.0, stride: strides.0, same: same)!,
-            horizontal: Windows(size: size.1, window: window.1, stride: strides.1, same: same)!, channels: channels,
-            multiplier: multiplier)
+            vertical: Windows(
+                size: size.0, window: window.0, stride: strides.0, dilation: dilation.0, same: same)!,
+            horizontal: Windows(
+                size: size.1, window: window.1, stride: strides.1, dilation: dilation.1, same: same)!,
+            channels: channels, multiplier: multiplier)
     }
 
     var testDescription: String {
         "\(images) × \(size.0)×\(size.1)×\(channels)·\(multiplier), \(window.0)×\(window.1) by \(strides.0),\(strides.1)"
-            + (same ? " same" : "")
+            + (dilation == (1, 1) ? "" : " dilated \(dilation.0),\(dilation.1)") + (same ? " same" : "")
     }
 
     static let all: [DepthwiseCase] = {
@@ -39,6 +42,11 @@ struct DepthwiseCase: Sendable, CustomTestStringConvertible {
             DepthwiseCase(size: (10, 11), strides: (2, 2), same: true, channels: 1, multiplier: 8),
             DepthwiseCase(size: (6, 5), same: true, channels: 7, multiplier: 3),
             DepthwiseCase(size: (4, 9), window: (7, 7), same: true, channels: 2, multiplier: 2),
+            DepthwiseCase(size: (9, 8), dilation: (2, 3), channels: 17),
+            DepthwiseCase(size: (9, 8), dilation: (1, 2), same: true, channels: 33, multiplier: 2),
+            DepthwiseCase(size: (8, 9), window: (4, 2), dilation: (2, 1), same: true, channels: 3),
+            DepthwiseCase(size: (3, 4), window: (3, 3), dilation: (5, 2), same: true, channels: 20),
+            DepthwiseCase(size: (7, 9), window: (1, 5), dilation: (9, 2), channels: 16, multiplier: 3),
         ]
         let random = (0..<80).map { _ in
             let same = noise.integer(in: 0...1) == 1

@@ -35,6 +35,9 @@ import Testing
 
     @Test func `windows that cannot be are refused`() {
         #expect(Windows(size: 3, window: 4, stride: 1, same: false) == nil)
+        #expect(Windows(size: 4, window: 3, stride: 1, dilation: 2, same: false) == nil)
+        #expect(Windows(size: 3, window: 1, stride: 1, dilation: 0, same: true) == nil)
+        #expect(Windows(size: 3, window: 1 << 30, stride: 1, dilation: 1 << 30, same: true) == nil)
         #expect(Windows(size: 0, window: 1, stride: 1, same: true) == nil)
         #expect(Windows(size: 3, window: 0, stride: 1, same: true) == nil)
         #expect(Windows(size: 3, window: 1, stride: 0, same: false) == nil)

@@ -54,6 +54,42 @@ import Testing
                 KerasFigures.floats(figures["gradient"]!["values"] ?? figures["gradient"]!)) < 1e-6)
     }
 
+    @Test func `a weighted training reports Keras's loss and steps as far, and nobody else sees the weights`() throws {
+        let figures = try #require(KerasFigures.losses["class_weights"])
+        let weights = try ClassWeights.format.value(from: figures["class_weight"]!)
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(
+            from: [["type": "Dense", "units": 3, "activation": "softmax"]])
+        func network(_ weights: ClassWeights?) throws -> Network {
+            let network = try Network(
+                layers, input: Shape(5), loss: SparseCategoricalCrossentropy(), classWeights: weights)
+            for (parameter, key) in zip(network.parameters.all, ["kernel", "bias"]) {
+                network.parameters.set(parameter, to: KerasFigures.floats(figures[key]!))
+            }
+            return network
+        }
+        let (images, labels) = (try FloatMemory(count: 35), try FloatMemory(count: 7))
+        images.set(KerasFigures.floats(figures["images"]!))
+        labels.set(KerasFigures.integers(figures["labels"]!).map { Float($0) })
+        func run(_ mode: Network.Mode, _ network: Network) throws -> NetworkProgram {
+            let program = try network.program(mode, batch: 7)
+            program.bind(images: images, labels: labels)
+            program.run(team: Team(threads: 2))
+            return program
+        }
+        let weighted = try network(weights)
+        let program = try run(.training, weighted)
+        let loss = Float(KerasFigures.read(Double.self, figures["loss"]!))
+        #expect(deviation([program.loss], [loss]) < 1e-6)
+        let accuracy = KerasFigures.read(Double.self, figures["accuracy"]!)
+        #expect(abs(Double(program.correctCount) / 7 - accuracy) < 1e-6)
+        let gradients = weighted.parameters.gradients.values()
+        let after = zip(weighted.parameters.trainable.values(), gradients).map { $0 - $1 }
+        let expected = KerasFigures.floats(figures["kernel_after"]!) + KerasFigures.floats(figures["bias_after"]!)
+        #expect(deviation(after, expected) < 2e-6)
+        #expect(try run(.inference, weighted).lossSum == run(.inference, network(nil)).lossSum)
+        #expect(try run(.training, network(nil)).loss != program.loss)
+    }
+
     private func check(
         _ loss: any Loss, width: Int, outputs: [Float], labels: [Float], _ figures: JSON
     ) throws {

@@ -9,6 +9,8 @@ enum Figures {
     struct OptimizerCase: CustomTestStringConvertible {
         let description: JSON
         let variables: [[[Float]]]
+        /// Their moving averages, where such are kept.
+        let averages: [[[Float]]]?
         var testDescription: String { description.compact }
     }
 
@@ -26,7 +28,9 @@ enum Figures {
     /// By step, then by variable.
     static let gradients = optimizerFixture["gradients"]!.elements!.map(floats)
     static let optimizers = optimizerFixture["cases"]!.elements!.map { json in
-        OptimizerCase(description: json["optimizer"]!, variables: json["variables"]!.elements!.map(floats))
+        OptimizerCase(
+            description: json["optimizer"]!, variables: json["variables"]!.elements!.map(floats),
+            averages: json["averages"]?.elements?.map(floats))
     }
     static let schedules = fixture("schedules")["cases"]!.elements!.map { json in
         let rates = read([Double].self, json["rates"]!).map { Float($0) }

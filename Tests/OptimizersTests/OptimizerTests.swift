@@ -20,6 +20,26 @@ import Testing
         #expect(worst < 1e-6)
     }
 
+    @Test(arguments: Figures.optimizers.filter { $0.averages != nil })
+    func `averages follow the variables as in Keras, and change places with them`(
+        figures: Figures.OptimizerCase
+    ) throws {
+        let model = TestModel(try optimizer(figures.description), variables: Figures.initial)
+        model.exchangeAverages()
+        #expect(model.variables == Figures.initial, "before the first step there is no average")
+        for (gradients, expected) in zip(Figures.gradients, try #require(figures.averages)) {
+            model.step(gradients)
+            guard model.progress.steps > 0 else { continue }
+            let trained = model.variables
+            model.exchangeAverages()
+            for (ours, theirs) in zip(model.variables.joined(), expected.joined()) {
+                #expect(abs(ours - theirs) < 1e-6 * max(1, abs(theirs)))
+            }
+            model.exchangeAverages()
+            #expect(model.variables == trained)
+        }
+    }
+
     @Test(arguments: Figures.optimizers)
     func `however parameters are cut into ranges, the bits are the same`(figures: Figures.OptimizerCase) throws {
         let optimizer = try optimizer(figures.description)
@@ -52,7 +72,7 @@ import Testing
     @Test(arguments: Figures.optimizers)
     func `a gradient that is not a number is not hidden`(figures: Figures.OptimizerCase) throws {
         let model = TestModel(try optimizer(figures.description), variables: [[1, 2, 3]])
-        model.step([[0.1, .nan, 0.2]])
+        for _ in 0..<model.plan.batchesPerStep { model.step([[0.1, .nan, 0.2]]) }
         #expect(model.variables[0][1].isNaN)
     }
 

@@ -47,15 +47,20 @@ final class TestModel {
     func step(_ gradients: [[Float]], learningRate: Double? = nil, cuts: [Int] = []) {
         self.gradients = gradients.flatMap { $0 }
         let borders = [0] + cuts + [parameters.count]
+        let ranges = zip(borders, borders.dropFirst()).map { $0..<$1 }
+        withMemory { memory in
+            for range in ranges.reversed() { plan.gather(range, of: memory, after: progress) }
+        }
+        guard plan.finishGathering(&progress) else { return }
         let step = plan.begin(&progress, learningRate: learningRate)
         withMemory { memory in
             for piece in (0..<plan.measuringPieces).reversed() { plan.measure(piece, of: memory) }
             plan.finishMeasuring(memory)
-            for (start, end) in zip(borders, borders.dropFirst()).reversed() {
-                plan.update(start..<end, of: memory, in: step)
-            }
+            for range in ranges.reversed() { plan.update(range, of: memory, in: step) }
         }
     }
+
+    func exchangeAverages() { withMemory { plan.exchangeAverages($0, after: progress) } }
 
     private func withMemory(_ body: (UpdateMemory) -> Void) {
         let count = parameters.count

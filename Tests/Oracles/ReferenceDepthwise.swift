@@ -11,8 +11,8 @@ extension DepthwiseShape {
                 for channel in 0..<width {
                     for p in 0..<vertical.window {
                         for q in 0..<horizontal.window {
-                            let h = i * vertical.stride + p - vertical.before
-                            let w = j * horizontal.stride + q - horizontal.before
+                            let h = i * vertical.stride + p * vertical.dilation - vertical.before
+                            let w = j * horizontal.stride + q * horizontal.dilation - horizontal.before
                             guard 0..<vertical.size ~= h, 0..<horizontal.size ~= w else { continue }
                             body(
                                 (h * horizontal.size + w) * channels + channel / multiplier,

@@ -1,6 +1,7 @@
 import Foundation
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite struct FilesTests {
     /// A directory that is gone when the test has ended.
@@ -63,12 +64,49 @@ import Testing
         let folder = try Folder()
         let process = ProcessInfo.processInfo.processIdentifier
         for serial in 1...500 {
-            let name = "\(folder.path)/.a.\(process)-\(serial).partial"
+            let name = "\(folder.path)/.a.\(PartialFile.host)~\(process)-\(serial).partial"
             #expect(FileManager.default.createFile(atPath: name, contents: nil))
         }
         try AtomicFile.write("new", to: "\(folder.path)/a")
         #expect(folder.text("a") == "new")
         #expect(folder.names.count == 501)
+    }
+
+    @Test func `unfinished files of living processes stay, and those of other machines for a day`() throws {
+        let folder = try Folder()
+        let (here, there) = (PartialFile.host, "elsewhere")
+        #expect(here != there && !here.contains(".") && !here.contains("~"))
+        // Process 1 never ends, and no process has the other number.
+        let names = [
+            ".a.\(here)~1-1.partial", ".a.\(here)~2000000000-1.partial", ".a.\(there)~2000000000-1.partial",
+            ".b.\(there)~1-1.partial", ".a.json.2000000000-7.partial", ".features.x7Bq2a.partial", "a.partial",
+        ]
+        for name in names { try AtomicFile.write("x", to: "\(folder.path)/\(name)") }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -100_000)], ofItemAtPath: "\(folder.path)/\(names[3])")
+        removePartialFiles(in: folder.path)
+        #expect(folder.names.sorted() == [names[0], names[2], names[6]].sorted())
+    }
+
+    @Test func `of many that make a file one does, and it was never empty`() async throws {
+        let folder = try Folder()
+        let path = "\(folder.path)/a"
+        let made = try await withThrowingTaskGroup(of: UInt64?.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    let inode = try AtomicFile.create(Array("maker \(number)".utf8), at: path)
+                    // Whoever comes too late sees what the first has written.
+                    if inode == nil { #expect(try readFile(path).count >= 7) }
+                    return inode
+                }
+            }
+            return try await group.reduce(into: [UInt64]()) { all, inode in if let inode { all.append(inode) } }
+        }
+        #expect(made.count == 1)
+        #expect(folder.names == ["a"])
+        let number = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? UInt64
+        #expect(number == made.first)
+        #expect(throws: FileError.self) { try AtomicFile.create([1], at: "\(folder.path)/none/a") }
     }
 
     @Test func `a directory in the way is known before any work is done`() throws {

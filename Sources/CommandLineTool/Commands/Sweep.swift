@@ -36,6 +36,9 @@ extension Command {
         examples: [
             Example("sweep configs/sweep.json --dry-run", "which trials there are, and how long they would take"),
             Example("sweep configs/sweep.json", "run them, or those that are missing"),
+            Example(
+                "sweep configs/sweep.json --set sweep.repeats=20 --until 0.01",
+                "as many seeds as it takes to know each mean within a point"),
             Example("sweep configs/sweep.json --shard 2/8", "the second of eight parts"),
             Example("sweep --collect runs/sweep", "the tables, from whatever is there"),
             Example("sweep configs/sweep.json --submit slurm -- --time=1:00:00", "on a cluster, as an array of jobs"),

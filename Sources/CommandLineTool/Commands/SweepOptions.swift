@@ -3,6 +3,10 @@ import Schema
 
 /// The options of `sweep` for several machines and for jobs.
 enum SweepOptions {
+    static let until = Option(
+        "until", "PRECISION", as: Double.format(in: .above(0)),
+        "add repeats only until the mean validation accuracy is known within ± PRECISION (95 % interval), at most sweep.repeats "
+            + "of them; another metric: --set sweep.until.metric=test_accuracy")
     static let join = Flag(
         "join", "take part in a sweep with others: train what is free, wait for nobody, leave the tables to --collect")
     static let submit = Option(
@@ -18,7 +22,7 @@ enum SweepOptions {
         "lease", "SECONDS", as: Int.format(in: 1...86_400),
         "how long a process of another machine may be silent before its trial is taken over (default: 120)")
 
-    static let all: [any AnyOption] = [join, submit, tasks, status, cancel, lease]
+    static let all: [any AnyOption] = [until, join, submit, tasks, status, cancel, lease]
 
     /// What can be submitted to.
     enum Scheduler: String, CaseIterable, Setting { case slurm }

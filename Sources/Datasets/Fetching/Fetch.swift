@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 
 /// Fetches a known set's files from its mirrors into a folder: resumed where cut, verified before they get their names.
 package struct Fetch: Sendable {
@@ -41,8 +42,10 @@ package struct Fetch: Sendable {
         } catch {
             throw .folder(folder, error.localizedDescription)
         }
-        guard let lock = FolderLock(folder, isCancelled: isCancelled) else { throw .cancelled(set.name) }
-        defer { lock.release() }
+        // Where nothing can be locked, fetching goes on without: files still appear whole, by renaming.
+        let lock = FolderLock(file: "\(folder)/.lock")
+        if let lock, !lock.waitForExclusive(unless: isCancelled) { throw .cancelled(set.name) }
+        defer { lock?.release() }
         for file in DataFile.allCases where !isRight(file, of: set, in: folder) {
             try fetch(file, of: set, into: folder)
         }

@@ -9,10 +9,11 @@ extension ExperimentConfig {
         let phase = training.courses[phase]
         let network = try locatingMisfits {
             try Network(
-                model.layers, input: input, loss: training.loss, learning: phase.selection, mixes: training.mixup != nil
-            )
+                model.layers, input: input, loss: training.loss, learning: phase.selection,
+                mixes: training.mixup != nil, classWeights: training.classWeights)
         }
-        var problems = Problems(phase.problems(in: network))
+        let unknownClass = training.classWeights?.problem(classes: network.classes)
+        var problems = Problems(phase.problems(in: network) + [unknownClass].compactMap(\.self))
         problems.file = file.map { displayable($0) }
         if !problems.isEmpty { throw problems }
         return network

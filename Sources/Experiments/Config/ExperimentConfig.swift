@@ -62,6 +62,13 @@ package struct ExperimentConfig: Described {
                     "\(quoted(halving.metric.rawValue)) needs a validation part, and there is none",
                     remedy: "set dataset.validation or sweep.folds"))
         }
+        if let metric = sweep?.until?.metric, metric.needsValidation, dataset.validation == nil, sweep?.folds == nil {
+            let place = place["sweep"]?["until"] ?? place
+            problems.append(
+                place.problem(
+                    at: "metric", "\(quoted(metric.rawValue)) needs a validation part, and there is none",
+                    remedy: "set dataset.validation or sweep.folds"))
+        }
         guard let place = place["expect"] else { return }
         for metric in expect.bounds.map(\.metric) {
             if metric.needsValidation, dataset.validation == nil {

@@ -23,6 +23,8 @@ package struct TrainingSettings: Described {
     package var callbacks: [any Callback] = []
     /// One after the other; without any, the whole training is one.
     package var phases: [TrainingPhase] = []
+    /// How much images of each class count; nil where all count the same.
+    package var classWeights: ClassWeights?
     /// Alpha of the beta distribution of MixUp's shares.
     package var mixup: Double?
     /// Beside the checkpoint after every epoch; counted in steps.
@@ -39,6 +41,12 @@ package struct TrainingSettings: Described {
             .optional("shuffle", \.shuffle, "whether every epoch has its own order of images"),
             .optional("optimizer", \.optimizer, as: .optimizer, "how weights are changed"),
             .optional("loss", \.loss, as: .loss, "what training minimizes"),
+            .optional(
+                "class_weight", \.classWeights,
+                """
+                how much images of a class count in the training loss, by the class's number: { "3": 2.5 }; the others \
+                count 1; null for all the same
+                """),
             .optional("callbacks", \.callbacks, as: .list(of: .callback, count: ...100), "what steers the training"),
             .optional(
                 "phases", \.phases, as: .list(of: .phase, count: 0...100),

@@ -89,7 +89,7 @@ private func knownOptimizer(_ stated: JSON?) -> (JSON?, [String]) {
         let key = member.key == "lr" ? "learning_rate" : member.key
         if let usual = written[key] {
             if member.value != usual { setting[key] = member.value }
-        } else if !isUsual(member.value), !["ema_momentum", "jit_compile"].contains(key) {
+        } else if !isUsual(member.value), key != "jit_compile" {
             remarks.append("optimizer: \(key) is left out")
         }
     }

@@ -14,8 +14,8 @@ extension ExperimentConfig {
             ("Graphs", graphText + fieldsOnly(PlacedLayer.self) + "\n" + graphPathText),
             ("Initializers", brief(Format.initializers)),
             ("Regularizers", brief(Format.regularizers)),
-            ("training", fieldsOnly(TrainingSettings.self)),
-            ("Optimizers", Format.optimizers.reference(level: level + 1)),
+            ("training", fieldsOnly(TrainingSettings.self) + "\n" + classWeightText),
+            ("Optimizers", optimizerText + Format.optimizers.reference(level: level + 1)),
             ("Schedules", scheduleText + Format.schedules.reference(level: level + 1)),
             ("Losses", brief(Format.losses)),
             ("Callbacks", Format.callbacks.reference(level: level + 1)),
@@ -133,6 +133,27 @@ extension ExperimentConfig {
         """
     }
 
+    private static var classWeightText: String {
+        """
+        `class_weight` is that of Keras's `fit`: the loss of each image is multiplied by the weight of its class, and the sum is
+        divided by the number of images, not by that of the weights. The reported training loss is the weighted one; accuracies
+        and everything that is validated or tested are as without weights. Of a mixed image each class counts by its own weight.
+
+        """
+    }
+
+    private static var optimizerText: String {
+        """
+        With `use_ema`, the moving average of the weights is what is validated after every epoch, tested, compared by callbacks
+        and saved, while training goes on from the weights themselves, as with Keras's callback SwapEMAWeights; moving statistics
+        of batch normalization are not averaged. With `gradient_accumulation_steps`, schedules count steps and not batches,
+        clipping sees the mean gradient, and gradients that do not make a step before the training ends are lost; batch
+        normalization sees single batches.
+
+
+        """
+    }
+
     private static var scheduleText: String {
         """
         A learning rate is a number, or changes from step to step by one of these; in the callback LearningRateScheduler a step is
@@ -160,7 +181,10 @@ extension ExperimentConfig {
         bounds are whole; with `log`, every order of magnitude is equally likely.
 
         Each combination is trained `repeats` times, with the seeds `seed`, `seed` + 1, …, and with `folds` on as many parts of
-        the training images each, in place of `dataset.validation`. `halving`
+        the training images each, in place of `dataset.validation`. `until`
+        (`{ "precision": 0.002 }`) adds repeats to a combination, one after the other, until the 95 % interval of the mean is
+        ± `precision` or narrower, or all `repeats` are done. Whether a repeat is needed follows from the figures of those before
+        it, in their order: the same repeats are trained with any number of threads and processes. `halving`
         (`{ "metric": "\(Halving.Metric.validationAccuracy.rawValue)", "factor": \(Halving().factor), "min_epochs": \(Halving().minEpochs) }`) \
         stops all combinations but the best \
         (one in `factor`), judged by their mean on validation images, after `min_epochs` epochs, then after `factor` times as

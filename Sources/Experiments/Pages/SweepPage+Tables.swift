@@ -84,6 +84,7 @@ extension SweepPage {
         switch row.standing {
         case .finished: .init(row.standing.word)
         case .failed: .init(row.standing.word, tone: .bad)
+        case .unneeded: .init(row.standing.word)
         case .stopped, .unfinished: .init(row.standing.word, tone: .open)
         }
     }

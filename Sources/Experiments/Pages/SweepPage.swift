@@ -32,7 +32,7 @@ struct SweepPage {
         let best = decisive.flatMap { metric in
             summary.ranked(by: metric).first.map { (metric, $0.sample(metric)) }
         }
-        let count = results.rows.count
+        let count = results.rows.count { $0.standing != .unneeded }
         return [
             PageFact(
                 "Trials finished", grouped(finished), note: finished == count ? "all" : "of \(grouped(count))",
@@ -47,6 +47,7 @@ struct SweepPage {
 
     private var outcome: PageSection? {
         var blocks: [PageBlock] = [.paragraph(story)]
+        if let sentence = results.precisionSentence { blocks.append(.paragraph(HTML(sentence))) }
         if let distinction = results.distinction { blocks.append(.paragraph(HTML(distinction.sentence))) }
         if let picture = results.picture {
             blocks.append(

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Reporting
 
 /// A folder that belongs to one run at a time, and whose files appear whole or not at all.
@@ -37,7 +38,7 @@ package final class RunDirectory {
 
     private init(locking path: String) throws {
         self.path = path
-        lock = try FolderLock(path)
+        lock = try openLock(path)
         guard lock.tryExclusive() else { throw RunDirectoryError.inUse(path) }
     }
 
@@ -81,6 +82,12 @@ package final class RunDirectory {
 
     /// Removes the unfinished files of a run that was killed while it was writing.
     package func removePartialFiles() { Reporting.removePartialFiles(in: path) }
+}
+
+/// The lock of a folder that is there. What several machines write to needs a `Claim` besides.
+func openLock(_ folder: String) throws(FileError) -> FolderLock {
+    guard let lock = FolderLock(folder: folder) else { throw FileError("open folder", folder) }
+    return lock
 }
 
 /// Why a folder cannot be used as a run directory.

@@ -28,6 +28,10 @@ extension Experiment {
         let slots = try reader.floats("optimizer/slots")
         var progress = OptimizerProgress()
         progress.steps = try reader.integers("optimizer/steps", count: 1)[0]
+        // Only between batches that share a step is there such a number.
+        if reader.file["optimizer/gathered"] != nil {
+            progress.gathered = try reader.integers("optimizer/gathered", count: 1)[0]
+        }
         progress.momentumProduct = Float(
             try reader.doubles("optimizer/momentum_product", counts: 1...1, within: 0...1)[0])
         let state = try reader.state(of: trainer.settings.callbacks, weightCount: parameters.count)

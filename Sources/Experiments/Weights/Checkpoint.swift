@@ -35,6 +35,7 @@ extension Safetensors {
         let (slots, progress) = (training.slotValues, training.optimizerProgress)
         add("optimizer/slots", shape: [slots.count], slots)
         add("optimizer/steps", [progress.steps])
+        if progress.gathered > 0 { add("optimizer/gathered", [progress.gathered]) }
         add("optimizer/momentum_product", [Double(progress.momentumProduct)])
 
         let state = training.state

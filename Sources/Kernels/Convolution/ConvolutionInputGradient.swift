@@ -18,9 +18,11 @@ struct Phase {
     let start: Int
 }
 
+/// Windows are dilated or their stride is more than one, but never both: the elements of a window that an input position
+/// meets lie one apart in dy, or as far apart as those of the window.
 extension Windows {
     /// Zeros needed before dy for the first window of every phase.
-    var gradientBefore: Int { (window + stride - 1) / stride - 1 }
+    var gradientBefore: Int { ((window + stride - 1) / stride - 1) * dilation }
 
     /// Phases that meet any kernel position.
     var phases: Int { min(stride, window) }
@@ -32,7 +34,7 @@ extension Windows {
         let taps = (window - remainder - 1) / stride + 1
         let first = ((remainder - before) % stride + stride) % stride
         let count = first < size ? (size - 1 - first) / stride + 1 : 0
-        let start = gradientBefore + (first + before - remainder) / stride - (taps - 1)
+        let start = gradientBefore + (first + before - remainder) / stride - (taps - 1) * dilation
         return Phase(taps: taps, first: first, count: count, start: start)
     }
 }
@@ -84,9 +86,9 @@ extension ConvolutionShape {
     package var inputGradientFloats: Int { vertical.gradientFrame * gradientFrameWidth }
 
     /// Whether some input positions meet no window, or no kernel position, so that their gradient is zero.
-    fileprivate var leavesGaps: Bool { vertical.stride > vertical.window || horizontal.stride > horizontal.window }
+    var leavesGaps: Bool { vertical.stride > vertical.window || horizontal.stride > horizontal.window }
 
-    fileprivate func frameGradients(
+    func frameGradients(
         images: Int, from dy: UnsafePointer<Float>, to frames: UnsafeMutablePointer<Float>
     ) {
         let row = horizontal.count * filters

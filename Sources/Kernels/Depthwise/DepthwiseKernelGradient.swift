@@ -62,15 +62,16 @@ extension DepthwiseShape {
         let columns = min(3, horizontal.window - q)
         let row = isFramed ? frameRow : horizontal.size * width
         let end = (isFramed ? vertical.paddedSize : vertical.size) * row
-        let (r1, r2) = (min(1, rows - 1) * row, (rows - 1) * row)
-        let (c1, c2) = (min(1, columns - 1) * width, (columns - 1) * width)
+        let (down, aside) = (vertical.dilation * row, horizontal.dilation * width)
+        let (r1, r2) = (min(1, rows - 1) * down, (rows - 1) * down)
+        let (c1, c2) = (min(1, columns - 1) * aside, (columns - 1) * aside)
         let right = horizontal.stride * width
         var gradientAt = channel
         var (s00, s01, s02) = (Lanes.zero, Lanes.zero, Lanes.zero)
         var (s10, s11, s12) = (Lanes.zero, Lanes.zero, Lanes.zero)
         var (s20, s21, s22) = (Lanes.zero, Lanes.zero, Lanes.zero)
         for i in 0..<vertical.count {
-            var at = (i * vertical.stride + p) * row + q * width + channel
+            var at = i * vertical.stride * row + p * down + q * aside + channel
             for _ in 0..<horizontal.count {
                 let g = Access.load(dy, at: gradientAt, before: outputCount)
                 s00 = s00.adding(Access.load(x, at: at, before: end), times: g)

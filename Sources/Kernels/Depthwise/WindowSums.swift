@@ -22,7 +22,7 @@ struct WindowSums {
     let target: UnsafeMutablePointer<Float>
 
     func compute() {
-        let whole = width < laneCount ? 0..<0 : horizontal.whole
+        let whole = width < laneCount || horizontal.tapStep > 1 ? 0..<0 : horizontal.whole
         for row in 0..<vertical.results {
             let rows = vertical.clipped(row)
             for column in 0..<whole.lowerBound { computeEdge(row, rows, column) }
@@ -35,11 +35,11 @@ struct WindowSums {
     /// What the sums of some results read and write, from the first of their taps on.
     @inline(__always)
     private func place(_ row: Int, _ rows: Range<Int>, _ column: Int, firstTap: Int) -> SumsPlace {
-        let sourceRow = horizontal.length * width
+        let sourceRow = vertical.tapStep * horizontal.length * width
         let kernelRow = vertical.kernelStep * kernelColumns * width
         let sourceAt =
-            (vertical.start + row * vertical.step + rows.lowerBound) * sourceRow
-            + (horizontal.start + column * horizontal.step + firstTap) * width
+            (vertical.start + row * vertical.step + rows.lowerBound * vertical.tapStep) * horizontal.length * width
+            + (horizontal.start + column * horizontal.step + firstTap * horizontal.tapStep) * width
         let kernelAt =
             ((vertical.kernelStart + rows.lowerBound * vertical.kernelStep) * kernelColumns + horizontal.kernelStart
                 + firstTap * horizontal.kernelStep) * width
@@ -47,7 +47,8 @@ struct WindowSums {
             ((vertical.targetStart + row * vertical.targetStep) * targetColumns + horizontal.targetStart
                 + column * horizontal.targetStep) * width
         return SumsPlace(
-            source: source + sourceAt, sourceRow: sourceRow, kernel: kernel + kernelAt, kernelRow: kernelRow,
+            source: source + sourceAt, sourceRow: sourceRow, sourceColumn: horizontal.tapStep * width,
+            kernel: kernel + kernelAt, kernelRow: kernelRow,
             kernelColumn: horizontal.kernelStep * width, rows: rows.count, target: target + targetAt,
             targetColumn: horizontal.targetStep * width, width: width, bias: bias, finish: finish)
     }
@@ -57,6 +58,7 @@ struct WindowSums {
         let taps = horizontal.clipped(column)
         let place = place(row, rows, column, firstTap: taps.lowerBound)
         if width < laneCount { return place.compute(taps: taps.count, channels: width) }
+        if horizontal.tapStep > 1 { return place.compute(taps: taps.count, channels: laneCount) }
         switch taps.count {
         case 1: place.compute(Sums1<Adjacent>.self, Taps1.self)
         case 2: place.compute(Sums1<Adjacent>.self, Taps2.self)
@@ -87,7 +89,7 @@ struct WindowSums {
 /// Where the sums of some neighbouring results read and write.
 private struct SumsPlace {
     let source: UnsafePointer<Float>
-    let sourceRow: Int
+    let sourceRow, sourceColumn: Int
     let kernel: UnsafePointer<Float>
     let kernelRow, kernelColumn: Int
     let rows: Int
@@ -153,7 +155,7 @@ private struct SumsPlace {
                     sum = sum.adding(
                         pixels.lanesInPieces(at: 0, before: channels),
                         times: weights.lanesInPieces(at: 0, before: channels))
-                    pixels += width
+                    pixels += sourceColumn
                     weights += kernelColumn
                 }
             }

@@ -9,7 +9,7 @@ package struct UpdateMemory {
     let parameters: UnsafeMutablePointer<Float>
     /// The gradients of all parameters.
     package let gradients: UnsafePointer<Float>
-    private let slots: UnsafeMutablePointer<Float>
+    let slots: UnsafeMutablePointer<Float>
     /// Floats that keep no values between steps.
     package let scratch: UnsafeMutablePointer<Float>
     let count: Int
@@ -41,7 +41,7 @@ package struct UpdateMemory {
     }
 }
 
-/// What is done to gradients and parameters before a rule sees them; by default nothing.
+/// What is done to gradients and parameters around a rule; by default nothing.
 package struct UpdatePreparation: Sendable {
     /// A factor for gradients, which clips their norm.
     package var gradientScale: Float = 1
@@ -49,6 +49,10 @@ package struct UpdatePreparation: Sendable {
     package var gradientLimit: Float = .infinity
     /// The part of every parameter that is subtracted.
     package var decay: Float = 0
+    /// How far a moving average of the parameters follows them; 0 where none is kept.
+    package var averageGain: Float = 0
+    /// The slot of the moving average.
+    package var averageSlot = 0
 
     package init() {}
 }
@@ -109,6 +113,12 @@ struct UpdateLanes {
     func subtract(_ step: Lanes) {
         let address = memory.parameters + offset
         let old = address.lanes(count: count)
-        address.store(old.adding(old, times: Lanes(repeating: -preparation.decay)) - step, count: count)
+        let new = old.adding(old, times: Lanes(repeating: -preparation.decay)) - step
+        address.store(new, count: count)
+        guard preparation.averageGain > 0 else { return }
+        let average = self[preparation.averageSlot]
+        set(
+            preparation.averageSlot,
+            to: average.adding(new - average, times: Lanes(repeating: preparation.averageGain)))
     }
 }

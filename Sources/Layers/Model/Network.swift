@@ -44,16 +44,18 @@ package final class Network {
     /// - Parameters:
     ///   - learning: the layers that learn, in place of what they say themselves.
     ///   - mixes: whether each image of training is a mixture of two.
+    ///   - classWeights: how much images of each class count in training.
     ///   - splits: whether what never changes may be computed apart, which changes no result.
     package init(
         _ layers: [PlacedLayer], input: Shape, loss: any Loss, learning: LayerSelection? = nil, mixes: Bool = false,
-        splits: Bool = true
+        classWeights: ClassWeights? = nil, splits: Bool = true
     ) throws {
         self.input = input
         self.layers = layers
         self.learning = learning
         training = try Recording(
-            layers, input: input, loss: loss, isTraining: true, learning: learning, mixes: mixes, splits: splits)
+            layers, input: input, loss: loss, isTraining: true, learning: learning, mixes: mixes,
+            classWeights: classWeights, splits: splits)
         inference = try Recording(
             layers, input: input, loss: loss, isTraining: false, learning: learning, changing: training.changing,
             splits: splits)

@@ -56,11 +56,13 @@ package struct Recording: Sendable {
     /// - Parameters:
     ///   - learning: the layers that learn, in place of what they say themselves.
     ///   - mixes: whether each image of training is a mixture of two.
+    ///   - classWeights: how much images of each class count in training.
     ///   - changing: what training changes, to be known for inference, which changes nothing itself: without it, all
     ///     parameters may change.
     package init(
         _ layers: [PlacedLayer], input: Shape, loss: any Loss, isTraining: Bool, learning: LayerSelection? = nil,
-        mixes: Bool = false, changing: Set<Parameter>? = nil, rewrites: Rewrites = .all, splits: Bool = true
+        mixes: Bool = false, classWeights: ClassWeights? = nil, changing: Set<Parameter>? = nil,
+        rewrites: Rewrites = .all, splits: Bool = true
     ) throws(ShapeError) {
         var recorder = Recorder(layers, isTraining: isTraining, learning: learning)
         recorder.graph.layer = PlacedLayer.image
@@ -78,7 +80,12 @@ package struct Recording: Sendable {
                 output.shape)
         }
         var imageLosses = try loss.record(output, labels: labels, in: &recorder.graph)
-        if isTraining, mixes { imageLosses = try loss.mix(imageLosses, of: output, in: &recorder.graph) }
+        func weigh(_ losses: Value, _ labels: Value, _ graph: inout Graph) throws(ShapeError) -> Value {
+            guard isTraining, let classWeights else { return losses }
+            return try classWeights.weigh(losses, classes: output.shape.count, labels: labels, in: &graph)
+        }
+        imageLosses = try weigh(imageLosses, labels, &recorder.graph)
+        if isTraining, mixes { imageLosses = try loss.mix(imageLosses, of: output, in: &recorder.graph, weigh) }
         let correct = try recorder.graph.apply(Correctness(output), to: output, labels)
         var penalty = recorder.penalties.first
         for next in recorder.penalties.dropFirst() { penalty = try recorder.graph.sum(penalty ?? next, next) }
@@ -138,9 +145,12 @@ package struct Recording: Sendable {
 
 extension Loss {
     /// The mean of the loss for a mixture's first class and that for its second one, weighted by their shares.
-    fileprivate func mix(_ first: Value, of output: Value, in graph: inout Graph) throws(ShapeError) -> Value {
+    fileprivate func mix(
+        _ first: Value, of output: Value, in graph: inout Graph,
+        _ weigh: (_ losses: Value, _ labels: Value, _ graph: inout Graph) throws(ShapeError) -> Value
+    ) throws(ShapeError) -> Value {
         let labels = try graph.feed(Recording.otherLabels, .image(Shape(1)))
-        let second = try record(output, labels: labels, in: &graph)
+        let second = try weigh(try record(output, labels: labels, in: &graph), labels, &graph)
         var parts: [Value] = []
         for (loss, name) in [(first, Recording.shares), (second, Recording.otherShares)] {
             let share = try graph.feed(name, first.type)

@@ -41,8 +41,8 @@ extension Format where Value == any LearningRateSchedule {
         Family(
             "schedule",
             [
-                ExponentialDecay.self, PiecewiseConstantDecay.self, CosineDecay.self, OneCycle.self,
-                LinearWarmup.self,
+                ExponentialDecay.self, PiecewiseConstantDecay.self, PolynomialDecay.self, CosineDecay.self,
+                CosineDecayRestarts.self, OneCycle.self, LinearWarmup.self,
             ])
     }
 }

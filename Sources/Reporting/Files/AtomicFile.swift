@@ -45,12 +45,12 @@ package struct AtomicFile: ~Copyable {
     /// Makes the unfinished file; nil where the system refuses.
     ///
     /// Two threads or processes may write the same file, and one that was killed may have left its own; each gets another
-    /// name. The name is cut, for the longest ones have no room for more.
+    /// name.
     private static func openUnfinished(for target: String) -> (name: String, descriptor: Int32)? {
         let (folder, name) = parts(of: target)
         while true {
-            let serial = serial.wrappingAdd(1, ordering: .relaxed).newValue
-            let candidate = "\(folder).\(String(name.unicodeScalars.prefix(40))).\(getpid())-\(serial).partial"
+            let candidate =
+                folder + PartialFile.name(for: name, serial: serial.wrappingAdd(1, ordering: .relaxed).newValue)
             let opened = retrying { open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
             if opened >= 0 { return (candidate, opened) }
             if errno != EEXIST { return nil }
@@ -97,6 +97,42 @@ package struct AtomicFile: ~Copyable {
             _ = retrying { fsync(folder) }
             _ = close(folder)
         }
+    }
+
+    /// Makes a whole file where there is none yet, and nothing where there is one: of many who try, one does it, on network file
+    /// systems too. Returns the file's number, or nil where another was faster.
+    package static func create(_ bytes: [UInt8], at path: String) throws(FileError) -> UInt64? {
+        guard let file = openUnfinished(for: path) else { throw FileError("write", path) }
+        defer { _ = close(file.descriptor) }
+        defer { _ = unlink(file.name) }
+        if let code = bytes.withUnsafeBytes({ writeAll($0, to: file.descriptor) }) {
+            throw FileError("write", path, code: code)
+        }
+        let code = link(file.name, path) == 0 ? 0 : errno
+        // The answer of a network file system may be lost; how many names the file has is the truth.
+        var status = stat()
+        guard fstat(file.descriptor, &status) == 0 else { throw FileError("write", path) }
+        if code == 0 || status.st_nlink > 1 { return UInt64(status.st_ino) }
+        if code == EEXIST { return nil }
+        guard [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(code) else {
+            throw FileError("write", path, code: code)
+        }
+        return try createInPlace(bytes, at: path)
+    }
+
+    /// The same where files cannot have two names: for a moment the file is there and empty.
+    private static func createInPlace(_ bytes: [UInt8], at path: String) throws(FileError) -> UInt64? {
+        let descriptor = retrying { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+        if descriptor < 0, errno == EEXIST { return nil }
+        guard descriptor >= 0 else { throw FileError("write", path) }
+        defer { _ = close(descriptor) }
+        var status = stat()
+        fstat(descriptor, &status)
+        if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
+            _ = unlink(path)
+            throw FileError("write", path, code: code)
+        }
+        return UInt64(status.st_ino)
     }
 
     /// Writes and commits a whole file.

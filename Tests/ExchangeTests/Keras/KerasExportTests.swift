@@ -72,6 +72,18 @@ import Testing
                 ["type": "LayerNormalization"], ["type": "Rescaling", "scale": [1, 2]],
             ] + head
         ),
+        (
+            "groups and gaps",
+            [
+                conv,
+                [
+                    "type": "Conv2D", "filters": 6, "kernel_size": 2, "groups": 3, "dilation_rate": [2, 1],
+                    "bias_regularizer": ["type": "L2", "l2": 0.1],
+                ],
+                ["type": "DepthwiseConv2D", "kernel_size": 2, "dilation_rate": 3, "padding": "same"],
+                ["type": "SeparableConv2D", "filters": 2, "kernel_size": 3, "dilation_rate": 2],
+            ] + head
+        ),
         ("frozen", [named("a"), ["type": "BatchNormalization", "trainable": false]] + head),
     ]
 

@@ -25,6 +25,10 @@ MODELS = {
                               "use_bias": False}, *HEAD],
     "separable": [CONV, {"type": "SeparableConv2D", "filters": 5, "kernel_size": 3, "depth_multiplier": 2,
                          "pointwise_regularizer": "l1", "activation": "relu"}, *HEAD],
+    "groups and dilation": [
+        CONV, {"type": "Conv2D", "filters": 6, "kernel_size": 3, "groups": 2, "dilation_rate": [2, 1], "bias_regularizer": "l2"},
+        {"type": "DepthwiseConv2D", "kernel_size": 3, "dilation_rate": 2, "padding": "same"},
+        {"type": "SeparableConv2D", "filters": 5, "kernel_size": 2, "dilation_rate": 2}, *HEAD],
     "pools": [
         CONV, {"type": "MaxPooling2D", "pool_size": [2, 3], "strides": 1, "padding": "same"},
         {"type": "AveragePooling2D", "pool_size": 3, "padding": "same"}, *HEAD],
@@ -101,6 +105,11 @@ OPTIMIZERS = [
     {"type": "SGD", "learning_rate": {"type": "ExponentialDecay", "initial_learning_rate": 0.1, "decay_steps": 9,
                                       "decay_rate": 0.5, "staircase": True}},
     {"type": "SGD", "learning_rate": {"type": "PiecewiseConstantDecay", "boundaries": [3], "values": [0.1, 0.01]}},
+    {"type": "SGD", "learning_rate": {"type": "PolynomialDecay", "initial_learning_rate": 0.1, "decay_steps": 9, "power": 2,
+                                      "cycle": True}},
+    {"type": "SGD", "learning_rate": {"type": "CosineDecayRestarts", "initial_learning_rate": 0.1, "first_decay_steps": 3,
+                                      "m_mul": 0.5}},
+    {"type": "Adam", "use_ema": True, "ema_momentum": 0.9, "gradient_accumulation_steps": 2},
 ]  # fmt: skip
 
 

@@ -7,27 +7,19 @@ package struct DepthwiseConvolution: FinishableConvolution {
     package let shape: DepthwiseShape
     let hasBias: Bool
 
-    /// With Keras's padding: "same" pads so that only strides shrink the image.
+    /// With Keras's padding: "same" pads so that only strides shrink the image. Windows with gaps are not strided.
     package init(
-        _ x: Value, kernel: Value, hasBias: Bool, strides: (vertical: Int, horizontal: Int), same: Bool
+        _ x: Value, kernel: Value, hasBias: Bool, strides: (vertical: Int, horizontal: Int),
+        dilation: (vertical: Int, horizontal: Int) = (1, 1), same: Bool
     ) throws(ShapeError) {
         guard x.shape.rank == 3, kernel.shape.rank == 4, kernel.shape[2] == x.shape[2] else {
             throw ShapeError(
                 "the kernel (height, width, channels, multiplier) does not fit the image", kernel.shape, x.shape)
         }
-        guard
-            let vertical = Windows(size: x.shape[0], window: kernel.shape[0], stride: strides.vertical, same: same),
-            let horizontal = Windows(size: x.shape[1], window: kernel.shape[1], stride: strides.horizontal, same: same)
-        else {
-            throw ShapeError(
-                "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
-                kernel.shape, x.shape)
-        }
-        try checkCost(
-            products: Double(vertical.count) * Double(horizontal.count) * Double(kernel.shape.count), kernel.shape,
-            x.shape)
+        let windows = try dilatedWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
         shape = DepthwiseShape(
-            vertical: vertical, horizontal: horizontal, channels: x.shape[2], multiplier: kernel.shape[3])
+            vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
+            multiplier: kernel.shape[3])
         self.hasBias = hasBias
     }
 

@@ -16,7 +16,7 @@ enum KerasTolerance {
         "renorm_clipping", "renorm_momentum",
     ]
 
-    /// Arguments with the one value, besides none at all, that is what is done here.
+    /// Arguments that some layers do not have here, with the one value, besides none at all, that is what they do.
     private static let done: [String: [JSON]] = [
         "data_format": ["channels_last"], "dilation_rate": [1, [1, 1]], "groups": [1],
     ]

@@ -13,6 +13,15 @@ extension Convolution: ONNXTranslatable {
     }
 }
 
+extension GeneralConvolution: ONNXTranslatable {
+    func translate(_ node: Node, into onnx: inout ONNXGraph) -> StoredTensor {
+        let kernel = Arrangement(shape: node.inputs[1].shape, order: [3, 2, 0, 1])
+        return onnx.convolve(
+            node, kernel: onnx.parameter(node.inputs[1], kernel),
+            windowAttributes(shape.vertical, shape.horizontal) + [("group", .integer(shape.groups))])
+    }
+}
+
 extension DepthwiseConvolution: ONNXTranslatable {
     func translate(_ node: Node, into onnx: inout ONNXGraph) -> StoredTensor {
         // A group of its own for each channel: the filters of the first channel, then those of the second.
@@ -37,11 +46,12 @@ extension ONNXGraph {
 
 /// The attributes that say how windows lie on images, in all operators with windows.
 func windowAttributes(_ vertical: Windows, _ horizontal: Windows) -> [(name: String, value: ONNXAttribute)] {
-    [
+    let dilations = [vertical.dilation, horizontal.dilation]
+    return [
         ("kernel_shape", .integers([vertical.window, horizontal.window])),
         ("strides", .integers([vertical.stride, horizontal.stride])),
         ("pads", .integers([vertical.before, horizontal.before, vertical.after, horizontal.after])),
-    ]
+    ] + (dilations == [1, 1] ? [] : [("dilations", .integers(dilations))])
 }
 
 extension Windows {

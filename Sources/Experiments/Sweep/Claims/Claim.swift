@@ -22,23 +22,13 @@ final class Claim: Sendable {
     init?(number: Int, in folder: String, of claimant: Claimant, lease: Double) throws(FileError) {
         let path = SavedClaim.path(number, in: folder)
         let now = clock.now
-        let descriptor = retrying { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-        if descriptor < 0, errno == EEXIST { return nil }
-        guard descriptor >= 0 else { throw FileError("write", path) }
-        defer { close(descriptor) }
-        var status = stat()
-        fstat(descriptor, &status)
         var json = claimant.json
         json["lease"] = JSON(lease)
-        let bytes = Array(json.pretty.utf8)
-        if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) {
-            unlink(path)
-            throw FileError("write", path, code: code)
-        }
+        guard let inode = try AtomicFile.create(Array(json.pretty.utf8), at: path) else { return nil }
         self.folder = folder
         self.number = number
         self.lease = lease
-        inode = UInt64(status.st_ino)
+        self.inode = inode
         renewed = Mutex(now)
         let hasBegun = BackgroundThread.start { [self] in
             while bell.wait(timeout: .now() + lease / 12) == .timedOut { renew() }

@@ -8,7 +8,7 @@ import Schema
 /// only one can, so it does not matter how many find the dead one at the same time.
 package struct SavedClaim: Sendable, Equatable {
     let number: Int
-    /// Nil while it is being written.
+    /// Nil where it cannot be read, or is being written on a file system on which files have one name only.
     package let claimant: Claimant?
     /// After so many seconds without a sign of life, its process counts as dead.
     package let lease: Double

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Reporting
 
 /// A folder that belongs to one sweep, which any number of processes may run together.
@@ -25,7 +26,7 @@ package final class SweepDirectory {
             throw SweepDirectoryError.cannotMake(path, reason: String(cString: strerror(errno)))
         }
         self.path = path
-        lock = try FolderLock(path)
+        lock = try openLock(path)
     }
 
     package func folder(of trial: SweepTrial) -> String { Self.folder(of: trial, in: path) }
@@ -42,13 +43,13 @@ package final class SweepDirectory {
             // Somebody is at work here. That is fine if it is at the same work.
             lock.waitForShared()
             if FileManager.default.fileExists(atPath: file) {
-                guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.inUse(path) }
+                guard try SweepRecord(in: path).isSameWork(as: record) else { throw SweepDirectoryError.inUse(path) }
                 return 0
             }
             // Whoever it was has died before it could say what it was at.
             lock.release()
         }
-        if isClaimed, FileManager.default.fileExists(atPath: file), try SweepRecord(in: path).trials != record.trials {
+        if isClaimed, FileManager.default.fileExists(atPath: file), try !SweepRecord(in: path).isSameWork(as: record) {
             throw SweepDirectoryError.inUse(path)
         }
         removePartialFiles(in: path)
@@ -65,7 +66,7 @@ package final class SweepDirectory {
             return
         }
         lock.waitForShared()
-        guard try SweepRecord(in: path).trials == record.trials else { throw SweepDirectoryError.otherPlan(path) }
+        guard try SweepRecord(in: path).isSameWork(as: record) else { throw SweepDirectoryError.otherPlan(path) }
     }
 
     /// Makes failed trials count as not begun, for processes that would not try them again themselves.
@@ -125,7 +126,7 @@ package final class SweepDirectory {
 
     /// Runs something that no other process may do at the same time, such as reading all trials and writing the tables.
     package func alone<Result>(_ body: () throws -> Result) throws -> Result {
-        let lock = try FolderLock("\(path)/trials")
+        let lock = try openLock("\(path)/trials")
         lock.waitForExclusive()
         return try withExtendedLifetime(lock, body)
     }

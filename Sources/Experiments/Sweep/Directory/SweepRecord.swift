@@ -47,6 +47,12 @@ package struct SweepRecord: Sendable, Equatable {
     /// The sweep's config.
     package func settings() throws(Problems) -> ExperimentConfig { try ExperimentConfig(from: config) }
 
+    /// Whether processes with the one and with the other may train together: the same trials, and the same rule for how many.
+    func isSameWork(as other: SweepRecord) -> Bool {
+        func rule(_ record: SweepRecord) -> JSON { record.config["sweep"]?["until"] ?? nil }
+        return trials == other.trials && rule(self).isSame(as: rule(other))
+    }
+
     /// The content of `sweep.json`.
     var json: JSON {
         [

@@ -17,6 +17,8 @@ package struct SweepSettings: Described {
     package var repeats = 1
     /// Parts of the training images, each of which validates once; nil leaves the validation as it is.
     package var folds: Int?
+    /// Nil trains all repeats.
+    package var until: Until?
     /// Nil trains everything to its end.
     package var halving: Halving?
 
@@ -40,6 +42,7 @@ package struct SweepSettings: Described {
                 "repeats", \.repeats, in: 1...1000, "how often each combination is trained: with the seed, seed + 1, …"),
             .optional(
                 "folds", \.folds, in: 2...1000, "cross-validation: so many equal parts, each of which validates once"),
+            .optional("until", \.until, "adds repeats only until means are known well enough; null for all repeats"),
             .optional("halving", \.halving, "stops the worse combinations early; null for none"),
         ]
     }
@@ -58,6 +61,7 @@ package struct SweepSettings: Described {
     package func check(at place: Place, _ problems: inout Problems) {
         checkAxes(&problems)
         checkExclusions(&problems)
+        checkUntil(at: place, &problems)
         if repeats > 1, paths.contains("seed") {
             problems.append(place.problem(at: "repeats", "the seed varies already", remedy: "leave out repeats"))
         }
@@ -73,6 +77,21 @@ package struct SweepSettings: Described {
             problems.append(
                 place.problem(
                     "\(total) more than \(Self.mostTrials) trials", remedy: "vary less, or draw random samples"))
+        }
+    }
+
+    /// A choice between repeats needs some, and no other choice at the same time.
+    private func checkUntil(at place: Place, _ problems: inout Problems) {
+        guard let until else { return }
+        if repeats < until.minRepeats {
+            problems.append(
+                place.problem(
+                    at: "until", "repeats is \(repeats), and until needs at least \(until.minRepeats) to decide",
+                    remedy: "set sweep.repeats to the most that you would wait for, such as 20"))
+        }
+        if halving != nil {
+            problems.append(
+                place.problem(at: "until", "until and halving exclude each other", remedy: "leave one out"))
         }
     }
 

@@ -9,7 +9,7 @@ extension SweepResults {
             "sorted_by": JSON(decisive?.rawValue),
             "groups": JSON(.array((decisive.map(summary.ranked) ?? summary.groups).map(json))),
             "best_is_distinguishable": JSON(distinction?.isDistinguishable),
-            "expect": JSON(.array(judged.map(\.json))), "verdict": JSON(verdict?.rawValue),
+            "until": precision, "expect": JSON(.array(judged.map(\.json))), "verdict": JSON(verdict?.rawValue),
         ]
     }
 

@@ -33,6 +33,7 @@ extension SweepResults {
         text +=
             "\nsorted by \(metric.rawValue)\(metric.needsValidation ? "" : " of the training images, for none validate")\(spread)\n"
         if let distinction { text += wrapped(distinction.sentence, to: width).joined(separator: "\n") + "\n" }
+        if let sentence = precisionSentence { text += wrapped(sentence, to: width).joined(separator: "\n") + "\n" }
         for judged in judged {
             let label = judged.group.label.isEmpty ? "" : "\(judged.group.label)\n"
             text += label + judged.expectations.map { $0.text + "\n" }.joined()
@@ -82,7 +83,7 @@ extension SweepResults {
 
     /// What became of a group's trials, where not all are finished.
     private func standing(of group: Group) -> String {
-        let words = group.rows.map(\.standing.word)
+        let words = group.rows.filter { $0.standing != .unneeded }.map(\.standing.word)
         let others = words.filter { $0 != Standing.finished.word }
         guard let first = others.first else { return Standing.finished.word }
         if first == Standing.stopped.word {

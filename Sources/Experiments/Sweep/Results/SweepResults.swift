@@ -7,6 +7,8 @@ package struct SweepResults: Sendable {
         case finished
         /// Halving has stopped it.
         case stopped
+        /// The repeats before it were enough.
+        case unneeded
         case failed(String)
         case unfinished
 
@@ -15,6 +17,7 @@ package struct SweepResults: Sendable {
             switch self {
             case .finished: "finished"
             case .stopped: "stopped"
+            case .unneeded: "not needed"
             case .failed: "failed"
             case .unfinished: "unfinished"
             }
@@ -49,7 +52,13 @@ package struct SweepResults: Sendable {
         var groups = [[TrialState]](repeating: [], count: (record.trials.map(\.group).max() ?? 0) + 1)
         for (trial, state) in zip(record.trials, states) { groups[trial.group].append(state) }
         let targets = HalvingCourse(config.sweep?.halving, epochs: record.epochs, groups: groups).targets
-        rows = zip(record.trials, states).map { trial, state in
+        let needs = RepeatCourse(
+            config.sweep?.until, metric: config.metricOfPrecision, trials: record.trials, states: states
+        ).needs
+        rows = zip(zip(record.trials, states), needs).map { both, need in
+            let (trial, state) = both
+            // Even if it was trained once: what is there must not depend on what was asked for before.
+            if need == .unneeded { return Row(trial: trial, standing: .unneeded, state: .missing) }
             if case .stopped(let epochs) = targets[trial.group], state.failure == nil {
                 return Row(trial: trial, standing: .stopped, state: state.stopped(after: epochs))
             }

@@ -6,11 +6,13 @@ extension SweepRunner {
         var result = SweepSnapshot()
         let states = states.indices.map(effective)
         let targets = plan.course(of: states).targets
+        let needs = plan.repeats(given: states).needs
         let steps = board.steps
         result.metric = plan.settings.halving?.metric ?? .validationAccuracy
         var work = 0.0
         var done = 0.0
         for (index, planned) in plan.trials.enumerated() where options.shard?.contains(index) ?? true {
+            guard needs[index] != .unneeded else { continue }
             let (state, cost) = (states[index], costs[index])
             result.total += 1
             var isStopped = false

@@ -109,9 +109,10 @@ package final class SweepRunner {
     private func waitingTrials() -> [(index: Int, epochs: Int?, isOthers: Bool)] {
         let states = states.indices.map(effective)
         let targets = plan.course(of: states).targets
+        let needs = plan.repeats(given: states).needs
         return states.indices.compactMap { index in
             guard options.shard?.contains(index) ?? true, running[index] == nil, !states[index].isFinished,
-                states[index].failure == nil
+                states[index].failure == nil, needs[index] == .needed
             else { return nil }
             let isOthers = taken[index].map { $0.until > clock.now } ?? false
             switch targets[plan.trials[index].trial.group] {
@@ -178,6 +179,12 @@ package final class SweepRunner {
 extension SweepPlan {
     /// Of the longest trial.
     var epochs: Int { trials.map(\.config.config.training.epochs).max() ?? 0 }
+
+    /// The repeats that are needed, given the state of all trials.
+    func repeats(given states: [TrialState]) -> RepeatCourse {
+        RepeatCourse(
+            settings.until, metric: base.config.metricOfPrecision, trials: trials.map(\.trial), states: states)
+    }
 
     /// The trials that continue, given the state of all.
     func course(of states: [TrialState]) -> HalvingCourse {

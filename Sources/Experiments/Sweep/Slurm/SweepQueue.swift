@@ -32,7 +32,7 @@ package struct SweepQueue {
     /// Refuses a plan while jobs are queued for another.
     package func check() throws {
         guard FileManager.default.fileExists(atPath: "\(directory)/\(SweepFile.record.rawValue)"),
-            try SweepRecord(in: directory).trials != plan.trials, try !queuedTasks(of: SlurmJobs(in: directory)).isEmpty
+            try !SweepRecord(in: directory).isSameWork(as: plan), try !queuedTasks(of: SlurmJobs(in: directory)).isEmpty
         else { return }
         throw SweepDirectoryError.inUse(directory)
     }

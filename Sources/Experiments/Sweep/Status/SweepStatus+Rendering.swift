@@ -5,6 +5,7 @@ extension SweepStatus {
     /// For people: what is done in one line, what runs where, and what Slurm still has to do.
     package func text(width: Int) -> String {
         var counts = ["\(grouped(finished)) of \(grouped(total)) trials finished"]
+        if unneeded > 0 { counts.append("\(grouped(unneeded)) not needed") }
         if stopped > 0 { counts.append("\(grouped(stopped)) stopped") }
         counts.append("\(grouped(running.count { !$0.isLost })) running")
         if !failed.isEmpty { counts.append("\(grouped(failed.count)) failed") }
@@ -59,7 +60,8 @@ extension SweepStatus {
     package var json: JSON {
         [
             "name": JSON(name), "directory": JSON(directory), "trials": JSON(total), "finished": JSON(finished),
-            "stopped": JSON(stopped), "missing": JSON(missing), "seconds_left": JSON(secondsLeft),
+            "stopped": JSON(stopped), "not_needed": JSON(unneeded), "missing": JSON(missing),
+            "seconds_left": JSON(secondsLeft),
             "failed": JSON(
                 .array(failed.map { ["name": JSON($0.trial.name), "reason": JSON($0.reason)] })),
             "running": JSON(.array(running.map(\.json))),

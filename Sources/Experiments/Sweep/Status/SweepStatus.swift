@@ -21,6 +21,8 @@ package struct SweepStatus: Sendable {
     package let finished: Int
     /// By halving.
     package let stopped: Int
+    /// Repeats without which means are known well enough.
+    package let unneeded: Int
     package let failed: [(trial: SweepTrial, reason: String)]
     /// In the order of the plan.
     package let running: [Running]
@@ -31,7 +33,7 @@ package struct SweepStatus: Sendable {
 
     /// Trials that nobody has, and that are not done.
     package var missing: Int {
-        total - finished - stopped - failed.count - running.count { !$0.isLost }
+        total - finished - stopped - unneeded - failed.count - running.count { !$0.isLost }
     }
 
     /// Reads the directory; `queue` is what Slurm has said.
@@ -52,7 +54,7 @@ package struct SweepStatus: Sendable {
             let times = TrialTimes(in: folder(row.trial), longest: record.epochs)
             pace.add(times, isOpen: row.standing == .unfinished)
             switch row.standing {
-            case .finished, .stopped: continue
+            case .finished, .stopped, .unneeded: continue
             case .failed, .unfinished:
                 if let claim = SavedClaim(in: folder(row.trial)) {
                     running.append(Running(row.trial, claim, times, hasEnded: hasEnded(claim.claimant?.job)))
@@ -66,6 +68,7 @@ package struct SweepStatus: Sendable {
         total = results.rows.count
         finished = results.rows.count { $0.standing == .finished }
         stopped = results.rows.count { $0.standing == .stopped }
+        unneeded = results.rows.count { $0.standing == .unneeded }
         self.failed = failed
         self.running = running
         self.queue = queue

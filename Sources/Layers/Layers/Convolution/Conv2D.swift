@@ -8,11 +8,14 @@ package struct Conv2D: UnaryLayer {
     var kernelSize = Size2D(1)
     var strides = Size2D(1)
     var padding = Padding.valid
+    var dilationRate = Size2D(1)
+    var groups = 1
     var activation = ActivationName.linear
     var useBias = true
     var kernelInitializer: any InitializerSetting = GlorotUniform()
     var biasInitializer: any InitializerSetting = Zeros()
     var kernelRegularizer: (any Regularizer)?
+    var biasRegularizer: (any Regularizer)?
 
     package init() {}
 
@@ -24,32 +27,70 @@ package struct Conv2D: UnaryLayer {
             .required("kernel_size", \.kernelSize, in: Size2D.bounds, "height and width of the filters"),
             .optional("strides", \.strides, in: Size2D.bounds, "the distance between neighbouring windows"),
             .optional("padding", \.padding, "whether zeros surround the image"),
+            .optional(
+                "dilation_rate", \.dilationRate, in: Size2D.bounds,
+                "the distance between neighbouring pixels of a window; without strides only"),
+            .optional(
+                "groups", \.groups, in: 1...1_000_000_000,
+                "how many parts the channels are divided into, each with filters of its own"),
             .optional("activation", \.activation, "what is applied to the sums"),
             .optional("use_bias", \.useBias, "whether a constant is added to each feature map"),
             .optional("kernel_initializer", \.kernelInitializer, as: .initializer, "how the filters begin"),
             .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
             .optional(
                 "kernel_regularizer", \.kernelRegularizer, as: Format.regularizer.orNull, "a penalty on the filters"),
+            .optional(
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
         ]
+    }
+
+    package func check(at place: Place, _ problems: inout Problems) {
+        checkDilation(dilationRate, strides, at: place, &problems)
+        guard filters % groups != 0 else { return }
+        problems.append(
+            place.problem(
+                at: "groups", "\(groups) groups do not divide \(filters) filters",
+                remedy: "each group has the same number of filters"))
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
         guard x.shape.rank == 3 else {
             throw ShapeError("takes images (height, width, channels); it must come before Flatten", x.shape)
         }
-        let kernel = try recorder.parameter(
-            "kernel", Shape(kernelSize.height, kernelSize.width, x.shape[2], filters), kernelInitializer.initializer)
-        try recorder.penalize(kernel, kernelRegularizer)
-        func convolution(_ x: Value) throws(ShapeError) -> Convolution {
-            try Convolution(x, kernel: kernel, hasBias: useBias, strides: strides.pair, same: padding == .same)
+        guard x.shape[2] % groups == 0 else {
+            throw ShapeError(
+                "has \(groups) groups, which do not divide the \(x.shape[2]) channels of its images", x.shape)
         }
-        let y: Value
+        let kernel = try recorder.parameter(
+            "kernel", Shape(kernelSize.height, kernelSize.width, x.shape[2] / groups, filters),
+            kernelInitializer.initializer)
+        try recorder.penalize(kernel, kernelRegularizer)
+        var inputs = [x, kernel]
         if useBias {
             let bias = try recorder.parameter("bias", Shape(filters), biasInitializer.initializer)
-            y = try recorder.graph.apply(try convolution(x), to: x, kernel, bias)
-        } else {
-            y = try recorder.graph.apply(try convolution(x), to: x, kernel)
+            try recorder.penalize(bias, biasRegularizer)
+            inputs.append(bias)
         }
+        let y = try recorder.graph.apply(try convolution(x, kernel), to: inputs)
         return try recorder.activate(y, activation)
+    }
+
+    private func convolution(_ x: Value, _ kernel: Value) throws(ShapeError) -> any Operation {
+        if groups == 1, dilationRate == Size2D(1) {
+            return try Convolution(x, kernel: kernel, hasBias: useBias, strides: strides.pair, same: padding == .same)
+        }
+        return try GeneralConvolution(
+            x, kernel: kernel, hasBias: useBias, strides: strides.pair, dilation: dilationRate.pair, groups: groups,
+            same: padding == .same)
+    }
+}
+
+extension Layer {
+    /// Keras has no windows with both strides and gaps.
+    func checkDilation(_ dilation: Size2D, _ strides: Size2D, at place: Place, _ problems: inout Problems) {
+        guard dilation != Size2D(1), strides != Size2D(1) else { return }
+        problems.append(
+            place.problem(
+                at: "dilation_rate", "strides and dilation_rate exclude each other", remedy: "leave one out"))
     }
 }

@@ -7,12 +7,14 @@ package struct DepthwiseConv2D: UnaryLayer {
     var kernelSize = Size2D(1)
     var strides = Size2D(1)
     var padding = Padding.valid
+    var dilationRate = Size2D(1)
     var depthMultiplier = 1
     var activation = ActivationName.linear
     var useBias = true
     var depthwiseInitializer: any InitializerSetting = GlorotUniform()
     var biasInitializer: any InitializerSetting = Zeros()
     var depthwiseRegularizer: (any Regularizer)?
+    var biasRegularizer: (any Regularizer)?
 
     package init() {}
 
@@ -23,6 +25,9 @@ package struct DepthwiseConv2D: UnaryLayer {
             .required("kernel_size", \.kernelSize, in: Size2D.bounds, "height and width of the filters"),
             .optional("strides", \.strides, in: Size2D.bounds, "the distance between neighbouring windows"),
             .optional("padding", \.padding, "whether zeros surround the image"),
+            .optional(
+                "dilation_rate", \.dilationRate, in: Size2D.bounds,
+                "the distance between neighbouring pixels of a window; without strides only"),
             .optional("depth_multiplier", \.depthMultiplier, in: 1...65_536, "how many filters each channel has"),
             .optional("activation", \.activation, "what is applied to the sums"),
             .optional("use_bias", \.useBias, "whether a constant is added to each feature map"),
@@ -31,7 +36,13 @@ package struct DepthwiseConv2D: UnaryLayer {
             .optional(
                 "depthwise_regularizer", \.depthwiseRegularizer, as: Format.regularizer.orNull,
                 "a penalty on the filters"),
+            .optional(
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
         ]
+    }
+
+    package func check(at place: Place, _ problems: inout Problems) {
+        checkDilation(dilationRate, strides, at: place, &problems)
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
@@ -44,10 +55,13 @@ package struct DepthwiseConv2D: UnaryLayer {
         var inputs = [x, kernel]
         if useBias {
             let shape = Shape(channels * depthMultiplier)
-            inputs.append(try recorder.parameter("bias", shape, biasInitializer.initializer))
+            let bias = try recorder.parameter("bias", shape, biasInitializer.initializer)
+            try recorder.penalize(bias, biasRegularizer)
+            inputs.append(bias)
         }
         let convolution = try DepthwiseConvolution(
-            x, kernel: kernel, hasBias: useBias, strides: strides.pair, same: padding == .same)
+            x, kernel: kernel, hasBias: useBias, strides: strides.pair, dilation: dilationRate.pair,
+            same: padding == .same)
         return try recorder.activate(try recorder.graph.apply(convolution, to: inputs), activation)
     }
 }

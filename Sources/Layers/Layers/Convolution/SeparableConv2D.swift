@@ -8,6 +8,7 @@ package struct SeparableConv2D: UnaryLayer {
     var kernelSize = Size2D(1)
     var strides = Size2D(1)
     var padding = Padding.valid
+    var dilationRate = Size2D(1)
     var depthMultiplier = 1
     var activation = ActivationName.linear
     var useBias = true
@@ -16,6 +17,7 @@ package struct SeparableConv2D: UnaryLayer {
     var biasInitializer: any InitializerSetting = Zeros()
     var depthwiseRegularizer: (any Regularizer)?
     var pointwiseRegularizer: (any Regularizer)?
+    var biasRegularizer: (any Regularizer)?
 
     package init() {}
 
@@ -28,6 +30,9 @@ package struct SeparableConv2D: UnaryLayer {
             .required("kernel_size", \.kernelSize, in: Size2D.bounds, "height and width of the filters"),
             .optional("strides", \.strides, in: Size2D.bounds, "the distance between neighbouring windows"),
             .optional("padding", \.padding, "whether zeros surround the image"),
+            .optional(
+                "dilation_rate", \.dilationRate, in: Size2D.bounds,
+                "the distance between neighbouring pixels of a window; without strides only"),
             .optional("depth_multiplier", \.depthMultiplier, in: 1...65_536, "how many filters each channel has"),
             .optional("activation", \.activation, "what is applied to the sums"),
             .optional("use_bias", \.useBias, "whether a constant is added to each feature map"),
@@ -40,7 +45,13 @@ package struct SeparableConv2D: UnaryLayer {
             .optional(
                 "pointwise_regularizer", \.pointwiseRegularizer, as: Format.regularizer.orNull,
                 "a penalty on the mixture"),
+            .optional(
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
         ]
+    }
+
+    package func check(at place: Place, _ problems: inout Problems) {
+        checkDilation(dilationRate, strides, at: place, &problems)
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
@@ -54,9 +65,11 @@ package struct SeparableConv2D: UnaryLayer {
         try recorder.penalize(depthwise, depthwiseRegularizer)
         try recorder.penalize(pointwise, pointwiseRegularizer)
         let bias = useBias ? try recorder.parameter("bias", Shape(filters), biasInitializer.initializer) : nil
+        if let bias { try recorder.penalize(bias, biasRegularizer) }
         let maps = try recorder.graph.apply(
             DepthwiseConvolution(
-                x, kernel: depthwise, hasBias: false, strides: strides.pair, same: padding == .same),
+                x, kernel: depthwise, hasBias: false, strides: strides.pair, dilation: dilationRate.pair,
+                same: padding == .same),
             to: x, depthwise)
         let mixture = try Convolution(maps, kernel: pointwise, hasBias: useBias, strides: (1, 1), same: false)
         let y = try recorder.graph.apply(mixture, to: [maps, pointwise] + (bias.map { [$0] } ?? []))

@@ -10,6 +10,7 @@ package struct Dense: UnaryLayer {
     var kernelInitializer: any InitializerSetting = GlorotUniform()
     var biasInitializer: any InitializerSetting = Zeros()
     var kernelRegularizer: (any Regularizer)?
+    var biasRegularizer: (any Regularizer)?
 
     package init() {}
 
@@ -24,6 +25,8 @@ package struct Dense: UnaryLayer {
             .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
             .optional(
                 "kernel_regularizer", \.kernelRegularizer, as: Format.regularizer.orNull, "a penalty on the weights"),
+            .optional(
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
         ]
     }
 
@@ -34,7 +37,11 @@ package struct Dense: UnaryLayer {
         let kernel = try recorder.parameter("kernel", Shape(x.shape[0], units), kernelInitializer.initializer)
         try recorder.penalize(kernel, kernelRegularizer)
         var inputs = [x, kernel]
-        if useBias { inputs.append(try recorder.parameter("bias", Shape(units), biasInitializer.initializer)) }
+        if useBias {
+            let bias = try recorder.parameter("bias", Shape(units), biasInitializer.initializer)
+            try recorder.penalize(bias, biasRegularizer)
+            inputs.append(bias)
+        }
         let y = try recorder.graph.apply(MatrixProduct(x, weights: kernel, hasBias: useBias), to: inputs)
         return try recorder.activate(y, activation)
     }
