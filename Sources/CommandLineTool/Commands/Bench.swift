@@ -16,14 +16,17 @@ extension Command {
     private static let recorded = Option(
         "record", "FILE", as: String.format, "append the figures to this file, a line of JSON each time")
 
+    private static let modelNames = [
+        "warmup", "smaller", "bigger", "mlp", "bigger-batchnorm", "mlp-final", "cnn-final",
+    ]
+
     static let bench = Command(
         "bench",
         "speed of the kernels and of training steps on this machine",
         arguments: [
             .any(
                 "MODEL",
-                "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, mlp-final, "
-                    + "cnn-final")
+                "what to measure instead of all: \(modelNames.joined(separator: ", "))", words: modelNames)
         ],
         options: [seconds, compared, tolerance, recorded, Common.threads, Common.quiet, Common.json],
         examples: [
