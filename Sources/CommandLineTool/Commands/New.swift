@@ -43,7 +43,7 @@ extension Command {
 
     private static func write(_ config: BuiltInConfig, named word: String, _ call: Call) throws {
         let base = word.hasSuffix(".json") ? String(word.dropLast(".json".count)) : word
-        let name = base.split(separator: "/").last.map(String.init) ?? ""
+        let name = base.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
         let path = "\(base).json"
         let text = config.text(calledAs: name, in: displayable(path))
         // A name that is none for a run directory is better refused now than by the first training.

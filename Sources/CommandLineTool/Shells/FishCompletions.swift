@@ -64,7 +64,7 @@ struct FishCompletions {
     }
 
     private func specification(_ option: any AnyOption) -> String {
-        let value = option.offer.map { offer in " -x" + (action(offer).map { " \($0)" } ?? "") } ?? ""
+        let value = option.offer.map { offer in " \(offer == .files ? "-r" : "-x") \(action(offer) ?? "")" } ?? ""
         return "-l \(option.name)\(value) -d \(quoted(option.summary))"
     }
 

@@ -64,7 +64,8 @@ struct ZshCompletions {
     private func action(_ offer: Offer) -> String {
         switch offer {
         case .words(let words): "(\(words.joined(separator: " ")))"
-        case .configs(let names): "_\(tool.name)_configs \(names.joined(separator: " "))"
+        // The space keeps zsh from passing words of its own.
+        case .configs(let names): " _\(tool.name)_configs \(names.joined(separator: " "))"
         case .folders: "_files -/"
         case .files: "_files"
         case .keys: "_\(tool.name)_keys"

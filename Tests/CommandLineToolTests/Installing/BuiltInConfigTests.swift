@@ -17,7 +17,7 @@ import Testing
     @Test(.enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
     func `a built-in config is trained by its name, in an empty directory`() throws {
         let folder = try EmptyFolder()
-        let brief = ["--set", "dataset.train_limit=640", "--set", "expect=null", "--epochs", "1", "--quiet"]
+        let brief = ["--set", "dataset.train_limit=640", "--set", "expect={}", "--epochs", "1", "--quiet"]
         let run = try BuiltTool(["train", "quickstart"] + brief, in: folder.path)
         #expect(run.status == 0, "\(run.messages)")
         #expect(run.output.hasSuffix("results in runs/quickstart\n"))
@@ -54,6 +54,7 @@ import Testing
         (["new"], "missing argument NAME; such as new first; new --list shows what there is"),
         (["new", "there"], "there.json is there already; choose another name"),
         (["new", "-there"], "unknown option"),
+        (["new", "folder/"], "is no name for an experiment"),
         (["new", ".hidden"], "is no name for an experiment; it begins with \".\""),
         (["new", "none/first"], "cannot write none/first.json: No such file or directory"),
         (["new", "first", "--template", "convent"], "did you mean \"convnet\"?"),
