@@ -2,28 +2,50 @@
 import Foundation
 import PackageDescription
 
-// The processor to build for: this machine's by default, or any name that clang's -march understands
-// (MNIST_LAB_CPU=x86-64-v3 swift build -c release).
+// The processor to build for: this machine's by default, or a level that many have in common
+// (MNIST_LAB_CPU=x86-64-v3 swift build -c release); on Arm any name that clang's -mcpu understands.
 let processor = Context.environment["MNIST_LAB_CPU"] ?? "native"
 
-/// What the processor can do, read from its name or, for "native", from the machine itself.
-func has(_ feature: String, from level: Int) -> Bool {
+/// What compilers use of an x86 processor without being told, by the names in /proc/cpuinfo; a level has all of those below.
+let levels: [(name: String, features: [String])] = [
+    ("x86-64", []),
+    ("x86-64-v2", ["pni", "ssse3", "sse4_1", "sse4_2", "popcnt", "cx16"]),
+    ("x86-64-v3", ["avx", "avx2", "fma", "f16c", "bmi1", "bmi2", "abm", "movbe"]),
+    ("x86-64-v4", ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]),
+]
+/// What only a build for one machine uses.
+let others = [
+    "avx512vbmi", "avx512_vbmi2", "avx512ifma", "avx512_vnni", "avx512_bitalg", "avx512_vpopcntdq", "avx512_bf16",
+    "avx512_fp16", "avx_vnni", "gfni", "vaes", "vpclmulqdq", "fma4", "xop", "sse4a",
+]
+
+/// What the program will need, by the processor's name or, for "native", by what the machine says. A build that would be
+/// slow for want of knowing is none.
+let features: Set<String> = {
     #if arch(x86_64)
     if processor == "native" {
-        let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        return information.contains(" \(feature) ")
+        let information = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+        guard let flags = information?.split(separator: "\n").first(where: { $0.hasPrefix("flags") }) else {
+            fatalError(
+                "/proc/cpuinfo does not say what this processor can do: name a level, as MNIST_LAB_CPU=x86-64-v3")
+        }
+        return Set(flags.split(separator: " ").map(String.init)).intersection(levels.flatMap(\.features) + others)
     }
-    guard let named = processor.split(separator: "-v").last.flatMap({ Int($0) }) else { return false }
-    return named >= level
+    guard let level = levels.firstIndex(where: { $0.name == processor }) else {
+        fatalError("MNIST_LAB_CPU=\(processor) is none of native, \(levels.map(\.name).joined(separator: ", "))")
+    }
+    return Set(levels[...level].flatMap(\.features))
     #else
-    return feature == "fma"
+    return ["fma"]
     #endif
-}
+}()
 
-let multiplyAdd: [SwiftSetting] = has("fma", from: 3) ? [.define("FUSED_MULTIPLY_ADD")] : []
-let wideLanes: [SwiftSetting] = has("avx512f", from: 4) ? [.define("WIDE_LANES")] : []
+let multiplyAdd: [SwiftSetting] = features.contains("fma") ? [.define("FUSED_MULTIPLY_ADD")] : []
+let wideLanes: [SwiftSetting] = features.contains("avx512f") ? [.define("WIDE_LANES")] : []
 /// The instruction that gives every lane of a vector another one's value.
-let permutations: [SwiftSetting] = has("avx2", from: 3) ? [.define("LANE_PERMUTATIONS")] : []
+let permutations: [SwiftSetting] = features.contains("avx2") ? [.define("LANE_PERMUTATIONS")] : []
+/// For the check that the program begins with.
+let needs: [SwiftSetting] = features.sorted().map { .define("NEEDS_\($0.uppercased())") }
 
 /// Floors that compute are optimized in debug builds too, so that tests of real trainings take seconds.
 /// (Whole modules, because kernels are specialized across files; one object a file, because the debug build links those.)
@@ -79,7 +101,8 @@ let package = Package(
             dependencies: [
                 "Experiments", "Analysis", "Training", "Exchange", "Datasets", "Reporting", "Autograd", "Tensors",
                 "Kernels", "Machine", "Schema",
-            ]),
+            ],
+            swiftSettings: needs),
         .executableTarget(name: "mnist-lab", dependencies: ["CommandLineTool"]),
 
         .target(

@@ -7,15 +7,17 @@ package struct Command: Sendable {
         let name: String
         let summary: String
         let count: ClosedRange<Int>
+        /// What shells offer for it, besides what its name stands for.
+        var words: [String] = []
 
         /// What must be given once.
-        package static func one(_ name: String, _ summary: String) -> Argument {
-            Argument(name: name, summary: summary, count: 1...1)
+        package static func one(_ name: String, _ summary: String, words: [String] = []) -> Argument {
+            Argument(name: name, summary: summary, count: 1...1, words: words)
         }
 
         /// What may be given once.
-        package static func optional(_ name: String, _ summary: String) -> Argument {
-            Argument(name: name, summary: summary, count: 0...1)
+        package static func optional(_ name: String, _ summary: String, words: [String] = []) -> Argument {
+            Argument(name: name, summary: summary, count: 0...1, words: words)
         }
 
         /// What must be given at least once; nothing can follow it.
@@ -24,8 +26,8 @@ package struct Command: Sendable {
         }
 
         /// What may be given any number of times; nothing can follow it.
-        package static func any(_ name: String, _ summary: String) -> Argument {
-            Argument(name: name, summary: summary, count: 0...Int.max)
+        package static func any(_ name: String, _ summary: String, words: [String] = []) -> Argument {
+            Argument(name: name, summary: summary, count: 0...Int.max, words: words)
         }
 
         /// As in the line of usage: `CONFIG`, `[NAME]`, `RUN...`, `[MODEL...]`.

@@ -36,7 +36,7 @@ enum Common {
 }
 
 extension Call {
-    /// The config that a path names, with the overrides of the options.
+    /// The config that a path, or a built-in config's name, stands for, with the overrides of the options.
     func loadConfig(_ path: String) throws -> ResolvedConfig {
         let (document, overrides) = try loadDocument(path)
         return try document.resolved(with: overrides)
@@ -57,7 +57,7 @@ extension Call {
         ]
         overrides += shorthands.compactMap(\.self)
         let document: ConfigDocument
-        do { document = try ConfigDocument(reading: path) } catch { throw ConfigUnreadable(cause: error) }
+        do { document = try ConfigDocument(named: path) } catch { throw ConfigUnreadable(cause: error) }
         return (document, overrides)
     }
 

@@ -6,6 +6,14 @@ import Reporting
 import Schema
 import Tensors
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 extension Tool {
     /// The one place where errors become text and exit codes. Paths and names in them come from anywhere, so nothing that a
     /// terminal would obey is let through.
@@ -48,7 +56,10 @@ func lines(of text: String) -> [String] {
 /// A config file that cannot be read, which counts as a usage error.
 struct ConfigUnreadable: Error, CustomStringConvertible {
     let cause: FileError
-    var description: String { cause.description }
+    var description: String {
+        // Who has no config yet is told where to get one.
+        cause.description + (cause.code == ENOENT ? ", or begin with one that is built in: mnist-lab new --list" : "")
+    }
 }
 
 /// A config that asks for what this machine does not have.

@@ -11,6 +11,9 @@ package protocol AnyOption: Sendable {
     /// A phrase for help.
     var summary: String { get }
 
+    /// The words that a value is chosen from; empty where it can be anything.
+    var words: [String] { get }
+
     /// The problems of a value; empty for a valid one.
     func problems(with text: String) -> Problems
 }
@@ -20,6 +23,7 @@ package struct Flag: AnyOption {
     package let name: String
     package let summary: String
     package var placeholder: String? { nil }
+    package var words: [String] { [] }
 
     /// A flag by its name without dashes.
     package init(_ name: String, _ summary: String) {
@@ -45,11 +49,16 @@ package struct Option<Value>: AnyOption {
         self.format = format
     }
 
+    package var words: [String] { format.words }
+
     package func problems(with text: String) -> Problems { format.result(of: text).problems }
 }
 
 /// An option that may be given many times, each time adding a value: `--set a=1 --set b=2`.
 package struct Repeated<Value>: AnyOption {
+    /// How help says it.
+    static var mark: String { " (repeatable)" }
+
     package let name: String
     package let placeholder: String?
     package let summary: String
@@ -59,9 +68,11 @@ package struct Repeated<Value>: AnyOption {
     package init(_ name: String, _ placeholder: String, as format: Format<Value>, _ summary: String) {
         self.name = name
         self.placeholder = placeholder
-        self.summary = summary + " (repeatable)"
+        self.summary = summary + Self.mark
         self.format = format
     }
+
+    package var words: [String] { format.words }
 
     package func problems(with text: String) -> Problems { format.result(of: text).problems }
 }

@@ -1,6 +1,13 @@
 import Experiments
-import Glibc
 import Reporting
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// Limits so low that libraries would end the process in the middle of something, known before anything is begun.
 enum ProcessLimits {

@@ -1,6 +1,13 @@
 import Experiments
-import Glibc
 import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// SIGINT, SIGTERM and SIGHUP while training: the first asks for a checkpoint, the second ends the process at once.
 ///

@@ -25,6 +25,10 @@ package struct Tool: Sendable {
 
     /// Runs the process's command line and ends the process.
     package static func main() -> Never {
+        if let refusal = ProcessorCheck().refusal {
+            try? Terminal.error.write("error: \(refusal)\n")
+            exit(ExitCode.failure.rawValue)
+        }
         // A reader that has gone away (mnist-lab … | head) must neither kill a training nor print anything.
         signal(SIGPIPE, SIG_IGN)
         StandardStreams.reserve()
@@ -53,7 +57,7 @@ package struct Tool: Sendable {
         words.remove(at: index)
         let call = Call(try command.scan(words), of: command, tool: self, console: console)
         if call[.version] {
-            console.write("\(name) \(version)\n")
+            writeVersion(call)
             return .success
         }
         if call[.help] {
@@ -62,17 +66,14 @@ package struct Tool: Sendable {
         }
         try ProcessLimits.check()
         call.warnOfIgnoredVariables()
+        call.warnOfSlowBuild()
         return try command.run(call)
     }
 
     /// A command line without a command.
     private func runAlone(_ words: [String], _ console: Console) throws -> ExitCode {
-        let alone = Command(name, summary) { call in
-            if call[.version] {
-                call.console.write("\(name) \(version)\n")
-            } else {
-                call.console.write(overview(call.console))
-            }
+        let alone = Command(name, summary, options: [Common.json]) { call in
+            if call[.version] { writeVersion(call) } else { call.console.write(overview(call.console)) }
             return .success
         }
         guard words.isEmpty else {
@@ -82,12 +83,18 @@ package struct Tool: Sendable {
             } catch {
                 throw UsageError(error.problems)
             }
-            if scanned.values.isEmpty { throw UsageError(Problems([Problem("missing command")])) }
+            if Command.commonOptions.allSatisfy({ scanned.values[$0.name] == nil }) {
+                throw UsageError(Problems([Problem("missing command")]))
+            }
             return try alone.run(Call(scanned, of: alone, tool: self, console: console))
         }
         // A person who types only the name wants an overview; for a script it is a mistake.
         console.say(String(overview(console).dropLast()))
         return .usage
+    }
+
+    private func writeVersion(_ call: Call) {
+        call.print(json: BuildInformation(tool: self).json, text: "\(name) \(version)\n")
     }
 
     /// The first word that is neither an option nor the value of one.

@@ -1,4 +1,10 @@
+#if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// What a process can find out about where it runs, before anything is made of it; tests make their own.
 package struct Surroundings: Sendable {

@@ -1,6 +1,13 @@
-import Glibc
 import Kernels
 import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// Contiguous floats with one owner: page-aligned, zero at first, and unmapped with the owner.
 package final class FloatMemory: @unchecked Sendable {

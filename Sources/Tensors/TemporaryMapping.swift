@@ -1,4 +1,10 @@
+#if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// A file that is mapped into memory and has no name any more: the system removes it with the process, however that ends.
 struct TemporaryMapping {

@@ -109,7 +109,7 @@ import Testing
         #expect(message.hasPrefix("fashion-mnist was not found; these places were searched:\n"))
         for part in [
             root.path + "/variable/fashion-mnist ($MNIST_LAB_DATA)", "mnist-lab data fetch fashion-mnist",
-            "dataset-fashion-mnist", "configs/quickstart.json needs no data",
+            "dataset-fashion-mnist", "mnist-lab train quickstart needs no data",
         ] {
             #expect(message.contains(part))
         }

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct FetchTests {
+@Suite(.enabled(if: WebClient() != nil, "needs curl or wget"), .timeLimit(.minutes(5))) struct FetchTests {
     private let small = SmallSet()
     private let folder: TemporaryFolder
     private let server: LoopbackServer

@@ -1,7 +1,7 @@
 extension Command {
     /// In the order of help.
     static let all: [Command] = [
-        .train, .sweep, .summarize, .validate, .evaluate, .predict, .inspect, .compare, .plot, .report, .export,
-        .importModel, .data, .bench, .explain,
+        .train, .sweep, .summarize, .validate, .new, .evaluate, .predict, .inspect, .compare, .plot, .report, .export,
+        .importModel, .data, .bench, .completions, .manual, .explain,
     ]
 }

@@ -19,6 +19,9 @@ extension Command {
     private static let cores = Flag(
         "cores",
         "measure the parallel regions of a training step on one core and on --threads, and predict it on up to 64")
+    private static let modelNames = [
+        "warmup", "smaller", "bigger", "mlp", "bigger-batchnorm", "mlp-final", "cnn-final",
+    ]
 
     static let bench = Command(
         "bench",
@@ -26,8 +29,7 @@ extension Command {
         arguments: [
             .any(
                 "MODEL",
-                "what to measure instead of all: warmup, smaller, bigger, mlp, bigger-batchnorm, mlp-final, "
-                    + "cnn-final")
+                "what to measure instead of all: \(modelNames.joined(separator: ", "))", words: modelNames)
         ],
         options: [seconds, cores, compared, tolerance, recorded, Common.threads, Common.quiet, Common.json],
         examples: [

@@ -10,8 +10,12 @@ extension Command {
     static let data = Command(
         "data", "list, fetch or verify data sets, tell about them (info), or draw them",
         arguments: [
-            .optional("ACTION", "list (the default), fetch, verify, info, sheet, classes or embed"),
-            .optional("NAME", "a data set; all but fetch also take a folder of IDX files, such as ./mine"),
+            .optional(
+                "ACTION", "list (the default), fetch, verify, info, sheet, classes or embed",
+                words: Action.allCases.map(\.rawValue)),
+            .optional(
+                "NAME", "a data set; all but fetch also take a folder of IDX files, such as ./mine",
+                words: KnownDataset.all.map(\.name)),
         ],
         options: DataOptions.drawing + DataPictures.options + DataEmbedding.options + [Common.threads] + Common.location
             + [Common.progress, Common.quiet, Common.json],

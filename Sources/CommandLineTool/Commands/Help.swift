@@ -11,7 +11,9 @@ extension Command {
     static let explain = Command(
         "help", "explain the tool, or one command",
         arguments: [
-            .optional("COMMAND", "the command to explain, or config, or schema (default: list all commands)")
+            .optional(
+                "COMMAND", "the command to explain, or config, or schema (default: list all commands)",
+                words: topics.keys.sorted())
         ],
         examples: [
             Example("help train", "one command in full"),

@@ -22,7 +22,7 @@ extension Command {
         "inspect", "what a run's model has learned and gets wrong, as pictures",
         arguments: [
             .one("RUN", "a run directory"),
-            .any("PICTURE", "\(subjects.joined(separator: ", ")) (default: all of these)"),
+            .any("PICTURE", "\(subjects.joined(separator: ", ")) (default: all of these)", words: subjects),
         ],
         options: [layer, image, count, everything, out, theme, Common.threads] + Common.location + [
             Common.json, Common.quiet,

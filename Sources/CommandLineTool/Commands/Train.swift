@@ -26,7 +26,7 @@ extension Command {
         options: [out, resume, keepCheckpoint, junit] + Common.configuration + [Common.threads] + Common.location
             + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
-            Example("train configs/quickstart.json", "a few seconds, no data needed"),
+            Example("train quickstart", "a config that is built in: a few seconds, no data needed"),
             Example("train configs/mnist/warmup.json --set training.batch_size=64 --out runs/batch-64", "one change"),
             Example("train configs/mnist/warmup.json --resume", "continue after Ctrl-C"),
             Example("train --out runs/warmup --resume", "the same; the run's folder holds its config"),

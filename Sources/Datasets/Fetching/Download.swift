@@ -1,187 +1,101 @@
 import Foundation
-import Synchronization
-
-#if canImport(FoundationNetworking)
-import FoundationNetworking
-#endif
 
 /// Downloads one file from one address into a partial file, continuing where an earlier attempt ended.
-final class Download: NSObject, URLSessionDataDelegate, Sendable {
-    fileprivate struct State {
-        var file: FileHandle
-        var received: Int
-        var expected: Int?
-        var failure: DownloadError?
-        var lastArrival = ContinuousClock.now
-    }
-
-    private let state: Mutex<State>
-    private let limit: Int
+struct Download {
+    private let file: FileHandle
     private let isResumed: Bool
-    private let isDone = DispatchSemaphore(value: 0)
-    private let report: @Sendable (Int, Int?) -> Void
+    private let limit: Int
+    private let report: (Int, Int?) -> Void
+    private var received: Int
+    private var expected: Int?
+    private var head = ResponseHead()
 
     /// Returns when the file is whole; throws with what came so far left in place.
     static func run(
-        _ address: URL, into path: String, limit: Int, patience: TimeInterval, isCancelled: () -> Bool,
-        report: @escaping @Sendable (Int, Int?) -> Void
+        _ address: URL, by client: WebClient, into path: String, limit: Int, patience: TimeInterval,
+        isCancelled: () -> Bool, report: @escaping (Int, Int?) -> Void
     ) throws(DownloadError) {
-        let download = try Download(path, limit: limit, report: report)
-        try download.run(address, patience: patience, isCancelled: isCancelled)
+        var download = try Download(path, limit: limit, canResume: client.canResume, report: report)
+        let process = try ClientProcess(
+            client, arguments: client.arguments(for: address, from: download.received, patience: patience))
+        try download.receive(from: process, patience: patience, isCancelled: isCancelled)
+        try download.finish(process.complaint())
     }
 
-    private init(_ path: String, limit: Int, report: @escaping @Sendable (Int, Int?) -> Void) throws(DownloadError) {
+    private init(
+        _ path: String, limit: Int, canResume: Bool, report: @escaping (Int, Int?) -> Void
+    ) throws(DownloadError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .file(path, errorText()) }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        let size = Int((try? file.seekToEnd()) ?? 0)
-        state = Mutex(State(file: file, received: size))
-        isResumed = size > 0
+        file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        received = Int((try? file.seekToEnd()) ?? 0)
+        isResumed = received > 0 && canResume
         self.limit = limit
         self.report = report
+        if !canResume { try restart() }
     }
 
-    private func run(_ address: URL, patience: TimeInterval, isCancelled: () -> Bool) throws(DownloadError) {
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = patience + 60  // counts whole seconds; ours is counted below
-        var request = URLRequest(url: address)
-        // The bytes as they lie there, or the offsets of a resumed download would be those of another stream.
-        request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
-        let start = state.withLock { $0.received }
-        if isResumed { request.setValue("bytes=\(start)-", forHTTPHeaderField: "Range") }
-
-        let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
-        let task = session.dataTask(with: request)
-        task.resume()
-        while isDone.wait(timeout: .now() + 0.05) == .timedOut {
-            let isOver = state.withLock { state in
-                if isCancelled() {
-                    state.failure = .cancelled
-                } else if ContinuousClock.now - state.lastArrival > .seconds(patience) {
-                    state.failure = .connection("nothing arrived for \(patience) seconds")
-                }
-                return state.failure != nil
-            }
-            // What arrives after a failure is not written, so nothing need be waited for.
-            if isOver { break }
-        }
-        if let failure = state.withLock({ $0.failure }) { throw failure }
-    }
-
-    func urlSession(
-        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-        completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
-    ) {
-        let isWelcome = state.withLock { state in
-            let response = response as? HTTPURLResponse
-            let rest = response.flatMap { Int($0.value(forHTTPHeaderField: "Content-Length") ?? "") }
-            switch response?.statusCode {
-            case 206? where response?.begins(at: state.received) == true: break
-            case 200?: state.restart()  // the server gives all of it, resumed or not
-            case 206? where isResumed, 416? where isResumed:
-                state.restart()
-                state.failure = .stale
-            case let status: state.failure = .status(status ?? 0)
-            }
-            state.expected = rest.map { state.received + $0 }
-            if let expected = state.expected, expected > limit { state.failure = state.failure ?? .tooLong(limit) }
-            return state.failure == nil
-        }
-        completionHandler(isWelcome ? .allow : .cancel)
-    }
-
-    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let (received, expected, isWelcome) = state.withLock { state in
-            guard state.failure == nil else { return (0, Int?.none, false) }
-            state.lastArrival = .now
-            if state.received + data.count > limit {
-                state.failure = .tooLong(limit)
-            } else {
-                do {
-                    try state.file.write(contentsOf: data)
-                    state.received += data.count
-                } catch {
-                    state.failure = .file("the partial file", error.localizedDescription)
-                }
-            }
-            return (state.received, state.expected, state.failure == nil)
-        }
-        if isWelcome { report(received, expected) } else { dataTask.cancel() }
-    }
-
-    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        state.withLock { state in
-            if let error { state.failure = state.failure ?? .connection(Self.words(for: error)) }
-            if let expected = state.expected, state.received < expected {
-                state.failure = state.failure ?? .connection("cut off after \(state.received) of \(expected) bytes")
-            }
-            do {
-                try state.file.synchronize()
-            } catch {
-                state.failure = state.failure ?? .file("the partial file", error.localizedDescription)
+    private mutating func receive(
+        from process: borrowing ClientProcess, patience: TimeInterval, isCancelled: () -> Bool
+    ) throws(DownloadError) {
+        var lastArrival = ContinuousClock.now
+        while true {
+            if isCancelled() { throw .cancelled }
+            guard let piece = process.nextPiece() else { break }
+            if !piece.isEmpty {
+                lastArrival = .now
+                try take(piece)
+            } else if ContinuousClock.now - lastArrival > .seconds(patience) {
+                throw .connection("nothing arrived for \(patience) seconds")
             }
         }
-        isDone.signal()
+        // A key that stops the tool may stop the client, too.
+        if isCancelled() { throw .cancelled }
     }
-}
 
-extension Download {
-    /// What the system's codes mean to a user; its own descriptions are numbers on Linux.
-    private static func words(for error: any Error) -> String {
-        switch (error as? URLError)?.code {
-        case .cannotFindHost?, .dnsLookupFailed?: "no such host, or no network"
-        case .cannotConnectToHost?: "nothing answers there, or no network"
-        case .notConnectedToInternet?: "no network"
-        case .networkConnectionLost?: "the connection was lost"
-        case .timedOut?: "no answer in time"
-        case .secureConnectionFailed?, .serverCertificateUntrusted?, .serverCertificateHasBadDate?:
-            "no secure connection"
-        default: error.localizedDescription
+    private mutating func take(_ piece: [UInt8]) throws(DownloadError) {
+        var content = piece[...]
+        if !head.isWhole {
+            content = try head.take(content)
+            if head.isWhole { try begin() }
         }
+        guard !content.isEmpty else { return }
+        guard received + content.count <= limit else { throw .tooLong(limit) }
+        try write { try file.write(contentsOf: Data(content)) }
+        received += content.count
+        report(received, expected)
     }
-}
 
-extension Download.State {
+    /// What the server's answer means for what is there already.
+    private mutating func begin() throws(DownloadError) {
+        switch head.status {
+        case 206 where head.begins(at: received): break
+        case 200: try restart()  // the server gives all of it, resumed or not
+        case 206 where isResumed, 416 where isResumed:
+            try restart()
+            throw .stale
+        default: throw .status(head.status)
+        }
+        expected = head.length.map { received + $0 }
+        if let expected, expected > limit { throw .tooLong(limit) }
+    }
+
+    private mutating func finish(_ complaint: DownloadError?) throws(DownloadError) {
+        try write { try file.synchronize() }
+        if let expected, received < expected {
+            throw .connection("cut off after \(received) of \(expected) bytes")
+        }
+        if let complaint { throw complaint }
+        guard head.isWhole else { throw .connection("the answer is empty") }
+    }
+
     /// Forgets an earlier attempt.
-    fileprivate mutating func restart() {
-        do {
-            try file.truncate(atOffset: 0)
-            received = 0
-        } catch {
-            failure = .file("the partial file", error.localizedDescription)
-        }
+    private mutating func restart() throws(DownloadError) {
+        try write { try file.truncate(atOffset: 0) }
+        received = 0
     }
-}
 
-extension HTTPURLResponse {
-    /// Whether a part of a file is the part that was asked for.
-    fileprivate func begins(at offset: Int) -> Bool {
-        value(forHTTPHeaderField: "Content-Range")?.hasPrefix("bytes \(offset)-") == true
-    }
-}
-
-/// Why one attempt at one address ended early.
-package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
-    case connection(String)
-    case status(Int)
-    case tooLong(Int)
-    case stale
-    case wrongContent(String)
-    case file(String, String)
-    case cancelled
-
-    /// What a list of failed mirrors says after the address.
-    package var description: String {
-        switch self {
-        case .connection(let reason): reason
-        case .status(let code):
-            code == 404 ? "no such file there (status 404)" : "the server answered with status \(code)"
-        case .tooLong(let limit): "the file is longer than the \(limit) bytes it can have"
-        case .stale: "the file there has changed since the download began"
-        case .wrongContent(let reason): "not the official file: \(reason)"
-        case .file(let path, let reason): "\(path): \(reason)"
-        case .cancelled: "stopped"
-        }
+    private func write(_ change: () throws -> Void) throws(DownloadError) {
+        do { try change() } catch { throw .file("the partial file", error.localizedDescription) }
     }
 }

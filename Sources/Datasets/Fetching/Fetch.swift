@@ -24,11 +24,14 @@ package struct Fetch: Sendable {
     /// Attempts at one mirror, as long as each brings something.
     package var attempts = 4
 
-    /// Called on other threads, for each piece that arrives.
+    /// Called for each piece that arrives.
     package var progress: @Sendable (Progress) -> Void = { _ in }
 
     /// Asked several times a second; what has come so far stays for the next time.
     package var isCancelled: @Sendable () -> Bool = { false }
+
+    /// What talks to the mirrors; nil where the system has nothing that could.
+    package var client = WebClient()
 
     /// Fetching as it is usually done.
     package init() {}
@@ -47,7 +50,8 @@ package struct Fetch: Sendable {
         if let lock, !lock.waitForExclusive(unless: isCancelled) { throw .cancelled(set.name) }
         defer { lock?.release() }
         for file in DataFile.allCases where !isRight(file, of: set, in: folder) {
-            try fetch(file, of: set, into: folder)
+            guard let client else { throw .noClient(set.name, folder: folder) }
+            try fetch(file, of: set, by: client, into: folder)
         }
     }
 
@@ -57,7 +61,9 @@ package struct Fetch: Sendable {
         return (try? verify(content, file, of: set)) != nil
     }
 
-    private func fetch(_ file: DataFile, of set: KnownDataset, into folder: String) throws(FetchError) {
+    private func fetch(
+        _ file: DataFile, of set: KnownDataset, by client: WebClient, into folder: String
+    ) throws(FetchError) {
         var failures: [FetchError.Failure] = []
         for mirror in set.mirrors {
             let address = mirror + file.rawValue + ".gz"
@@ -68,10 +74,10 @@ package struct Fetch: Sendable {
             let isResumed = size(of: partial) > 0
             do throws(DownloadError) {
                 do throws(DownloadError) {
-                    try bring(file, of: set, from: url, by: partial, into: folder)
+                    try bring(file, of: set, from: url, by: client, through: partial, into: folder)
                 } catch .wrongContent where isResumed {
                     // The beginning may have been another file's: once more, from nothing.
-                    try bring(file, of: set, from: url, by: partial, into: folder)
+                    try bring(file, of: set, from: url, by: client, through: partial, into: folder)
                 }
                 return removePartials(of: file, in: folder)
             } catch .cancelled {
@@ -84,14 +90,15 @@ package struct Fetch: Sendable {
     }
 
     private func bring(
-        _ file: DataFile, of set: KnownDataset, from url: URL, by partial: String, into folder: String
+        _ file: DataFile, of set: KnownDataset, from url: URL, by client: WebClient, through partial: String,
+        into folder: String
     ) throws(DownloadError) {
-        try download(file, of: set, from: url, into: partial)
+        try download(file, of: set, from: url, by: client, into: partial)
         try accept(partial, as: file, of: set, in: folder)
     }
 
     private func download(
-        _ file: DataFile, of set: KnownDataset, from url: URL, into partial: String
+        _ file: DataFile, of set: KnownDataset, from url: URL, by client: WebClient, into partial: String
     ) throws(DownloadError) {
         // Gzip makes what cannot be compressed a little longer.
         let limit = (set.sizes[file] ?? 1 << 30) * 101 / 100 + 4096
@@ -100,7 +107,7 @@ package struct Fetch: Sendable {
             let before = size(of: partial)
             do throws(DownloadError) {
                 return try Download.run(
-                    url, into: partial, limit: limit, patience: patience, isCancelled: isCancelled
+                    url, by: client, into: partial, limit: limit, patience: patience, isCancelled: isCancelled
                 ) { [progress] received, expected in
                     progress(Progress(file: file, address: url.absoluteString, received: received, expected: expected))
                 }
@@ -148,39 +155,6 @@ package struct Fetch: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names where name.hasPrefix(".\(file.rawValue).") && name.hasSuffix(".part") {
             unlink("\(folder)/\(name)")
-        }
-    }
-}
-
-/// Why a set could not be fetched.
-package enum FetchError: Error, CustomStringConvertible {
-    /// One mirror's answer.
-    package struct Failure: Sendable, Hashable {
-        /// The file's address there.
-        package let address: String
-
-        /// How the last attempt ended.
-        package let reason: DownloadError
-    }
-
-    case folder(String, String)
-    case mirrors(String, [Failure], folder: String)
-    case cancelled(String)
-
-    /// What happened, a line for each mirror, and what can be done without a network.
-    package var description: String {
-        switch self {
-        case .folder(let folder, let reason):
-            return "\(folder): \(reason); set XDG_CACHE_HOME to a folder that can be written"
-        case .mirrors(let name, let failures, let folder):
-            let list = failures.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
-            return """
-                \(name) could not be fetched from any mirror:
-                \(list)
-                check the network and fetch again (what has come so far is kept), or put the four files into \(folder)
-                """
-        case .cancelled(let name):
-            return "fetching \(name) was stopped; `mnist-lab data fetch \(name)` goes on where it ended"
         }
     }
 }

@@ -67,7 +67,7 @@ package enum DataMissing: Error, CustomStringConvertible {
                 \(set.name) was not found; these places were searched:
                 \(searched)
                 `mnist-lab data fetch \(set.name)` fetches it\(package); \
-                --data DIR or $MNIST_LAB_DATA names another place; configs/quickstart.json needs no data
+                --data DIR or $MNIST_LAB_DATA names another place; mnist-lab train quickstart needs no data
                 """
         }
     }

@@ -45,6 +45,12 @@ package struct Format<Value>: Sendable {
             write: write)
     }
 
+    /// The words that a value is chosen from; empty where it can be anything.
+    package var words: [String] {
+        var definitions = Definitions()
+        return schema(&definitions)["enum"]?.elements?.compactMap(\.text) ?? []
+    }
+
     /// Reads a whole document, or throws everything that is wrong with it in the order of its text.
     package func value(from json: JSON, path: Path = .root) throws(Problems) -> Value {
         var problems = Problems()
