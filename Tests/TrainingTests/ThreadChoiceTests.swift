@@ -9,20 +9,35 @@ import Testing
         return choice.threads
     }
 
-    @Test(
-        arguments: [
-            ("all where work divides well", 8, 8, { 0.0008 / Double($0) }),
-            ("one where a second one makes it slower", 2, 1, { $0 == 1 ? 0.0001 : 0.0003 }),
-            ("four where more of them only wait", 16, 4, { 0.0004 / Double(min($0, 4)) + 0.00003 * Double($0) }),
-            ("all where fewer are hardly faster", 2, 2, { $0 == 1 ? 0.000095 : 0.0001 }),
-            ("all for long steps, even if one would be faster", 2, 2, { $0 == 1 ? 0.01 : 0.02 }),
-            ("the only one", 1, 1, { _ in 0.0001 }),
-        ] as [(String, Int, Int, @Sendable (Int) -> Double)])
-    func `the fastest number of threads is found`(
-        _ name: String, threads: Int, expected: Int, seconds: @Sendable (Int) -> Double
-    ) {
-        var choice = ThreadChoice(threads: threads)
-        #expect(settled(&choice, after: 100, seconds) == expected, "\(name)")
+    /// A machine on which a step takes so long with each number of threads.
+    struct Machine: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let threads, expected: Int
+        let seconds: @Sendable (Int) -> Double
+    }
+
+    static let machines: [Machine] = [
+        Machine(testDescription: "all where work divides well", threads: 8, expected: 8) { 0.0008 / Double($0) },
+        Machine(testDescription: "one where a second one makes it slower", threads: 2, expected: 1) {
+            $0 == 1 ? 0.0001 : 0.0003
+        },
+        Machine(testDescription: "four where more of them only wait", threads: 16, expected: 4) {
+            let work = 0.0004 / Double(min($0, 4))
+            return work + 0.00001 * Double($0)
+        },
+        Machine(testDescription: "all where fewer are hardly faster", threads: 2, expected: 2) {
+            $0 == 1 ? 0.000095 : 0.0001
+        },
+        Machine(testDescription: "all for long steps, even if one would be faster", threads: 2, expected: 2) {
+            $0 == 1 ? 0.01 : 0.02
+        },
+        Machine(testDescription: "the only one", threads: 1, expected: 1) { _ in 0.0001 },
+    ]
+
+    @Test(arguments: machines)
+    func `the fastest number of threads is found`(_ machine: Machine) {
+        var choice = ThreadChoice(threads: machine.threads)
+        #expect(settled(&choice, after: 100, machine.seconds) == machine.expected)
     }
 
     @Test func `a choice is made again when the machine has changed, at a cost below a hundredth`() {

@@ -35,7 +35,7 @@ package final class Program {
     ) throws {
         let (schedule, plan) = try Self.plan(
             graph, batch: batch, outputs: outputs, assigning: targets.map(\.value),
-            workers: max(MemoryPlan.usualWorkers, Given.toThisProcess.processors.amount))
+            workers: Self.workers)
         self.plan = plan
         if let sharing, sharing.count >= plan.arenaFloats {
             arena = sharing
@@ -54,11 +54,17 @@ package final class Program {
             outputs.map { ($0, layout.slot(of: $0.node)) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Workers that programs of this process have memory for.
+    package static var workers: Int { max(MemoryPlan.usualWorkers, Given.toThisProcess.processors.amount) }
+
     /// The memory that a program would take, without taking it.
     package static func plan(
-        _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value] = []
+        _ graph: Graph, batch: Int, outputs: [Value], assigning targets: [Value] = [],
+        workers: Int = MemoryPlan.usualWorkers
     ) throws(ProgramError) -> MemoryPlan {
-        try plan(graph, batch: batch, outputs: outputs, assigning: targets, workers: MemoryPlan.usualWorkers).1
+        let both: (Schedule, MemoryPlan) = try plan(
+            graph, batch: batch, outputs: outputs, assigning: targets, workers: workers)
+        return both.1
     }
 
     private static func plan(

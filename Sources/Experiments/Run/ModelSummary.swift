@@ -71,11 +71,7 @@ package struct ModelSummary: Sendable {
     }
 
     /// Parts of a batch that may run at the same time in training.
-    func shards(batch: Int) throws(ProgramError) -> Int {
-        try Program.plan(
-            training.graph, batch: batch, outputs: training.outputs, assigning: training.assignments.map(\.value)
-        ).partition.shards
-    }
+    func shards(batch: Int) throws(ProgramError) -> Int { try training.plan(batch: batch).partition.shards }
 
     private var all: [Parameter] { rows.flatMap(\.parameters) }
     /// How many numbers the model learns or keeps.

@@ -91,7 +91,7 @@ package final class Network {
 
     /// Takes the memory that the largest of some programs needs, for all of them: they run one after the other.
     package func reserve(_ programs: [(mode: Mode, batch: Int)]) throws {
-        let largest = try programs.map { try arenaBytes($0.mode, batch: $0.batch) }.max() ?? 0
+        let largest = try programs.map { try arenaBytes($0.mode, batch: $0.batch, workers: Program.workers) }.max() ?? 0
         arena = try FloatMemory(count: largest / MemoryLayout<Float>.stride)
         let floats = programs.map { (recording($0.mode).fixed?.floats ?? 0) * $0.batch }.max() ?? 0
         features = floats > 0 ? try FloatMemory(count: floats) : nil
@@ -99,11 +99,21 @@ package final class Network {
     }
 
     /// The arena that a program takes, which its two parts use one after the other.
-    package func arenaBytes(_ mode: Mode, batch: Int) throws(ProgramError) -> Int {
+    package func arenaBytes(
+        _ mode: Mode, batch: Int, workers: Int = MemoryPlan.usualWorkers
+    ) throws(ProgramError) -> Int {
         let recording = recording(mode)
-        let rest = try Program.plan(
-            recording.graph, batch: batch, outputs: recording.outputs, assigning: recording.assignments.map(\.value))
+        let rest = try recording.plan(batch: batch, workers: workers)
         guard let fixed = recording.fixed else { return rest.bytes }
-        return max(rest.bytes, try Program.plan(fixed.graph, batch: batch, outputs: fixed.features).bytes)
+        let first = try Program.plan(fixed.graph, batch: batch, outputs: fixed.features, workers: workers)
+        return max(rest.bytes, first.bytes)
+    }
+}
+
+extension Recording {
+    /// How a batch is shared out, and where its values lie.
+    package func plan(batch: Int, workers: Int = MemoryPlan.usualWorkers) throws(ProgramError) -> MemoryPlan {
+        try Program.plan(
+            graph, batch: batch, outputs: outputs, assigning: assignments.map(\.value), workers: workers)
     }
 }
