@@ -1,7 +1,8 @@
 extension Command {
     /// In the order of help.
     static let all: [Command] = [
-        .train, .sweep, .summarize, .validate, .evaluate, .predict, .inspect, .compare, .plot, .report, .export,
+        .train, .sweep, .summarize, .validate, .evaluate, .predict, .inspect, .list, .show, .compare, .plot, .report,
+        .export,
         .importModel, .data, .bench, .explain,
     ]
 }

@@ -17,7 +17,7 @@ extension Command {
         let experiment = try run.experiment(
             config.config, library: call.library(for: run.configPath), threads: call.threads)
         let result = try experiment.evaluate()
-        call.print(json: result.json, text: result.text(width: call.console.width, withClasses: true))
+        try call.print(json: run.json(of: result), text: result.text(width: call.console.width, withClasses: true))
         return result.verdict.exitCode
     }
 }
