@@ -32,7 +32,7 @@ extension Tool {
         switch error {
         case is UsageError, is Problems, is Problem, is ShapeError, is ProgramError, is MemoryRefusal, is SplitError,
             is ConfigUnreadable, is ConfigRefused, is RunDirectoryError, is SweepDirectoryError, is TrialMisfit,
-            is BestTrialError, is ExportError, is ExportFolderError, is ImportError, is ConfigMisfit, is WeightsError:
+            is BestTrialError, is ExportError, is ExportFolderError, is ImportError, is ConfigMisfit:
             // Known before anything was written.
             .usage
         default: .failure

@@ -16,6 +16,8 @@ struct ExitCodeTests {
             "ls none",
         ],
         [
+            "evaluate a --set model.layers[1].units=20",
+            "train tiny.json --set model.initial_weights=a/model.safetensors --set model.layers[1].units=20",
             "predict a none.png", "predict a tiny.json", "data info ./none", "import none.keras",
             #"train tiny.json --set model.initial_weights="none.safetensors""#,
             #"train tiny.json --set dataset={"path":"none"}"#,
@@ -36,8 +38,7 @@ struct ExitCodeTests {
             "train bad.json", "sweep tiny.json",
         ],
         [
-            "train tiny.json --set model.layers[1].units=5", "evaluate a --set model.layers[1].units=20",
-            "train tiny.json --set model.initial_weights=a/model.safetensors --set model.layers[1].units=20",
+            "train tiny.json --set model.layers[1].units=5"
         ],
         ["train tiny.json --out a", "train tiny.json --out tiny.json", "train tiny.json --out /dev/null/x"],
         ["train tiny.json --out a --resume --seed 7"],

@@ -15,7 +15,8 @@ import Testing
         try write("run.json", #"{ "seconds": 1 }"#)
         try write(
             "result.json",
-            #"{ "stopped_early": false, "verdict": null, "test": { "loss": 0.25, "accuracy": 0.75, "accuracy_standard_error": 0 } }"#)
+            #"{ "stopped_early": false, "verdict": null, "test": { "loss": 0.25, "accuracy": 0.75, "accuracy_standard_error": 0 } }"#
+        )
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
