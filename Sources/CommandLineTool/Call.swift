@@ -43,8 +43,8 @@ package struct Call {
     }
 
     /// Writes a result as JSON if `--json` was given, otherwise as text; only the form that is written is evaluated.
-    func print(json: @autoclosure () -> JSON, text: @autoclosure () -> String) {
-        console.write(self[Common.json] ? json().pretty : text())
+    func print(json: @autoclosure () throws -> JSON, text: @autoclosure () throws -> String) rethrows {
+        console.write(try self[Common.json] ? json().pretty : text())
     }
 
     /// Writes a page to a file, or as a result where the path is `-`.

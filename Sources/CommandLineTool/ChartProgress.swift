@@ -62,7 +62,7 @@ extension Plot {
 extension Call {
     /// Who shows how far a training is.
     func trainingProgress(epochs: Int) -> any TrainingObserver {
-        let isWatched = Terminal.error.isTerminal && !self[Common.quiet]
+        let isWatched = Terminal.error.canRedraw && !self[Common.quiet]
         guard self[Common.progress] == .chart, isWatched else {
             return TrainingProgress(progressWriter, epochs: epochs)
         }

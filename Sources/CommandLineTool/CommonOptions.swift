@@ -27,6 +27,10 @@ enum Common {
         "progress", "WHEN", as: ProgressChoice.format,
         "when to show progress: auto, always or never; or chart, for curves that grow while a training runs")
 
+    static let junit = Option(
+        "junit", "FILE", as: String.format,
+        "write the verdicts on expectations, and what failed, as JUnit XML, for CI systems")
+
     /// What decides a config's values.
     static let configuration: [any AnyOption] = [set, seed, epochs]
     /// What decides where data come from.

@@ -16,7 +16,10 @@ package final class Console {
     /// The columns of the screen that results go to.
     package let width: Int
 
-    /// Whether a person sees the results, rather than a file or a program.
+    /// The columns that a table of results may have.
+    package let tableWidth: Int
+
+    /// Whether a person sees the results as they are drawn, rather than a file, a program or a terminal that only prints.
     package let isScreen: Bool
 
     private let results: (String) throws(FileError) -> Void
@@ -26,13 +29,15 @@ package final class Console {
     private(set) var failure: FileError?
 
     init(
-        style: Style = .plain, messageStyle: Style = .plain, width: Int = 80, isScreen: Bool = false,
+        style: Style = .plain, messageStyle: Style = .plain, width: Int = 80, tableWidth: Int? = nil,
+        isScreen: Bool = false,
         results: @escaping (String) throws(FileError) -> Void,
         messages: @escaping (String) throws(FileError) -> Void
     ) {
         self.style = style
         self.messageStyle = messageStyle
         self.width = width
+        self.tableWidth = tableWidth ?? width
         self.isScreen = isScreen
         self.results = results
         self.messages = messages
@@ -42,7 +47,8 @@ package final class Console {
     package static func standard() -> Console {
         Console(
             style: Style(for: .output), messageStyle: Style(for: .error), width: Terminal.output.width,
-            isScreen: Terminal.output.isTerminal, results: Terminal.output.write, messages: Terminal.error.write)
+            tableWidth: Terminal.output.tableWidth, isScreen: Terminal.output.canRedraw, results: Terminal.output.write,
+            messages: Terminal.error.write)
     }
 
     /// Writes a result as it is; once that has failed, nothing more is tried.

@@ -28,22 +28,22 @@ extension Tool {
                 console.say("usage: \(name) \(command.usage) [options]\(command.tail)")
             }
             console.say("see: \(name) help\(command)")
-            return .usage
-        case let error as Problems:
-            console.say(shown(error.rendered()))
-            return .usage
-        case let error as Problem:
-            console.say(shown(error.rendered()))
-            return .usage
-        case is ShapeError, is ProgramError, is MemoryRefusal, is SplitError, is ConfigUnreadable, is ConfigRefused,
-            is RunDirectoryError, is SweepDirectoryError, is TrialMisfit, is BestTrialError, is ExportError,
-            is ExportFolderError, is ImportError, is ConfigMisfit:
+        case let error as Problems: console.say(shown(error.rendered()))
+        case let error as Problem: console.say(shown(error.rendered()))
+        default: console.say("\(mark) \(shown("\(error)"))")
+        }
+        return exitCode(of: error)
+    }
+
+    /// What a command ends with that ends with an error.
+    func exitCode(of error: any Error) -> ExitCode {
+        switch error {
+        case is UsageError, is Problems, is Problem, is ShapeError, is ProgramError, is MemoryRefusal, is SplitError,
+            is ConfigUnreadable, is ConfigRefused, is RunDirectoryError, is SweepDirectoryError, is TrialMisfit,
+            is BestTrialError, is ExportError, is ExportFolderError, is ImportError, is ConfigMisfit:
             // Known before anything was written.
-            console.say("\(mark) \(shown("\(error)"))")
-            return .usage
-        default:
-            console.say("\(mark) \(shown("\(error)"))")
-            return .failure
+            .usage
+        default: .failure
         }
     }
 }

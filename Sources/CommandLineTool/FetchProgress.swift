@@ -15,7 +15,7 @@ final class FetchProgress: Sendable {
         guard let isNewFile else { return }
         let terminal = Terminal.error
         let size = progress.expected.map { " of \(byteSize($0))" } ?? ""
-        if terminal.isTerminal {
+        if terminal.canRedraw {
             let line = "fetching \(progress.file.rawValue)  \(byteSize(progress.received))\(size)  \(percent) %"
             let isDone = progress.expected == progress.received
             try? terminal.write("\r\u{1B}[K" + truncated(line, to: terminal.width - 1) + (isDone ? "\n" : ""))

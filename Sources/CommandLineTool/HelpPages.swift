@@ -3,18 +3,20 @@ import Reporting
 extension Tool {
     /// An overview of all commands.
     func overview(_ console: Console) -> String {
-        let page = Page(style: console.style, width: console.width)
+        let page = HelpPage(style: console.style, width: console.width)
         return page.title(name, summary)
             + page.section("usage", ["\(name) COMMAND [ARGUMENTS] [OPTIONS]"])
             + page.section("commands", commands.map { ($0.usage, $0.summary) })
             + page.section("options", Command.commonOptions.map(entry))
+            + page.section("topics", HelpTopic.all.map { ($0.name, $0.summary) })
             + page.section("exit codes", ExitCode.allCases.map { ("\($0.rawValue)", $0.meaning) })
-            + "\n`\(name) help COMMAND` explains a command.\n"
+            + "\n`\(name) help COMMAND` explains a command, `\(name) help TOPIC` a topic, and\n"
+            + "`\(name) help \(HelpTopic.typeNames[0])` whatever a config can name.\n"
     }
 
     /// One command in full.
     func help(for command: Command, _ console: Console) -> String {
-        let page = Page(style: console.style, width: console.width)
+        let page = HelpPage(style: console.style, width: console.width)
         return page.title("\(name) \(command.name)", command.summary)
             + page.section("usage", ["\(name) \(command.usage) [OPTIONS]\(command.tail)"])
             + page.section(
@@ -29,7 +31,7 @@ extension Tool {
 }
 
 /// How help is laid out.
-private struct Page {
+struct HelpPage {
     let style: Style
     let width: Int
 

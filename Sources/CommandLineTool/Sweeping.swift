@@ -38,6 +38,9 @@ struct Sweeping {
         let library = call.library(for: path)
         let costs = try plan.costs(library: library)
         warnOfMemory(costs)
+        // What the trials are held to should be there before they are trained.
+        _ = try plan.base.config.expect.readingBaselines()
+        call.warn(plan.base.config.boundedLogits)
         let data = SharedData(library: library)
         var plan = plan
         try plan.identify(by: data)
@@ -62,8 +65,11 @@ struct Sweeping {
             try results.write(in: directory, withPictures: !call[Common.noPictures])
             return results
         }
-        guard isThrough else { return stopped() }
-        return Self.report(results, in: directory.path, shard: shard, for: call)
+        guard isThrough else {
+            try call.write(JUnitReport(results, shard: shard))
+            return stopped()
+        }
+        return try Self.report(results, in: directory.path, shard: shard, for: call)
     }
 
     /// Whether trials write events, and if so, what all of them have in common; a sweep that began with it goes on with it.
@@ -109,10 +115,13 @@ struct Sweeping {
             try results.write(in: directory, withPictures: !call[Common.noPictures])
             return results
         }
-        return report(results, in: path, shard: nil, for: call)
+        return try report(results, in: path, shard: nil, for: call)
     }
 
-    private static func report(_ results: SweepResults, in path: String, shard: Shard?, for call: Call) -> ExitCode {
+    private static func report(
+        _ results: SweepResults, in path: String, shard: Shard?, for call: Call
+    ) throws -> ExitCode {
+        try call.write(JUnitReport(results, shard: shard))
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
         let width = call.console.width
         call.print(

@@ -114,7 +114,19 @@ package struct Tool: Sendable {
 
     /// The error of naming a command that does not exist.
     func unknownCommand(_ word: String) -> UsageError {
-        let remedy = remedy(for: word, among: commands.map(\.name))
-        return UsageError(Problems([Problem("unknown command \(quoted(word))", remedy: remedy)]))
+        unknown("command", word, among: commands.map(\.name))
+    }
+
+    /// The error of asking for help about what does not exist.
+    func unknownTopic(_ word: String) -> UsageError {
+        unknown("topic", word, among: commands.map(\.name) + HelpTopic.all.map(\.name), or: HelpTopic.typeNames)
+    }
+
+    /// Suggests one of the names or of the others, or else lists the names; what is known of a config's words is no help here.
+    private func unknown(_ kind: String, _ word: String, among names: [String], or others: [String] = []) -> UsageError
+    {
+        let meant = suggestion(for: word, among: names + others).map { "did you mean \(quoted($0))?" }
+        let remedy = meant ?? "known: \(names.joined(separator: ", "))"
+        return UsageError(Problems([Problem("unknown \(kind) \(quoted(word))", remedy: remedy)]))
     }
 }

@@ -26,7 +26,8 @@ package struct SparseCategoricalCrossentropy: Loss {
 
     package static let name = "SparseCategoricalCrossentropy"
     package static let summary =
-        "The negative logarithm of the probability of the true class; without a final softmax, outputs are taken for logits."
+        "The negative logarithm of the probability of the true class; without a final softmax, outputs are taken for logits, "
+        + "as with from_logits=True in Keras."
     package static var fields: [Field<SparseCategoricalCrossentropy>] {
         [
             .optional(

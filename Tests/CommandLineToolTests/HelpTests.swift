@@ -15,11 +15,23 @@ import Testing
           validate CONFIG...    check configs
           data [ACTION] [NAME]  look at data
           fail                  find problems
-          help [COMMAND]        explain the tool, or one command
+          help [TOPIC]          explain the tool, a command, or what a config may say
 
         options:
           --help     show help and exit
           --version  show the version and exit
+
+        topics:
+          config        every key of a config, as Markdown
+          schema        the JSON Schema of configs, for editors
+          exit-codes    what the exit code says, and which mistake ends with which
+          layers        what a model is made of, in model.layers
+          optimizers    how weights follow their gradients, in training.optimizer
+          schedules     how a learning_rate changes from step to step
+          losses        what training makes small, in training.loss
+          callbacks     what watches a training, in training.callbacks
+          initializers  what weights begin with, in keys such as kernel_initializer
+          regularizers  what keeps weights small, in keys such as kernel_regularizer
 
         exit codes:
           0    done, and every expectation met
@@ -32,7 +44,8 @@ import Testing
           130  stopped by SIGINT, checkpoint saved
           143  stopped by SIGTERM, checkpoint saved
 
-        `sample help COMMAND` explains a command.
+        `sample help COMMAND` explains a command, `sample help TOPIC` a topic, and
+        `sample help Conv2D` whatever a config can name.
 
         """
 
@@ -94,5 +107,23 @@ import Testing
         #expect(text.split(separator: "\n").allSatisfy { displayWidth($0) <= 100 })
         let words = text.split(whereSeparator: \.isWhitespace)
         #expect(words == Self.train.split(whereSeparator: \.isWhitespace))
+    }
+
+    @Test(arguments: [
+        ("Conv2D", "filters"), ("conv2d", "kernel_initializer"), ("adam", "beta_1"), ("cosine-decay", "decay_steps"),
+        ("early_stopping", "restore_best_weights"), ("SparseCategoricalCrossentropy", "label_smoothing"),
+        ("glorot_uniform", "GlorotUniform:"), ("L2", "default:"), ("LAYERS", "MaxPooling2D"),
+        ("schedules", "CosineDecay"),
+        ("Dropout", "keys of all layers:"),
+    ])
+    func `whatever a config can name is explained, in any spelling`(word: String, text: String) {
+        let ended = Sample.run("help \(word)")
+        #expect(ended.code == .success)
+        #expect(ended.results.contains(text), "\(ended.results)")
+    }
+
+    @Test func `every type of every family has help of its own`() {
+        #expect(HelpTopic.typeNames.count > 60)
+        for name in HelpTopic.typeNames { #expect(Sample.run("help \(name)").results.hasPrefix("\(name): ")) }
     }
 }

@@ -78,4 +78,27 @@ import Testing
         #expect(run("predict", "\(folder)/run").code == .usage)
         #expect(run("predict", "\(folder)/run", "\(folder)/a.pgm", "--limit", "0").code == .usage)
     }
+
+    @Test func `a folder stands for its pictures, by name`() throws {
+        try FileManager.default.createDirectory(atPath: "\(folder)/drawings", withIntermediateDirectories: true)
+        for name in ["b.pgm", "a.PGM", "notes.txt", ".hidden.pgm"] {
+            try AtomicFile.write("P2 2 2 9 9 9 9 0", to: "\(folder)/drawings/\(name)")
+        }
+        let document = try JSON(parsing: run("predict", "--json", "\(folder)/run", "\(folder)/drawings/").results)
+        #expect(
+            document.elements?.compactMap { $0["file"]?.text } == ["a.PGM", "b.pgm"].map { "\(folder)/drawings/\($0)" })
+        let none = run("predict", "\(folder)/run", "\(folder)/run")
+        #expect(none.code == .usage && none.messages.contains("there is no picture in this folder"), "\(none.messages)")
+    }
+
+    @Test(.enabled(if: BuiltTool.isThere)) func `a picture may come from standard input`() throws {
+        let piped = try BuiltTool(
+            ["predict", "\(folder)/run", "-", "--json"], in: folder, after: "exec < '\(folder)/a.pgm'")
+        let document = try JSON(parsing: piped.output)
+        #expect(document[0]?["file"]?.text == "<stdin>", "\(piped.messages)")
+        let file = try JSON(parsing: run("predict", "--json", "\(folder)/run", "\(folder)/a.pgm").results)
+        #expect(document[0]?["probabilities"] == file[0]?["probabilities"])
+        let nothing = try BuiltTool(["predict", "\(folder)/run", "-"], in: folder)
+        #expect(nothing.status == 1 && nothing.messages.contains("<stdin>: "), "\(nothing.messages)")
+    }
 }

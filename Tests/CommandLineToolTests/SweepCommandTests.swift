@@ -58,6 +58,24 @@ struct SweepCommandTests {
         if status == 2 { #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs")) }
     }
 
+    @Test func `a report for CI systems has a case for each trial and each expectation`() throws {
+        let folder = try Folder(Self.config)
+        func xml(_ arguments: [String]) throws -> String {
+            _ = try BuiltTool(["sweep", "tiny.json", "--quiet", "--junit", "r.xml"] + arguments, in: folder.path)
+            defer { try? FileManager.default.removeItem(atPath: "\(folder.path)/r.xml") }
+            return try String(contentsOfFile: "\(folder.path)/r.xml", encoding: .utf8)
+        }
+        let expecting = ["--set", "expect.test_accuracy.min=1"]
+        // Two groups of three trials each, and an expectation for each group.
+        #expect(try xml(Self.quick + expecting).contains(#"tests="8" failures="2" errors="0" skipped="0""#))
+        let shard = try xml(Self.quick + expecting + ["--out", "b", "--shard", "1/6"])
+        #expect(shard.contains(#"tests="1" failures="0" errors="0" skipped="0""#), "\(shard)")
+        let wrong = try xml(["--set", "sweep.repeats=0"])
+        #expect(wrong.contains(#"tests="1" failures="0" errors="1" skipped="0""#) && wrong.contains("sweep.repeats"))
+        let dry = try BuiltTool(["sweep", "tiny.json", "--dry-run", "--junit", "r.xml"], in: folder.path)
+        #expect(dry.status == 2 && dry.messages.contains("--dry-run has no results for --junit"))
+    }
+
     @Test func `a sweep killed at ten random moments ends as if it had not been`() throws {
         let folder = try Folder(Self.config)
         let began = Date()

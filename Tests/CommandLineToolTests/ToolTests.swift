@@ -20,7 +20,11 @@ import Testing
                 "frobnicate", .usage, "",
                 "error: unknown command \"frobnicate\"; known: train, validate, data, fail, help\nsee: sample help\n"
             ),
-            ("help trian", .usage, "", "error: unknown command \"trian\"; did you mean \"train\"?\nsee: sample help\n"),
+            ("help trian", .usage, "", "error: unknown topic \"trian\"; did you mean \"train\"?\nsee: sample help\n"),
+            (
+                "help Conv3D", .usage, "",
+                "error: unknown topic \"Conv3D\"; did you mean \"Conv2D\"?\nsee: sample help\n"
+            ),
             (
                 "train --epoch 5 a.json", .usage, "",
                 """

@@ -59,6 +59,9 @@ struct TrainCommandTests {
         #expect(run.status == 0 && evaluated.status == 0, "\(evaluated.messages)")
         let (first, second) = try (JSON(parsing: run.output), JSON(parsing: evaluated.output))
         #expect(first["test"] == second["test"] && first["per_class"] == second["per_class"])
+        for key in ["epochs_run", "stopped_early", "stop_reason", "best", "final"] {
+            #expect(first[key] == second[key], "\(key)")
+        }
         let failed = try BuiltTool(["evaluate", "a", "--set", "expect.test_accuracy.min=1"], in: folder.path)
         #expect(failed.status == 3)
     }
@@ -92,6 +95,22 @@ struct TrainCommandTests {
             let run = try BuiltTool(arguments, in: folder.path)
             #expect([1, 2].contains(run.status), "\(arguments): \(run.status) \(run.messages)")
             #expect(run.messages.contains(says), "\(arguments): \(run.messages)")
+        }
+    }
+
+    @Test func `mistakes in a config are a failing case of the report`() throws {
+        let folder = try Folder(Self.config)
+        let wrong = [
+            ["--set", "training.epochs=-1"], ["--set", "model.layers[1].units=5"],
+            ["--set", "dataset={\"path\":\"x\"}"],
+        ]
+        for arguments in wrong {
+            let run = try BuiltTool(["train", "tiny.json", "--junit", "r.xml"] + arguments, in: folder.path)
+            #expect(run.status == 2 || run.status == 1)
+            let xml = try String(contentsOfFile: "\(folder.path)/r.xml", encoding: .utf8)
+            #expect(xml.contains("tests=\"1\" failures=\"0\" errors=\"1\""), "\(xml)")
+            #expect(xml.contains("<error message="))
+            try FileManager.default.removeItem(atPath: "\(folder.path)/r.xml")
         }
     }
 

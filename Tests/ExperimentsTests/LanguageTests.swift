@@ -166,4 +166,26 @@ import Testing
             #"[{ "for_each": "$n", "layers": [\#(inner)] }]"#, where: #"{ "n": [\#(numbers)] }"#)
         #expect(layers.split(separator: ",").count == 10_000)
     }
+
+    @Test func `words are understood in any case, with any hyphens and underscores, and written as Keras does`() throws
+    {
+        let text = """
+            { "name": "a", "dataset": { "name": "fashion_mnist", "validation": { "fraction": 0.1, "from": "END" } },
+              "model": { "layers": [
+                { "type": "conv2d", "filters": 1, "kernel_size": 3, "padding": "SAME", "activation": "ReLU" },
+                { "type": "max_pooling_2d" }, { "type": "flatten" },
+                { "type": "dense", "units": 10, "activation": "Softmax", "kernel_initializer": "he-normal" } ] },
+              "training": {
+                "optimizer": { "type": "ADAM", "learning_rate": {
+                  "type": "cosine_decay", "initial_learning_rate": 0.1, "decay_steps": 9 } },
+                "callbacks": [{ "type": "early_stopping", "monitor": "VAL_LOSS" }, "terminate-on-nan"] } }
+            """
+        let json = try ConfigDocument(Array(text.utf8), file: "c.json").resolved().json.compact
+        for word in [
+            "fashion-mnist", "end", "Conv2D", "same", "relu", "MaxPooling2D", "Flatten", "Dense", "softmax", "HeNormal",
+            "Adam", "CosineDecay", "EarlyStopping", "TerminateOnNaN", "val_loss",
+        ] {
+            #expect(json.contains("\"\(word)\""), "\(word): \(json)")
+        }
+    }
 }

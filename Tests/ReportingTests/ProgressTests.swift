@@ -59,17 +59,21 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, "epoch  3/15  loss 0.0913  accuracy 0.9712  val_loss 0.0512  val_accuracy 0.9855  12.3 s"),
-            (200, "epoch  3/15  loss 0.0913  accuracy 0.9712  val_loss 0.0512  val_accuracy 0.9855  12.3 s"),
-            (80, "epoch  3/15  loss 0.0913  accuracy 0.9712  val_loss 0.0512  val_accuracy 0.9855"),
-            (40, "epoch  3/15  loss 0.0913"), (20, " 3/15  loss 0.0913"), (3, " 3…"),
-        ] as [(Int?, String)])
-    func `an epoch's report leaves out what does not fit`(width: Int?, line: String) {
+            (nil, ["epoch  3/15  loss 0.0913  accuracy 0.9712  val_loss 0.0512  val_accuracy 0.9855  12.3 s"]),
+            (200, ["epoch  3/15  loss 0.0913  accuracy 0.9712  val_loss 0.0512  val_accuracy 0.9855  12.3 s"]),
+            (80, ["epoch  3/15  loss 0.0913  accuracy 0.9712  val_loss 0.0512  val_accuracy 0.9855", "  12.3 s"]),
+            (
+                40,
+                ["epoch  3/15  loss 0.0913", "  accuracy 0.9712  val_loss 0.0512", "  val_accuracy 0.9855  12.3 s"]
+            ),
+            (20, [" 3/15  loss 0.0913", "  accuracy 0.9712", "  val_loss 0.0512", "  val_accuracy 0.98…", "  12.3 s"]),
+        ] as [(Int?, [String])])
+    func `an epoch's report breaks between figures where a screen is narrow`(width: Int?, lines: [String]) {
         let report = EpochReport(
             epoch: 3, of: 15,
             metrics: [("loss", 0.0913), ("accuracy", 0.9712), ("val_loss", 0.0512), ("val_accuracy", 0.9855)],
             seconds: 12.3)
-        #expect(report.line(width: width) == line)
+        #expect(report.lines(width: width) == lines)
     }
 }
 
@@ -117,6 +121,14 @@ import Testing
             screen.written == [
                 Self.line, "\r\u{1B}[J", "epoch 1/2  loss 0.5000   1.0 s\n", Self.line, "\r\u{1B}[J",
             ])
+    }
+
+    @Test func `what stays on a narrow screen is broken where figures end`() {
+        let screen = Screen()
+        screen.width = 20
+        var writer = screen.writer(.redrawn)
+        writer.finish(Self.report)
+        #expect(screen.written == ["1/2  loss 0.5000\n  1.0 s\n"])
     }
 
     @Test func `without a terminal each epoch is one line`() {

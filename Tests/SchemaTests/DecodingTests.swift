@@ -159,8 +159,8 @@ import Testing
         ),
         (#"{"name": "a", "layers": [{"type": 1}]}"#, "1:35: layers[0].type: expected a string, found 1"),
         (
-            #"{"name": "a", "layers": [{"type": "dense", "units": 1}]}"#,
-            "1:35: layers[0].type: unknown layer \"dense\"; "
+            #"{"name": "a", "layers": [{"type": "dnse", "units": 1}]}"#,
+            "1:35: layers[0].type: unknown layer \"dnse\"; "
                 + "did you mean \"Dense\"?"
         ),
         (

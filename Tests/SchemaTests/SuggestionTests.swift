@@ -27,6 +27,9 @@ import Testing
             ("InputLayer", "leave it out: the shape of the images follows from the data set"),
             ("validation_split", "write \"validation\": { \"fraction\": 0.1 } in \"dataset\""),
             ("CSVLogger", "leave it out: every run writes curves.csv"),
+            ("batch_size", "it belongs in \"training\""),
+
+            ("verbose", "leave it out: --progress and --quiet decide what is shown"),
             ("LSTM", "known: learning_rate, silu, MeanSquaredError, Conv2D, MaxPooling2D"),
         ])
     func `words of Keras and PyTorch lead to what is written here`(word: String, remedied: String) {

@@ -61,6 +61,6 @@ extension Command {
         if call[csv] { return comparison.csv(withRuns: !call[groups]) }
         if call[markdown] { return comparison.markdown(withRuns: !call[groups]) }
         if call[Common.json] { return comparison.json.pretty }
-        return comparison.text(width: call.console.width, withRuns: !call[groups])
+        return comparison.text(width: call.console.tableWidth, withRuns: !call[groups])
     }
 }

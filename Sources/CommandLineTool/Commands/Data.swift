@@ -56,9 +56,11 @@ extension Command {
         guard let action = Action(rawValue: word) else {
             let words = Action.allCases.map(\.rawValue)
             let isName = KnownDataset.named(word) != nil
+            // What scikit-learn's and pandas's users type.
+            let meant = word == "describe" ? Action.info.rawValue : word
             throw call.misuse(
                 "unknown action \(quoted(word))",
-                remedy: isName ? "write data info \(word)" : remedy(for: word, among: words))
+                remedy: isName ? "write data info \(word)" : remedy(for: meant, among: words))
         }
         if action == .list, call.operands.count > 1 {
             throw call.misuse("list takes no name", remedy: "write data info \(call.operands[1])")

@@ -23,7 +23,7 @@ extension Command {
             let seconds = (ContinuousClock.now - start).inSeconds
             call.console.say("\(grouped(result.testCount)) images in \(fixed(seconds, digits: 3)) s")
         }
-        call.print(json: result.json, text: result.text(width: call.console.width, withClasses: true))
+        try call.print(json: run.json(of: result), text: result.text(width: call.console.width, withClasses: true))
         return result.verdict.exitCode
     }
 }

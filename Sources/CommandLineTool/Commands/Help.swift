@@ -1,37 +1,31 @@
-import Experiments
-
 extension Command {
-    /// What help explains besides commands; both come from the descriptions that configs are read by.
-    private static let topics: [String: @Sendable () -> String] = [
-        "config": { ExperimentConfig.documentReference(level: 1) },
-        "schema": { ExperimentConfig.documentSchema.pretty },
-    ]
-
     /// `help`, under a name that is not the flag's.
     static let explain = Command(
-        "help", "explain the tool, or one command",
+        "help", "explain the tool, a command, or what a config may say",
         arguments: [
             .optional(
-                "COMMAND", "the command to explain, or config, or schema (default: list all commands)",
-                words: topics.keys.sorted())
+                "TOPIC",
+                "a command; \(HelpTopic.all.map(\.name).joined(separator: ", ")); or the name of one of these, such as Conv2D "
+                    + "(default: list everything)", words: HelpTopic.all.map(\.name))
         ],
         examples: [
             Example("help train", "one command in full"),
+            Example("help layers", "the layers there are"),
+            Example("help Conv2D", "one of them, with every key; optimizers, callbacks and others, too"),
             Example("help config", "every key of a config, as Markdown"),
-            Example(
-                "help schema", "the JSON Schema from which editors complete and check configs"),
+            Example("help schema", "the JSON Schema from which editors complete and check configs"),
         ]
     ) { call in
-        guard let name = call.operands.first else {
+        guard let word = call.operands.first else {
             call.console.write(call.tool.overview(call.console))
             return .success
         }
-        if let topic = topics[name] {
-            call.console.write(topic())
+        if let command = call.tool.command(named: word) {
+            call.console.write(call.tool.help(for: command, call.console))
             return .success
         }
-        guard let command = call.tool.command(named: name) else { throw call.tool.unknownCommand(name) }
-        call.console.write(call.tool.help(for: command, call.console))
+        guard let topic = HelpTopic.named(word) else { throw call.tool.unknownTopic(word) }
+        call.console.write(topic.text(HelpPage(style: call.console.style, width: call.console.width), call.tool))
         return .success
     }
 }

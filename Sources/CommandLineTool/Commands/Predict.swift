@@ -13,11 +13,15 @@ extension Command {
         "predict", "class and probabilities for images",
         arguments: [
             .one("RUN", "a run directory"),
-            .many("FILE", "pictures (PNG, PGM, PPM) or IDX files of images, plain or .gz"),
+            .many(
+                "FILE",
+                "pictures (PNG, PGM, PPM) or IDX files of images, plain or .gz; a folder of them, or - for standard input"
+            ),
         ],
         options: [imageLimit, wide, noInvert, Common.threads, Common.json, Common.quiet],
         examples: [
             Example("predict runs/warmup seven.png", "one picture of any size"),
+            Example("predict runs/warmup drawings", "all pictures of a folder"),
             Example("predict runs/warmup t10k-images-idx3-ubyte.gz --limit 100 --all", "how sure the model is"),
         ]
     ) { call in
@@ -27,14 +31,14 @@ extension Command {
             config.config, library: call.library(for: run.configPath), threads: call.threads)
         var predictions: [Prediction] = []
         var code = ExitCode.success
-        for path in call.operands.dropFirst() {
+        for path in try call.picturePaths(call.operands.dropFirst()) {
             do {
-                let file = try PictureFile(at: path)
+                let file = try call.pictures(at: path)
                 let found = try predictor.predictions(
                     of: file, limit: call[imageLimit] ?? 20, inverting: !call[noInvert])
                 if !call[Common.quiet] { call.tell(of: found, from: file) }
                 predictions += found
-            } catch let error as DataFileError {
+            } catch  where error is DataFileError || error is FileError {
                 // One broken file must not hide what the others show.
                 code = call.tool.report(error, to: call.console)
             }
@@ -42,7 +46,7 @@ extension Command {
         call.print(
             json: JSON(.array(predictions.map(\.json))),
             text: predictions.isEmpty
-                ? "" : Prediction.table(predictions, width: call.console.width, withAll: call[wide]))
+                ? "" : Prediction.table(predictions, width: call.console.tableWidth, withAll: call[wide]))
         return code
     }
 }

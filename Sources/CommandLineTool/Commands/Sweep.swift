@@ -30,7 +30,8 @@ extension Command {
                     + "with --status and --cancel also a sweep's directory")
         ],
         handsOn: .any("SBATCH_OPTION", "with --submit: options of sbatch, such as --partition=short"),
-        options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast] + SweepOptions.all
+        options: [out, dryRun, jobs, Common.threads, shard, collect, printCommands, failFast, Common.junit]
+            + SweepOptions.all
             + Common.configuration + Common.location
             + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
@@ -46,24 +47,34 @@ extension Command {
         ]
     ) { call in
         try SweepOptions.check(call)
+        let others = [dryRun, printCommands, SweepOptions.join, SweepOptions.status, SweepOptions.cancel].filter {
+            call[$0]
+        }
+        let names = others.map(\.name) + (call[SweepOptions.submit] == nil ? [] : [SweepOptions.submit.name])
+        if call[Common.junit] != nil, let other = names.first {
+            throw call.misuse("--\(other) has no results for --junit", remedy: "sweep --collect DIR --junit FILE has")
+        }
         if call[SweepOptions.status] { return try SweepJobs(call, out: call[out]).show() }
         if call[SweepOptions.cancel] { return try SweepJobs(call, out: call[out]).cancel() }
         if let directory = call[collect] {
             if let config = call.operands.first {
                 throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
             }
-            return try Sweeping.collect(directory, for: call)
+            return try call.reportingFailure(of: directory) { try Sweeping.collect(directory, for: call) }
         }
         guard let path = call.operands.first else { throw call.misuse("missing argument CONFIG") }
-        let (document, overrides) = try call.loadDocument(path)
-        let sweeping = try Sweeping(
-            call: call, path: path, plan: SweepPlan(of: document, with: overrides), out: call[out], shard: call[shard],
-            shares: Shares(jobs: call[jobs], threads: call.threads), joins: call[SweepOptions.join],
-            lease: call[SweepOptions.lease] ?? Int(SavedClaim.usualLease), failsFast: call[failFast])
-        if call[dryRun] { return try sweeping.describe() }
-        if call[printCommands] { return try sweeping.printCommands() }
-        if call[SweepOptions.submit] != nil { return try sweeping.submit() }
-        return try sweeping.run()
+        return try call.reportingFailure(of: path) {
+            let (document, overrides) = try call.loadDocument(path)
+            let sweeping = try Sweeping(
+                call: call, path: path, plan: SweepPlan(of: document, with: overrides), out: call[out],
+                shard: call[shard], shares: Shares(jobs: call[jobs], threads: call.threads),
+                joins: call[SweepOptions.join], lease: call[SweepOptions.lease] ?? Int(SavedClaim.usualLease),
+                failsFast: call[failFast])
+            if call[dryRun] { return try sweeping.describe() }
+            if call[printCommands] { return try sweeping.printCommands() }
+            if call[SweepOptions.submit] != nil { return try sweeping.submit() }
+            return try sweeping.run()
+        }
     }
 }
 

@@ -15,15 +15,12 @@ extension Command {
             + "left alone")
     private static let keepCheckpoint = Flag(
         "keep-checkpoint", "keep the finished run's last checkpoint, so that --epochs N --resume can make it longer")
-    private static let junit = Option(
-        "junit", "FILE", as: String.format, "write the expectations' verdicts as JUnit XML, for CI systems")
-
     static let train = Command(
         "train", "train one experiment and write a run directory",
         arguments: [
             .optional("CONFIG", "the experiment, or - for standard input; not needed with --out DIR --resume")
         ],
-        options: [out, resume, keepCheckpoint, junit] + Common.configuration + [Common.threads] + Common.location
+        options: [out, resume, keepCheckpoint, Common.junit] + Common.configuration + [Common.threads] + Common.location
             + [Common.noPictures, Common.tensorBoard, Common.progress, Common.quiet, Common.json],
         examples: [
             Example("train quickstart", "a config that is built in: a few seconds, no data needed"),
@@ -32,12 +29,16 @@ extension Command {
             Example("train --out runs/warmup --resume", "the same; the run's folder holds its config"),
         ]
     ) { call in
-        guard call.operands.isEmpty else { return try Training(call: call, path: call.operands[0]).run() }
+        guard call.operands.isEmpty else {
+            let path = call.operands[0]
+            return try call.reportingFailure(of: path) { try Training(call: call, path: path).run() }
+        }
         guard call[resume], let folder = call[out] else {
             throw call.misuse(
                 "missing argument CONFIG", remedy: "name a config, or an unfinished run: --out DIR --resume")
         }
-        return try Training(call: call, path: "\(folder)/\(RunFile.config.rawValue)").run()
+        let path = "\(folder)/\(RunFile.config.rawValue)"
+        return try call.reportingFailure(of: path) { try Training(call: call, path: path).run() }
     }
 
     /// One call of `train`, step by step.
@@ -47,11 +48,10 @@ extension Command {
 
         func run() throws -> ExitCode {
             let loaded = try call.loadConfig(path)
-            // If the report cannot be written, it should be known before hours of training.
-            if let report = call[junit] { _ = try AtomicFile(at: report) }
             if let finished = try finishedRun(loaded) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
             call.warn(loaded.config.frozenAtRandom(experiment.summary))
+            call.warn(loaded.config.boundedLogits)
             call.warn(experiment.remarks)
             let directory = try makeDirectory(loaded.config.name)
             let run = try TrainingRun(
@@ -88,8 +88,10 @@ extension Command {
             try writeJUnit(loaded.config.name, result.expectations, seconds: run.seconds)
             call.print(
                 json: result.json,
-                text: chart(of: run) + result.text(width: call.console.width)
-                    + "results in \(displayable(directory.path))\n")
+                text: chart(of: run)
+                    + folded(
+                        result.text(width: call.console.width) + "results in \(displayable(directory.path))\n",
+                        to: call.console.tableWidth))
             return result.verdict.exitCode
         }
 
@@ -115,16 +117,16 @@ extension Command {
             let results = try finished.results(judgedBy: loaded.config, library: call.library(for: path))
             if !call[Common.quiet] { call.console.say("\(displayable(folder)): this run is finished and left alone") }
             try writeJUnit(loaded.config.name, results.expectations, seconds: results.seconds)
-            call.print(json: results.json, text: results.text + "results in \(displayable(folder))\n")
+            call.print(
+                json: results.json,
+                text: folded(results.text + "results in \(displayable(folder))\n", to: call.console.tableWidth))
             return results.verdict.exitCode
         }
 
         private func writeJUnit(
             _ name: String, _ expectations: [JudgedExpectation], seconds: Double = 0, failure: String? = nil
         ) throws {
-            guard let path = call[junit] else { return }
-            let report = JUnitReport(run: name, expectations: expectations, seconds: seconds, failure: failure)
-            try AtomicFile.write(report.xml, to: path)
+            try call.write(JUnitReport(run: name, expectations: expectations, seconds: seconds, failure: failure))
         }
 
         /// The command line that continues the run. It repeats everything that decides the config, because another config is
@@ -146,8 +148,7 @@ extension Command {
             let data = run.experiment.data
             let validation = data.validation.map { ", \(grouped($0.images.count)) for validation" } ?? ""
             let resumed = run.firstEpoch > 0 ? "\nresumed        from epoch \(run.firstEpoch + 1)" : ""
-            call.console.say(
-                """
+            let text = """
                 \(run.experiment.summary.text(width: Terminal.error.width))
                 data           \(displayable("\(data.name), from \(data.origin)"))
                 images         \(grouped(data.learned.count)) for training\(validation), \
@@ -157,7 +158,8 @@ extension Command {
                 \(Given.toThisProcess.memory.words(byteSize))
                 run directory  \(displayable(run.directory.path))\(resumed)
 
-                """)
+                """
+            call.console.say(folded(text, to: Terminal.error.tableWidth))
         }
     }
 }

@@ -15,7 +15,11 @@ package struct PictureFile: Sendable {
 
     /// Reads a file; its content decides what it is, not its name.
     package init(at path: String) throws(DataFileError) {
-        let content = try bytes(ofFile: path)
+        try self.init(bytes(ofFile: path), called: path)
+    }
+
+    /// Reads what a file holds, or what came from elsewhere and is called so in messages.
+    package init(_ content: [UInt8], called path: String) throws(DataFileError) {
         let picture: Picture?
         do throws(PictureError) {
             picture =

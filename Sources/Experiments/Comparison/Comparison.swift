@@ -44,9 +44,11 @@ package struct Comparison: Sendable {
         let order = columns.order(by: word)
         let groupOrder = groupColumns.order(by: word)
         guard order != nil || groupOrder != nil else {
+            let keys = (columns + groupColumns).map(\.key)
+            let meant = suggestion(for: word, among: keys).map { "did you mean \(quoted($0))?" }
             throw Problem(
                 "there is no column \(quoted(word)) in this comparison",
-                remedy: remedy(for: word, among: (columns + groupColumns).map(\.key)))
+                remedy: meant ?? "known: \(keys.joined(separator: ", "))")
         }
         if let order {
             runs = order.map { runs[$0] }

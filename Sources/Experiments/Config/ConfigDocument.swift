@@ -63,6 +63,7 @@ package struct ConfigDocument: Sendable {
         config.file = file
         config.dataset.path = config.dataset.path.map { absolute($0, from: directory) }
         config.model.initialWeights?.resolvePath { absolute($0, from: directory) }
+        config.expect.resolvePaths { absolute($0, from: directory) }
         config.model.layers = config.model.layers.map { layer in
             layer.resolvingPaths { absolute($0, from: directory) }
         }

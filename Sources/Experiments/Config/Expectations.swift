@@ -12,6 +12,18 @@ package struct Expectations: Equatable, Sendable {
         package var max: Double?
         /// With this confidence the mean over all seeds must keep the bounds; nil where the plain value must.
         package var confidence: Double?
+        /// The run whose figure is the worst that is met; nil for none.
+        package var baseline: Baseline?
+
+        /// The least value that is met, the baseline's included.
+        var least: Double? {
+            [min, metric.isAccuracy ? baseline?.bound(of: metric) : nil].compactMap(\.self).max()
+        }
+
+        /// The greatest value that is met, the baseline's included.
+        var greatest: Double? {
+            [max, metric.isAccuracy ? nil : baseline?.bound(of: metric)].compactMap(\.self).min()
+        }
     }
 
     /// None where nothing is expected.
@@ -52,7 +64,8 @@ extension Expectations: Setting {
                     settings.checkRange(of: metric, at: place, &problems)
                     bounds.append(
                         Bound(
-                            metric: metric, min: settings.min, max: settings.max, confidence: settings.confidence))
+                            metric: metric, min: settings.min, max: settings.max, confidence: settings.confidence,
+                            baseline: settings.baseline.map { Baseline(run: $0, tolerance: settings.tolerance) }))
                 }
                 return problems.count == before ? Expectations(bounds: bounds) : nil
             },
@@ -62,7 +75,10 @@ extension Expectations: Setting {
                         expectations.bounds.map {
                             JSON.Member(
                                 $0.metric.rawValue,
-                                BoundSettings(min: $0.min, max: $0.max, confidence: $0.confidence).json)
+                                BoundSettings(
+                                    min: $0.min, max: $0.max, confidence: $0.confidence, baseline: $0.baseline?.run,
+                                    tolerance: $0.baseline?.tolerance ?? 0
+                                ).json)
                         }))
             })
     }
@@ -73,6 +89,8 @@ private struct BoundSettings: Described {
     var min: Double?
     var max: Double?
     var confidence: Double?
+    var baseline: String?
+    var tolerance = 0.0
 
     static let name = "bounds"
     static let summary = "The least and the greatest value that is met."
@@ -83,12 +101,19 @@ private struct BoundSettings: Described {
             .optional(
                 "confidence", \.confidence, as: Double.format(in: 0.5..<1).orNull,
                 "how sure the mean over repeats must be to keep the bounds; null for the plain value"),
+            .optional(
+                "baseline", \.baseline,
+                "the directory of a finished run, whose figure is the worst that is met; null for none"),
+            .optional("tolerance", \.tolerance, in: 0..., "how much worse than the baseline is met, too"),
         ]
     }
 
     func check(at place: Place, _ problems: inout Problems) {
-        if min == nil, max == nil {
-            problems.append(place.problem("neither \"min\" nor \"max\" is given"))
+        if baseline == nil, tolerance > 0 {
+            problems.append(place.problem(at: "tolerance", "there is no \"baseline\" that it could be about"))
+        }
+        if min == nil, max == nil, baseline == nil {
+            problems.append(place.problem("neither \"min\" nor \"max\" nor \"baseline\" is given"))
         } else if let min, let max, min > max {
             problems.append(place.problem(at: "max", "no value is at least \(min) and at most \(max)"))
         }

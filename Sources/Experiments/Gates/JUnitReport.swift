@@ -1,5 +1,5 @@
 /// A run, or a sweep's groups of repeats, as tests for CI systems: one test suite for each, with one test case for the
-/// training and one for every expectation.
+/// training, or for each trial, and one for every expectation.
 ///
 ///     let report = JUnitReport(run: config.name, expectations: result.expectations, seconds: seconds)
 ///     try AtomicFile.write(report.xml, to: path)
@@ -8,22 +8,36 @@ package struct JUnitReport: Sendable {
 
     /// `failure` is why a run has no results; its expectations are then not judged.
     package init(run: String, expectations: [JudgedExpectation], seconds: Double, failure: String? = nil) {
-        suites = [JUnitSuite(name: run, expectations: expectations, seconds: seconds, failure: failure)]
+        let training = JUnitTraining(
+            name: "training", seconds: seconds, outcome: failure.map(JUnitTraining.Outcome.error))
+        suites = [JUnitSuite(name: run, trainings: [training], expectations: expectations)]
     }
 
-    /// One suite for a sweep's training, with the reasons of all failed trials, then one for each group.
-    package init(
-        sweep: String, groups: [JudgedGroup], seconds: Double, failures: [(trial: String, reason: String)] = []
-    ) {
-        let trials = JUnitSuite(
-            name: sweep, expectations: [], seconds: seconds,
-            failure: failures.isEmpty ? nil : failures.map { "\($0.trial): \($0.reason)" }.joined(separator: "\n"))
+    /// One suite for a sweep's trials, each a test case, then one for each group.
+    package init(sweep: String, trials: [JUnitTraining], groups: [JudgedGroup]) {
         suites =
-            [trials]
+            [JUnitSuite(name: sweep, trainings: trials, expectations: [])]
             + groups.map { judged in
                 let label = judged.group.label
-                return JUnitSuite(name: label.isEmpty ? sweep : "\(sweep), \(label)", expectations: judged.expectations)
+                return JUnitSuite(
+                    name: label.isEmpty ? sweep : "\(sweep), \(label)", trainings: [],
+                    expectations: judged.expectations)
             }
+    }
+
+    /// The trials and groups of a sweep, of which a shard knows its own trials only.
+    package init(_ results: SweepResults, shard: Shard? = nil) {
+        let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
+        let trials = rows.map { row in
+            let outcome: JUnitTraining.Outcome? =
+                switch row.standing {
+                case .finished, .stopped: nil
+                case .failed(let reason): .error(reason)
+                case .unfinished: .skipped("this trial is not finished; the same sweep continues it")
+                }
+            return JUnitTraining(name: row.trial.name, seconds: 0, outcome: outcome)
+        }
+        self.init(sweep: results.name, trials: trials, groups: results.judged)
     }
 
     /// The whole document, in the dialect that Jenkins, GitLab and GitHub Actions have in common.

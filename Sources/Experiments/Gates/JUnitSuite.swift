@@ -19,25 +19,50 @@ struct JUnitCounts {
     }
 }
 
-/// A test suite: one training with the expectations about it.
+/// A training as a test case.
+package struct JUnitTraining: Sendable {
+    enum Outcome {
+        /// Why there are no results.
+        case error(String)
+        /// Why there are none yet.
+        case skipped(String)
+    }
+
+    let name: String
+    let seconds: Double
+    /// Nil for one that came to its end.
+    let outcome: Outcome?
+
+    /// As an element of a test case, with its message.
+    fileprivate var element: (element: String, message: String)? {
+        switch outcome {
+        case nil: nil
+        case .error(let message): ("error", message)
+        case .skipped(let message): ("skipped", message)
+        }
+    }
+}
+
+/// A test suite: trainings, and expectations about them.
 struct JUnitSuite: Sendable {
     let name: String
+    let trainings: [JUnitTraining]
     let expectations: [JudgedExpectation]
-    /// The training time; nil for a suite of expectations alone.
-    var seconds: Double?
-    var failure: String?
 
     var counts: JUnitCounts {
-        JUnitCounts(
-            tests: expectations.count + (seconds == nil ? 0 : 1), failures: expectations.count { $0.met == false },
-            errors: failure == nil ? 0 : 1, skipped: expectations.count { $0.met == nil })
+        let elements = trainings.compactMap(\.element?.element)
+        return JUnitCounts(
+            tests: expectations.count + trainings.count, failures: expectations.count { $0.met == false },
+            errors: elements.count { $0 == "error" },
+            skipped: expectations.count { $0.met == nil } + elements.count { $0 == "skipped" })
     }
 
     /// The `testsuite` element.
     var xml: String {
-        let training = seconds.map { testCase("training", seconds: $0, outcome: failure.map { ("error", $0) }) }
-        let cases = [training].compactMap(\.self) + expectations.map(testCase)
-        let head = "name=\(attribute(name)) \(counts.attributes) time=\"\(fixed(seconds ?? 0, digits: 3))\""
+        let trained = trainings.map { testCase($0.name, seconds: $0.seconds, outcome: $0.element) }
+        let seconds = trainings.reduce(0) { $0 + $1.seconds }
+        let cases = trained + expectations.map(testCase)
+        let head = "name=\(attribute(name)) \(counts.attributes) time=\"\(fixed(seconds, digits: 3))\""
         return (["  <testsuite \(head)>"] + cases + ["  </testsuite>"]).joined(separator: "\n")
     }
 

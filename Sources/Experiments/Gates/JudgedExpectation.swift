@@ -37,7 +37,11 @@ package struct JudgedExpectation: Sendable {
         func figure(_ key: String) -> Double? { json[key].flatMap { try? Double(from: $0) } }
         guard let metric = json["metric"]?.text.flatMap(Metric.init) else { return nil }
         bound = Expectations.Bound(
-            metric: metric, min: figure("min"), max: figure("max"), confidence: figure("confidence"))
+            metric: metric, min: figure("min"), max: figure("max"), confidence: figure("confidence"),
+            baseline: json["baseline"]?["run"]?.text.map { run in
+                func part(_ key: String) -> Double? { json["baseline"]?[key].flatMap { try? Double(from: $0) } }
+                return Baseline(run: run, tolerance: part("tolerance") ?? 0, value: part("value"))
+            })
         value = figure("value")
         met = json["met"].flatMap { try? Bool(from: $0) }
         count = json["n"].flatMap { try? Int(from: $0) }
@@ -47,8 +51,10 @@ package struct JudgedExpectation: Sendable {
 
     /// `at least 0.98 and at most 1.0`
     var limits: String {
-        [bound.min.map { "at least \($0)" }, bound.max.map { "at most \($0)" }].compactMap(\.self)
-            .joined(separator: " and ")
+        [
+            bound.min.map { "at least \($0)" }, bound.max.map { "at most \($0)" },
+            bound.baseline.map { $0.limit(of: bound.metric) },
+        ].compactMap(\.self).joined(separator: " and ")
     }
 
     /// One line for people.
@@ -67,18 +73,26 @@ package struct JudgedExpectation: Sendable {
         return ", n = \(count), \(significant(confidence * 100, digits: 6)) %: \(ends)"
     }
 
-    /// An element of `expect` in `result.json`; repeats also have `confidence`, `n` and `interval`.
+    /// An element of `expect` in `result.json`; repeats also have `confidence`, `n` and `interval`, and what is held to another
+    /// run has its `baseline`.
     package var json: JSON {
         let figures: JSON = [
             "metric": JSON(bound.metric.rawValue), "min": JSON(bound.min), "max": JSON(bound.max), "value": JSON(value),
             "met": JSON(met),
         ]
-        guard let count else { return figures }
+        let held = bound.baseline.map { baseline -> JSON.Member in
+            let run: JSON = [
+                "run": JSON(baseline.shortName), "value": JSON(baseline.value), "tolerance": JSON(baseline.tolerance),
+            ]
+            return JSON.Member("baseline", run)
+        }
+        let others = [held].compactMap(\.self)
+        guard let count else { return JSON(.object((figures.members ?? []) + others)) }
         let ends: JSON = interval.map { [JSON($0.lowerBound), JSON($0.upperBound)] } ?? nil
         let own: [JSON.Member] = [
             .init("confidence", JSON(bound.confidence)), .init("n", JSON(count)), .init("interval", ends),
         ]
-        return JSON(.object((figures.members ?? []) + own))
+        return JSON(.object((figures.members ?? []) + own + others))
     }
 }
 
@@ -86,14 +100,14 @@ extension Expectations.Bound {
     /// Whether a value satisfies the bound; an unknown one does not.
     fileprivate func holds(_ value: Double?) -> Bool {
         guard let value else { return false }
-        return (min.map { value >= $0 } ?? true) && (max.map { value <= $0 } ?? true)
+        return (least.map { value >= $0 } ?? true) && (greatest.map { value <= $0 } ?? true)
     }
 
     /// True if all values of a range satisfy the bound, false if none does, nil if some do.
     fileprivate func holds(_ range: ClosedRange<Double>) -> Bool? {
         if holds(range.lowerBound), holds(range.upperBound) { return true }
-        let isBelow = min.map { range.upperBound < $0 } ?? false
-        let isAbove = max.map { range.lowerBound > $0 } ?? false
+        let isBelow = least.map { range.upperBound < $0 } ?? false
+        let isAbove = greatest.map { range.lowerBound > $0 } ?? false
         return isBelow || isAbove ? false : nil
     }
 }

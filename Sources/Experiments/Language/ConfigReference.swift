@@ -48,6 +48,9 @@ extension ExperimentConfig {
 
     private static var languageText: String {
         """
+        Words are taken in any case, and hyphens and underscores in them do not count: `"Conv2d"`, `"SAME"`, `"cosine_decay"` and
+        `"fashion_mnist"` are understood. Keys are written as they stand here.
+
         Comments (`//`, `/* */`) and trailing commas are allowed. `"let": { "drop": 0.25 }` defines variables; the string
         `"$drop"` stands for the value of one, whatever it is, and `"$block.filters"` and `"$pair[0]"` for a part of one. A text
         that begins with `$` is written `"$$…"`. In an array, most of all in `layers`, a block is repeated for every element of
@@ -199,6 +202,10 @@ extension ExperimentConfig {
             Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both. A run that misses one exits
             with 3. The metrics: \(names). Those
             without `test_` or `best_` are those of the last epoch; `best_` ones are those of the best.
+
+            `{ "test_accuracy": { "baseline": "../runs/best", "tolerance": 0.002 } }` holds a run to another one: its accuracy
+            may be at most 0.002 below that of the finished run in this directory, or a loss at most as much above. Without a
+            tolerance it must be no worse. The directory is seen from the config; it is read before anything is trained.
 
             A sweep holds the mean over each group of repeats to the bounds, and fails if any of its groups does. With
             `"confidence": 0.95` the mean's 95 % interval (Student's t, two-sided) decides: the bound is met if the whole

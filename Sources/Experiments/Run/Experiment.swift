@@ -8,7 +8,7 @@ import Training
 
 /// A config in memory, ready to train: its network, its data, and the trainer that connects them.
 package final class Experiment {
-    package let config: ExperimentConfig
+    package private(set) var config: ExperimentConfig
     package let data: ExperimentData
     /// As the current phase trains it.
     package private(set) var network: Network
@@ -55,6 +55,7 @@ package final class Experiment {
         for task: MemoryRefusal.Task
     ) throws {
         self.config = config
+        self.config.expect = try config.expect.readingBaselines()
         self.data = data
         team = Team(threads: threads)
         let fitting = made.flatMap { $0.input == data.imageShape ? $0 : nil }

@@ -44,7 +44,7 @@ extension FinishedRun {
             let fault = "\(path)/\(RunFile.curves.rawValue): has not as many rows as result.json has epochs"
             throw DamagedRun(path: path, faults: [displayable(fault)])
         }
-        return SavedResults(run: run, document: result, expecting: config.expect)
+        return SavedResults(run: run, document: result, expecting: try config.expect.readingBaselines())
     }
 
     private func faultOfConfusion() -> String? {

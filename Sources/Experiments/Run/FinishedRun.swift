@@ -40,6 +40,14 @@ package struct FinishedRun: Sendable {
         return try Experiment(config, library: library, threads: threads, for: .evaluation)
     }
 
+    /// The document of an evaluation: what it found on test images, and of the training what the run's own result says.
+    package func json(of evaluation: RunResult) throws -> JSON {
+        var json = evaluation.json
+        let saved = try readFileIfThere(file(.result)).map { try JSON(parsing: $0) }
+        for key in RunResult.trainingKeys { json[key] = saved?[key] ?? JSON(.null) }
+        return json
+    }
+
     /// The run's model, for which its data set need not be present.
     package func predictor(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Predictor {
         let network = try network(config, library: library)

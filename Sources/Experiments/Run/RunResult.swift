@@ -52,6 +52,9 @@ package struct RunResult: Sendable {
         }
     }
 
+    /// The keys of `result.json` that tell of the training and not of the test images.
+    static let trainingKeys = ["epochs_run", "stopped_early", "stop_reason", "best", "final"]
+
     /// The content of `result.json`.
     package var json: JSON {
         [

@@ -78,7 +78,7 @@ package struct EpochReport: Sendable {
     package var epoch: Int
     package var epochs: Int
 
-    /// In the order in which they are shown; the last go first where columns are short.
+    /// In the order in which they are shown.
     package var metrics: [(name: String, value: Double)]
     package var seconds: Double
 
@@ -90,20 +90,21 @@ package struct EpochReport: Sendable {
         self.seconds = seconds
     }
 
-    /// One line, of at most `width` columns if it is given, without line feed.
-    package func line(width: Int? = nil) -> String {
+    /// One line without line feed; or, where it would be wider than `width` columns, several that break between figures and
+    /// are indented.
+    package func lines(width: Int? = nil) -> [String] {
+        let fields = metrics.map { "\(displayable($0.name)) \(metric($0.value))" }
+        let time = padded(duration(seconds), to: 6, toTheRight: true)
         let label = epochLabel(epoch, of: epochs, isShort: (width ?? .max) < 30)
-        let time = "  " + padded(duration(seconds), to: 6, toTheRight: true)
-        let fields = metrics.map { "  \(displayable($0.name)) \(metric($0.value))" }
-        guard let width else { return label + fields.joined() + time }
-        var line = label
-        var isWhole = true
-        for field in fields {
-            isWhole = displayWidth(line) + displayWidth(field) <= width
-            guard isWhole else { break }
-            line += field
+        var lines = [label]
+        for field in fields + [time] {
+            let longer = "\(lines[lines.count - 1])  \(field)"
+            if displayWidth(longer) <= width ?? .max {
+                lines[lines.count - 1] = longer
+            } else {
+                lines.append("  " + field.drop { $0 == " " })
+            }
         }
-        if isWhole, displayWidth(line) + displayWidth(time) <= width { line += time }
-        return truncated(line, to: width)
+        return lines.map { truncated($0, to: width ?? .max) }
     }
 }

@@ -49,8 +49,8 @@ package struct ProgressWriter {
     /// Ends an epoch with a line that stays.
     package mutating func finish(_ report: EpochReport) {
         switch mode {
-        // A terminal that is too narrow wraps what stays.
-        case .redrawn, .lines: say(report.line())
+        case .redrawn: say(report.lines(width: max(1, width())).joined(separator: "\n"))
+        case .lines: say(report.lines().joined())
         case .silent: break
         }
         // The next epoch's first state is news.

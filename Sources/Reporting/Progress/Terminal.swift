@@ -32,8 +32,17 @@ package struct Terminal: Sendable {
     package var width: Int {
         var size = winsize()
         if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        let stated = environment("COLUMNS").flatMap { Int($0) } ?? 0
-        return (1...10_000).contains(stated) ? stated : 80
+        return Self.statedWidth ?? 80
+    }
+
+    /// The columns that tables may have: those of the screen; without one, what `COLUMNS` says, or as many as they need, for a
+    /// program that reads them is not helped by what was cut.
+    package var tableWidth: Int { isTerminal ? width : Self.statedWidth ?? Self.mostColumns }
+
+    private static let mostColumns = 10_000
+
+    private static var statedWidth: Int? {
+        environment("COLUMNS").flatMap { Int($0) }.flatMap { (1...mostColumns).contains($0) ? $0 : nil }
     }
 
     /// The rows of the screen at this moment; 24 where nobody knows.

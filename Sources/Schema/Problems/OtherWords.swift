@@ -10,6 +10,13 @@ enum OtherWords {
 
     /// What to do instead of writing them.
     static let hints: [String: String] = [
+        "epochs": "it belongs in \"training\"", "batchsize": "it belongs in \"training\"",
+        "optimizer": "it belongs in \"training\"", "loss": "it belongs in \"training\"",
+        "callbacks": "it belongs in \"training\"", "layers": "it belongs in \"model\"",
+        "validation": "it belongs in \"dataset\"",
+        "metrics": "leave it out: loss and accuracy are always measured",
+        "verbose": "leave it out: --progress and --quiet decide what is shown",
+        "inputshape": "leave it out: the shape of the images follows from the data set",
         "inputlayer": "leave it out: the shape of the images follows from the data set",
         "input": "leave it out: the shape of the images follows from the data set",
         "validationsplit": "write \"validation\": { \"fraction\": 0.1 } in \"dataset\"",

@@ -20,11 +20,20 @@ package func suggestion(for word: String, among candidates: some Sequence<String
 
 /// `did you mean "relu"?`, or what to do instead, or the whole list where nothing is close.
 package func remedy(for word: String, among candidates: [String]) -> String? {
-    if let meant = suggestion(for: word, among: candidates) { return "did you mean \(quoted(meant))?" }
-    if let hint = OtherWords.hints[String(folded(word))] { return hint }
+    let meant = suggestion(for: word, among: candidates)
+    // What is known of a word says more than a name that merely looks like it.
+    if let hint = OtherWords.hints[String(folded(word))],
+        meant.map({ editDistance(folded(word), folded($0)) > 1 }) ?? true
+    {
+        return hint
+    }
+    if let meant { return "did you mean \(quoted(meant))?" }
     if candidates.isEmpty { return nil }
     return "known: \(candidates.joined(separator: ", "))"
 }
+
+/// Whether two words are the same but for case, hyphens and underscores.
+package func isAlike(_ a: String, _ b: String) -> Bool { folded(a) == folded(b) }
 
 private func folded(_ word: String) -> [Character] {
     word.lowercased().filter { $0 != "_" && $0 != "-" }

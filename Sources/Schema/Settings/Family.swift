@@ -86,11 +86,9 @@ package struct Family<Member>: Sendable {
         return type.read(place, besides: [Self.tag] + others, &problems) as? Member
     }
 
-    /// Where a bare name is enough, its spelling is as free within an object.
+    /// The type of a name: `Conv2D`, `conv2d`, `cosine_decay`.
     private func known(_ word: String) -> (any Described.Type)? {
-        guard allowsBareNames else { return types.first { $0.name == word } }
-        let bare = snakeCase(word).filter { $0 != "_" }
-        return types.first { $0.name.lowercased() == bare }
+        types.first { $0.name == word } ?? types.first { isAlike($0.name, word) }
     }
 
     private func unknown(_ word: String, at place: Place) -> Problem {

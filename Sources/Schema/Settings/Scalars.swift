@@ -56,7 +56,7 @@ extension JSON: Setting {
 }
 
 extension Setting where Self: RawRepresentable & CaseIterable, RawValue == String {
-    /// One of the enum's words, written exactly.
+    /// One of the enum's words; case, hyphens and underscores do not count.
     package static var format: Format<Self> {
         let words = allCases.map(\.rawValue)
         let expectation = words.count == 1 ? quoted(words[0]) : "one of \(words.map(quoted).joined(separator: ", "))"
@@ -68,7 +68,9 @@ extension Setting where Self: RawRepresentable & CaseIterable, RawValue == Strin
                     problems.append(place.mismatch(expectation))
                     return nil
                 }
-                if let value = Self(rawValue: word) { return value }
+                if let value = Self(rawValue: word) ?? allCases.first(where: { isAlike($0.rawValue, word) }) {
+                    return value
+                }
                 problems.append(place.problem("unknown word \(quoted(word))", remedy: remedy(for: word, among: words)))
                 return nil
             },

@@ -20,6 +20,9 @@ import Testing
         let rows = ExitCode.allCases.map { ["\($0.rawValue)", $0.meaning] }
         try Documentation.expect(
             "exit codes", in: Documentation.page("Commands"), toBe: Self.table(["code", "meaning"], rows))
+        let endings = Ending.all.map { ["\($0.code.rawValue)", $0.situation] }
+        try Documentation.expect(
+            "situations", in: Documentation.page("Commands"), toBe: Self.table(["code", "situation"], endings))
     }
 
     @Test func `the config reference is generated from what reads configs`() throws {

@@ -49,7 +49,7 @@ import Testing
         let readme = try Documentation.text(of: Documentation.readme)
         let config = try String(#require(readme.firstMatch(of: #/```jsonc\n([\s\S]*?)```/#)).1)
         _ = try ConfigDocument([UInt8](config.utf8), file: "my-first.json").resolved()
-        let wrong = config.replacing("\"Conv2D\"", with: "\"Conv2d\"").replacing("batch_size", with: "batch_sizes")
+        let wrong = config.replacing("\"Conv2D\"", with: "\"Con2D\"").replacing("batch_size", with: "batch_sizes")
         do throws(Problems) {
             _ = try ConfigDocument([UInt8](wrong.utf8), file: "my-first.json").resolved()
             Issue.record("mistakes were not found")

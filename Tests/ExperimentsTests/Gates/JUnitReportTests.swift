@@ -37,21 +37,29 @@ import FoundationXML
                 """)
     }
 
-    @Test func `a sweep is a suite for its training and one for each group`() throws {
+    @Test func `a sweep is a suite for its trials and one for each group`() throws {
         let bound = Expectations.Bound(metric: .testAccuracy, min: 0.985, max: nil, confidence: 0.95)
         let figures: [[Double]] = [[0.5, 0.5], [0.75, 1], [1, 1]]
         let groups = Expectations(bounds: [bound]).judged(
             figures.enumerated().map { SampleTrials.group($0, $1, of: .testAccuracy) })
-        let report = JUnitReport(
-            sweep: "s", groups: groups, seconds: 9, failures: [("t3", "diverged"), ("t4", "\"x\"")])
+        let outcomes: [JUnitTraining.Outcome?] = [nil, .error("diverged"), .error("\"x\""), .skipped("not yet")]
+        let trials = outcomes.enumerated().map { JUnitTraining(name: "t\($0)", seconds: 0, outcome: $1) }
+        let report = JUnitReport(sweep: "s", trials: trials, groups: groups)
         let range = try #require(groups[1].expectations[0].interval)
         #expect(
             report.xml == """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <testsuites name="mnist-lab" tests="4" failures="1" errors="1" skipped="1">
-                  <testsuite name="s" tests="1" failures="0" errors="1" skipped="0" time="9.000">
-                    <testcase classname="s" name="training" time="9.000">
-                      <error message="t3: diverged&#10;t4: &quot;x&quot;"/>
+                <testsuites name="mnist-lab" tests="7" failures="1" errors="2" skipped="2">
+                  <testsuite name="s" tests="4" failures="0" errors="2" skipped="1" time="0.000">
+                    <testcase classname="s" name="t0" time="0.000"/>
+                    <testcase classname="s" name="t1" time="0.000">
+                      <error message="diverged"/>
+                    </testcase>
+                    <testcase classname="s" name="t2" time="0.000">
+                      <error message="&quot;x&quot;"/>
+                    </testcase>
+                    <testcase classname="s" name="t3" time="0.000">
+                      <skipped message="not yet"/>
                     </testcase>
                   </testsuite>
                   <testsuite name="s, batch_size 0" tests="1" failures="1" errors="0" skipped="0" time="0.000">
@@ -71,7 +79,7 @@ import FoundationXML
 
                 """)
         let whole = JUnitReport(
-            sweep: "s", groups: [JudgedGroup(group: TrialGroup(values: [], trials: []), expectations: [])], seconds: 1)
+            sweep: "s", trials: [], groups: [JudgedGroup(group: TrialGroup(values: [], trials: []), expectations: [])])
         #expect(try Reading(whole.xml).values("testsuite", "name") == ["s", "s"])
     }
 

@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test func `every config of a study has a row, and nothing else has`() throws {
-        let configs = ConfigSchemaTests.configs.filter { $0.contains("/") && !$0.hasPrefix("templates/") }.map { String($0.dropLast(".json".count)) }
+        let configs = ConfigSchemaTests.configs
+            .filter { $0.contains("/") && !$0.hasPrefix("templates/") }.map { String($0.dropLast(".json".count)) }
         #expect(Set(try Self.plan().studies.flatMap(\.rows).map(\.said.config)) == Set(configs))
         #expect(configs.count == 35)
     }

@@ -47,7 +47,9 @@ package struct SweepResults: Sendable {
 
     init(_ record: SweepRecord, state: (SweepTrial) throws -> TrialState) throws {
         name = record.name
-        config = try record.settings()
+        var config = try record.settings()
+        config.expect = try config.expect.readingBaselines()
+        self.config = config
         let states = try record.trials.map(state)
         var groups = [[TrialState]](repeating: [], count: (record.trials.map(\.group).max() ?? 0) + 1)
         for (trial, state) in zip(record.trials, states) { groups[trial.group].append(state) }

@@ -1,0 +1,31 @@
+/// How a situation ends: the table that help and the documentation show, and that a test goes through row by row.
+struct Ending: Sendable {
+    let situation: String
+    let code: ExitCode
+
+    private init(_ code: ExitCode, _ situation: String) {
+        self.situation = situation
+        self.code = code
+    }
+
+    /// By code; in doubt 2 says that the command line or a config is to be changed, and 1 that a file is.
+    static let all: [Ending] = [
+        Ending(.success, "a training, an evaluation or a sweep of which nothing is expected, or that met all of it"),
+        Ending(.success, "a finished run with --resume that meets what is expected; it is left alone"),
+        Ending(.failure, "a run directory that is missing, or none, or unfinished where it must be finished"),
+        Ending(
+            .failure,
+            "a picture, a data set or weights that are missing or broken, or weights that do not fit the model"),
+        Ending(.failure, "a finished run whose files are missing or broken, or that kept no checkpoint to go on from"),
+        Ending(.failure, "a file that cannot be written: no such folder, read-only, no space left"),
+        Ending(.failure, "a loss that is no number any more; in a sweep, a trial that failed"),
+        Ending(.usage, "a command, an option or a value that there is not"),
+        Ending(.usage, "a config that is missing, cannot be read or says something wrong; of validate, any of them"),
+        Ending(.usage, "layers that do not fit each other or the images"),
+        Ending(.usage, "a run directory that exists already or cannot be made"),
+        Ending(.usage, "a run that is resumed with another config"),
+        Ending(.usage, "a training that needs more memory than there is"),
+        Ending(.unmet, "an expectation that a training, an evaluation, a finished run with --resume or a sweep missed"),
+        Ending(.undecided, "an expectation with a confidence, and fewer than two repeats"),
+    ]
+}

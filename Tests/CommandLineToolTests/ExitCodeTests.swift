@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@testable import CommandLineTool
+
+/// The documented table of exit codes, row by row, with the executable that users run.
+@Suite(.serialized, .enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
+struct ExitCodeTests {
+    /// For each row, the command lines that lead to it, in a folder with a finished run `a`, a broken one `b`, a sweep's config
+    /// and a folder without rights.
+    private static let lines: [[String]] = [
+        ["train tiny.json --out c", "evaluate a", "sweep sweep.json"],
+        ["train tiny.json --out a --resume --quiet"],
+        [
+            "evaluate none", "show none", "predict none x.png", "compare none", "plot none", "export none --to x.npz",
+            "ls none",
+        ],
+        [
+            "evaluate a --set model.layers[1].units=20",
+            "train tiny.json --set model.initial_weights=a/model.safetensors --set model.layers[1].units=20",
+            "predict a none.png", "predict a tiny.json", "data info ./none", "import none.keras",
+            #"train tiny.json --set model.initial_weights="none.safetensors""#,
+            #"train tiny.json --set dataset={"path":"none"}"#,
+        ],
+        ["train tiny.json --out b --resume", "train tiny.json --out a --resume --epochs 9"],
+        [
+            "export a --to none/x.npz", "plot a --out none/x.svg", "compare a --html none/x.html",
+            "train tiny.json --out d --junit none/x.xml",
+        ],
+        [
+            #"train tiny.json --out e --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
+            #"sweep sweep.json --out f --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
+        ],
+        ["", "trian", "train", "train tiny.json --nope", "train tiny.json --epochs -1", "help nope", "bench nope"],
+        [
+            "train none.json", "sweep none.json", "summary none.json", "validate tiny.json none.json",
+            "validate bad.json",
+            "train bad.json", "sweep tiny.json",
+        ],
+        [
+            "train tiny.json --set model.layers[1].units=5"
+        ],
+        ["train tiny.json --out a", "train tiny.json --out tiny.json", "train tiny.json --out /dev/null/x"],
+        ["train tiny.json --out a --resume --seed 7"],
+        ["train tiny.json --set model.layers[1].units=1000000000"],
+        [
+            "train tiny.json --out g --set expect.test_accuracy.min=1", "evaluate a --set expect.test_accuracy.min=1",
+            "train tiny.json --out a --resume --quiet --set expect.test_accuracy.min=1",
+            "sweep sweep.json --out h --set expect.test_accuracy.min=1",
+        ],
+        ["train tiny.json --out i --set expect.test_accuracy.confidence=0.95"],
+    ]
+
+    private static let config = """
+        { "name": "tiny", "dataset": { "name": "synthetic-digits", "train_limit": 50, "test_limit": 20,
+            "validation": { "fraction": 0.2 } },
+          "model": { "layers": [ { "type": "Flatten" }, { "type": "Dense", "units": 10, "activation": "softmax" } ] },
+          "training": { "epochs": 1 }, "expect": { "test_accuracy": { "min": 0 } }
+        """
+
+    @Test func `every situation of the table ends as the table says`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mnist-lab-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in [
+            ("tiny", Self.config + "}"), ("bad", Self.config),
+            ("sweep", Self.config + #", "sweep": { "grid": { "seed": [1, 2] } } }"#),
+        ] {
+            try text.write(toFile: "\(folder)/\(name).json", atomically: true, encoding: .utf8)
+        }
+        for run in ["a", "b"] {
+            #expect(try BuiltTool(["train", "tiny.json", "--out", run, "--quiet"], in: folder).status == 0)
+        }
+        try "{".write(toFile: "\(folder)/b/result.json", atomically: true, encoding: .utf8)
+
+        try #require(Self.lines.count == Ending.all.count, "a row without a command line, or the other way round")
+        for (ending, lines) in zip(Ending.all, Self.lines) {
+            for line in lines {
+                let words = line.split(separator: " ").map(String.init)
+                let ended = try BuiltTool(words, in: folder)
+                #expect(ended.status == ending.code.rawValue, "\(line): \(ending.situation)\n\(ended.messages)")
+                #expect(ending.code == .success || !ended.messages.isEmpty || ended.output.contains("expected"))
+                #expect(!ended.messages.contains("Error("), "\(line): \(ended.messages)")
+            }
+        }
+    }
+
+    @Test func `help tells the table`() throws {
+        let help = try BuiltTool(["help", "exit-codes"], in: "/").output
+        let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for ending in Ending.all { #expect(words.contains(ending.situation)) }
+        for code in ExitCode.allCases { #expect(words.contains("\(code.rawValue) \(code.meaning)")) }
+    }
+}

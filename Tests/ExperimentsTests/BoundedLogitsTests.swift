@@ -1,0 +1,41 @@
+import Experiments
+import Testing
+
+@Suite struct BoundedLogitsTests {
+    private func warning(_ layers: String, loss: String = "SparseCategoricalCrossentropy") throws -> String {
+        let text = """
+            { "name": "a", "dataset": { "name": "mnist" }, "model": { "layers": [{ "type": "Flatten" }, \(layers)] },
+              "training": { "loss": "\(loss)" } }
+            """
+        return try ConfigDocument(Array(text.utf8), file: "c.json").resolved().config.boundedLogits.rendered()
+    }
+
+    @Test(arguments: ["relu", "sigmoid", "tanh", "relu6"])
+    func `an activation whose results are taken for logits is pointed out where it stands`(name: String) throws {
+        let said = try warning(#"{ "type": "Dense", "units": 10, "activation": "\#(name)" }"#)
+        #expect(said.hasPrefix("c.json:1:"))
+        #expect(said.contains("model.layers[1].activation: \"\(name)\" is the last activation"))
+        #expect(said.contains("write \"softmax\", or \"linear\" for logits (as from_logits=True in Keras)"))
+    }
+
+    @Test func `a layer that is such an activation is pointed out, too`() throws {
+        let said = try warning(#"{ "type": "Dense", "units": 10 }, { "type": "ReLU" }"#)
+        #expect(said.contains("model.layers[2]: \"relu\" is the last activation"))
+        #expect(try warning(#"{ "type": "Dense", "units": 10 }, { "type": "Activation", "activation": "relu" }"#) != "")
+    }
+
+    @Test(arguments: [
+        #"{ "type": "Dense", "units": 10, "activation": "softmax" }"#, #"{ "type": "Dense", "units": 10 }"#,
+        #"{ "type": "Dense", "units": 10, "activation": "linear" }"#,
+        #"{ "type": "Dense", "units": 10 }, { "type": "Softmax" }"#,
+        #"{ "type": "Dense", "units": 9, "activation": "relu" }, { "type": "Dense", "units": 10 }"#,
+    ])
+    func `probabilities and logits are what is expected`(layers: String) throws {
+        #expect(try warning(layers) == "")
+    }
+
+    @Test func `a loss that takes any number takes these`() throws {
+        #expect(
+            try warning(#"{ "type": "Dense", "units": 10, "activation": "sigmoid" }"#, loss: "MeanSquaredError") == "")
+    }
+}
