@@ -7,19 +7,19 @@ extension Command {
     private static let template = Option(
         "template", "NAME", as: BuiltInConfig.Name.format,
         "what to begin with: convnet (the default), mlp, transfer, sweep or quickstart")
-    private static let list = Flag("list", "show the configs that are built in, write nothing")
+    private static let listed = Flag("list", "show the configs that are built in, write nothing")
 
     static let new = Command(
         "new", "write a commented config to start from",
         arguments: [.optional("NAME", "the experiment's name; its config becomes NAME.json")],
-        options: [template, list, Common.quiet],
+        options: [template, listed, Common.quiet],
         examples: [
             Example("new first", "first.json, a convolutional network"),
             Example("new wide --template mlp", "another kind of network"),
             Example("new --list", "what there is; train, sweep and others take these names, too"),
         ]
     ) { call in
-        if call[list] {
+        if call[listed] {
             if let name = call.operands.first {
                 throw call.misuse("--list takes no name, so \(quoted(name)) is one too many")
             }

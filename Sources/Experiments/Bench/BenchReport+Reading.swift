@@ -66,7 +66,7 @@ extension Format where Value == TrainingFigure {
 
 extension Format {
     /// An object that is only ever read.
-    fileprivate init(expecting expectation: String, _ read: @escaping @Sendable (inout DocumentReader) -> Value?) {
+    init(expecting expectation: String, _ read: @escaping @Sendable (inout DocumentReader) -> Value?) {
         self.init(
             expecting: expectation, schema: { _ in ["type": "object"] },
             read: { place, problems in

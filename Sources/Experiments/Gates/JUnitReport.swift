@@ -33,6 +33,7 @@ package struct JUnitReport: Sendable {
                 switch row.standing {
                 case .finished, .stopped: nil
                 case .failed(let reason): .error(reason)
+                case .unneeded: .skipped("the means are known precisely enough without this trial")
                 case .unfinished: .skipped("this trial is not finished; the same sweep continues it")
                 }
             return JUnitTraining(name: row.trial.name, seconds: 0, outcome: outcome)
