@@ -54,9 +54,14 @@ package struct UpdatePlan: Sendable {
         for (index, slot) in slots.enumerated() { memory.fillSlot(index, with: slot.initialValue) }
     }
 
+    /// What the schedule gives for a step; it counts batches, of which a step may gather several.
+    package func rate(ofStep step: Int) -> Double {
+        optimizer.learningRate.rate(at: (step + 1) * batchesPerStep - 1)
+    }
+
     /// Counts a step and computes what is the same for all parameters; a callback's learning rate replaces the schedule's.
     package func begin(_ progress: inout OptimizerProgress, learningRate: Double? = nil) -> Step {
-        let rate = learningRate ?? optimizer.learningRate.rate(at: progress.steps)
+        let rate = learningRate ?? rate(ofStep: progress.steps)
         progress.steps += 1
         var preparation = optimizer.options.preparation(learningRate: rate)
         if let averageSlot {

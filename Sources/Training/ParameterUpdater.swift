@@ -44,7 +44,7 @@ final class ParameterUpdater: Job {
     }
 
     /// The learning rate that the optimizer's schedule gives for the next step.
-    var scheduledRate: Double { plan.optimizer.learningRate.rate(at: progress.steps) }
+    var scheduledRate: Double { plan.rate(ofStep: progress.steps) }
 
     /// Updates the parameters from the current gradients, or gathers these for a later step; a learning rate replaces the
     /// schedule's.

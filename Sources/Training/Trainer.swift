@@ -187,7 +187,7 @@ package final class Trainer {
     private var stepNumber: Int { state.epoch * source.batchCount + state.step }
 
     private var learningRateOfLastStep: Double {
-        state.learningRate ?? updater.plan.optimizer.learningRate.rate(at: max(0, updater.progress.steps - 1))
+        state.learningRate ?? updater.plan.rate(ofStep: max(0, updater.progress.steps - 1))
     }
 
     private func consultCallbacks(_ body: (inout any ActiveCallback, inout TrainingControl) -> Void) {

@@ -61,7 +61,7 @@ struct LimitTests {
     }
 
     @Test(arguments: [
-        ("ulimit -v 150000", 10, 2, ["mnist-lab needs ", "ulimit -v leaves", "raise the limit"]),
+        ("ulimit -v 130000", 10, 2, ["mnist-lab needs ", "ulimit -v leaves", "raise the limit"]),
         ("ulimit -v 250000", 3000, 2, ["training needs ", "ulimit -v leaves", "fewer classes needs less"]),
         ("ulimit -n 5", 10, 1, ["Too many open files", "raise the limit with ulimit -n"]),
         ("ulimit -f 2", 10, 1, ["File too large", "raise the limit with ulimit -f"]),

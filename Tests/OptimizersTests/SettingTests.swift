@@ -8,49 +8,56 @@ import Testing
             "sgd",
             """
             {"type":"SGD","learning_rate":0.01,"momentum":0.0,"nesterov":false,"weight_decay":null,"clipnorm":null,\
-            "clipvalue":null,"global_clipnorm":null}
+            "clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
         (
             "adam",
             """
             {"type":"Adam","learning_rate":0.001,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07,"amsgrad":false,\
-            "weight_decay":null,"clipnorm":null,"clipvalue":null,"global_clipnorm":null}
+            "weight_decay":null,"clipnorm":null,"clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
         (
             "AdamW",
             """
             {"type":"AdamW","learning_rate":0.001,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07,"amsgrad":false,\
-            "weight_decay":0.004,"clipnorm":null,"clipvalue":null,"global_clipnorm":null}
+            "weight_decay":0.004,"clipnorm":null,"clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
         (
             "nadam",
             """
             {"type":"Nadam","learning_rate":0.001,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-07,"weight_decay":null,\
-            "clipnorm":null,"clipvalue":null,"global_clipnorm":null}
+            "clipnorm":null,"clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
         (
             "rmsprop",
             """
             {"type":"RMSprop","learning_rate":0.001,"rho":0.9,"momentum":0.0,"epsilon":1e-07,"centered":false,\
-            "weight_decay":null,"clipnorm":null,"clipvalue":null,"global_clipnorm":null}
+            "weight_decay":null,"clipnorm":null,"clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
         (
             "adagrad",
             """
             {"type":"Adagrad","learning_rate":0.001,"initial_accumulator_value":0.1,"epsilon":1e-07,\
-            "weight_decay":null,"clipnorm":null,"clipvalue":null,"global_clipnorm":null}
+            "weight_decay":null,"clipnorm":null,"clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
         (
             "adadelta",
             """
             {"type":"Adadelta","learning_rate":0.001,"rho":0.95,"epsilon":1e-07,"weight_decay":null,"clipnorm":null,\
-            "clipvalue":null,"global_clipnorm":null}
+            "clipvalue":null,"global_clipnorm":null,\
+            "use_ema":false,"ema_momentum":0.99,"gradient_accumulation_steps":null}
             """
         ),
     ])

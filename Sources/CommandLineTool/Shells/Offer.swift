@@ -32,7 +32,7 @@ extension Tool {
     func offers(for command: Command) -> [Offer] {
         command.arguments.map { argument in
             switch argument.name {
-            case "COMMAND": .words(commands.map(\.name) + argument.words)
+            case "TOPIC": .words(commands.map(\.name) + argument.words)
             case "CONFIG": .configs(BuiltInConfig.Name.allCases.map(\.rawValue))
             default: Offer(argument.name, words: argument.words)
             }
