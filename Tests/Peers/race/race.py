@@ -54,11 +54,11 @@ def peak(*words):
     return int(call(sys.executable, "-c", code, *words)[0])
 
 
-def training(model, out, epochs=EPOCHS):
+def training(model, out, epochs=None):
     _, count, batch, config = WORK[model]
-    return [TOOL, "train", f"configs/{config}.json", "--out", out, "--epochs", epochs, "--set",
+    return [TOOL, "train", f"configs/{config}.json", "--out", out, "--epochs", epochs or EPOCHS, "--set",
             f"training.batch_size={batch}", "--set", f"dataset.train_limit={count}", "--set", "dataset.validation=null",
-            "--set", "training.callbacks=[]", "--quiet"]
+            "--set", "training.callbacks=[]", "--set", "expect={}", "--quiet"]
 
 
 def ours(model):
@@ -73,8 +73,8 @@ def evaluation(run):
     return float(re.search(r" images in ([0-9.]+) s", errors)[1])
 
 
-def peer(name, model, epochs=EPOCHS):
-    return [PEERS / name / "bin/python", HERE / f"{name}_train.py", model, epochs]
+def peer(name, model, epochs=None):
+    return [PEERS / name / "bin/python", HERE / f"{name}_train.py", model, epochs or EPOCHS]
 
 
 def epochs_of(name, model):
@@ -122,7 +122,7 @@ def race_inference(models, rounds):
         with tempfile.TemporaryDirectory() as folder:
             run, onnx = f"{folder}/run", f"{folder}/model.onnx"
             call(*training(model, run, 1), "--set", "dataset.train_limit=2000")
-            call(TOOL, "export", run, "--out", onnx)
+            call(TOOL, "export", run, "--to", onnx)
             seconds = [[], []]
             for _ in range(rounds):
                 seconds[0].append(min(evaluation(run) for _ in range(3)))
@@ -153,8 +153,11 @@ def main():
     parser.add_argument("race", choices=["train", "infer", "process"])
     parser.add_argument("models", nargs="*", default=NAMES)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=3, help="of each process; the first does not count")
     parser.add_argument("--json")
     options = parser.parse_args()
+    global EPOCHS
+    EPOCHS = options.epochs
     models = options.models or NAMES
     if options.race == "process":
         return race_processes(options.rounds)
