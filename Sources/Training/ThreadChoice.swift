@@ -1,24 +1,29 @@
 /// How many threads take part in training steps, chosen by measuring; results never depend on it.
 ///
 /// Two processors that lie far apart take longer for a small step together than one of them alone, and nobody can know that but
-/// by trying. All threads, half of them, and so on down to one do a few steps each, and those that were fastest go on; from time
-/// to time they are compared again, because machines are shared. Long steps are worth all threads.
+/// by trying. All threads, half of them, and so on down to one take turns of a few steps each, several times, because other
+/// programs disturb now the one and now the other; those that were clearly faster go on. From time to time they are compared
+/// with twice and half as many again. Long steps are worth all threads.
 struct ThreadChoice {
     /// The number of threads for the next step.
-    var threads: Int { candidates[trial ?? choice] }
+    var threads: Int { candidates[turn.map { compared[$0 % compared.count] } ?? choice] }
     private let candidates: [Int]
     private var choice = 0
-    /// The candidate that is being tried, if a comparison is under way.
-    private var trial: Int?
-    private var stepsOfTrial: [Double] = []
-    /// The median time of a step with each candidate.
-    private var medians: [Double]
+    /// The candidates of a comparison.
+    private var compared: [Int]
+    /// Which turn of the comparison it is, if one is under way.
+    private var turn: Int?
+    private var stepsOfTurn = 0
+    /// The seconds of each compared candidate's steps.
+    private var times: [[Double]] = []
     private var stepsUntilComparison = firstSteps
 
     /// Steps before the first comparison, in which caches and memory fill.
     private static let firstSteps = 4
-    private static let stepsOfCandidate = 9
-    private static let stepsBetweenComparisons = 4000
+    /// The first step of a turn does not count: threads may have to wake up.
+    private static let stepsOfTurn = 6
+    private static let turnsOfCandidate = 5
+    private static let stepsBetweenComparisons = 2000
     /// Seconds from which on a step is worth all threads.
     private static let longStep = 0.002
     /// What fewer threads must take at most, as a share of the time of more.
@@ -26,37 +31,42 @@ struct ThreadChoice {
 
     init(threads: Int) {
         candidates = Array(sequence(first: max(1, threads)) { $0 > 1 ? $0 / 2 : nil })
-        medians = candidates.map { _ in .infinity }
+        compared = Array(candidates.indices)
     }
 
     /// To be told of every step.
     mutating func stepTook(_ seconds: Double) {
         guard candidates.count > 1 else { return }
-        guard let trial else {
+        guard let turn else {
             stepsUntilComparison -= 1
-            if stepsUntilComparison <= 0 { begin(0) }
+            if stepsUntilComparison <= 0 { beginComparison() }
             return
         }
-        stepsOfTrial.append(seconds)
-        guard stepsOfTrial.count == Self.stepsOfCandidate else { return }
-        medians[trial] = stepsOfTrial.sorted()[Self.stepsOfCandidate / 2]
-        if medians[0] > Self.longStep {
-            end(with: 0)
-        } else if trial + 1 < candidates.count {
-            begin(trial + 1)
+        if stepsOfTurn > 0 { times[turn % compared.count].append(seconds) }
+        stepsOfTurn += 1
+        guard stepsOfTurn == Self.stepsOfTurn else { return }
+        stepsOfTurn = 0
+        let isLong = compared[0] == 0 && Self.median(times[0]) > Self.longStep
+        if isLong || turn + 1 == Self.turnsOfCandidate * compared.count {
+            endComparison(isLong)
         } else {
-            end(with: medians.indices.reduce(0) { medians[$1] < Self.gain * medians[$0] ? $1 : $0 })
+            self.turn = turn + 1
         }
     }
 
-    private mutating func begin(_ candidate: Int) {
-        trial = candidate
-        stepsOfTrial.removeAll(keepingCapacity: true)
+    private mutating func beginComparison() {
+        turn = 0
+        times = compared.map { _ in [] }
     }
 
-    private mutating func end(with candidate: Int) {
-        choice = candidate
-        trial = nil
+    private mutating func endComparison(_ isLong: Bool) {
+        let medians = times.map(Self.median)
+        let best = isLong ? 0 : medians.indices.reduce(0) { medians[$1] < Self.gain * medians[$0] ? $1 : $0 }
+        choice = compared[best]
+        compared = [choice - 1, choice, choice + 1].filter(candidates.indices.contains)
+        turn = nil
         stepsUntilComparison = Self.stepsBetweenComparisons
     }
+
+    private static func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
 }

@@ -33,8 +33,6 @@ package struct Partition: Sendable, Equatable {
     private static let weightFloatsOfImage = 128 * 1024
     /// Images that every shard should have, and those beyond which large weights ask for no more.
     private static let imagesOfShard = (least: 4, most: 16)
-    /// Floats of working memory of an image of which two are work enough for a shard.
-    private static let heavyImage = 16 * 1024
     /// The most shards, and the floats of all partial sums above which they are fewer: with few shards, not all cores may find
     /// work, so that more floats are worth it.
     private static let limits: [(shards: Int, partFloats: Int)] = [(64, 1 << 20), (16, 3 << 20), (4, .max)]
@@ -45,10 +43,6 @@ package struct Partition: Sendable, Equatable {
         let wanted = stages.map(\.leastImages).max() ?? 0
         let images = min(Self.imagesOfShard.most, max(Self.imagesOfShard.least, wanted))
         var shards = min(Self.limits[0].shards, max(1, batch / images))
-        // Large images make up for few of them, but only as long as there are cores that would have nothing to do.
-        if shards < Self.limits[1].shards, stages.contains(where: { $0.floats > Self.heavyImage }) {
-            shards = max(shards, min(Self.limits[1].shards, batch / 2))
-        }
         for (limit, next) in zip(Self.limits, Self.limits.dropFirst()) {
             while shards > next.shards && shards * partFloats > limit.partFloats {
                 shards = max(next.shards, shards / 2)

@@ -26,4 +26,11 @@ import Testing
         let missing = RunFile.allCases.filter { !run.directory.has($0) }
         #expect(missing == [.curvesPicture, .confusionPicture, .page, .checkpoint])
     }
+
+    @Test func `the picture of speed is what plot draws of the race's figures`() throws {
+        let root = ConfigSchemaTests.folder.deletingLastPathComponent()
+        let figures = try FiguresPicture(at: root.appending(path: "Tests/Peers/race/speed.json").path)
+        let picture = root.appending(path: "configs/pictures/speed.svg")
+        #expect(try String(contentsOf: picture, encoding: .utf8) == figures.plot.svg)
+    }
 }
