@@ -60,12 +60,16 @@ struct ThreadChoice {
     }
 
     private mutating func endComparison(_ isLong: Bool) {
-        let medians = times.map(Self.median)
-        let best = isLong ? 0 : medians.indices.reduce(0) { medians[$1] < Self.gain * medians[$0] ? $1 : $0 }
-        choice = compared[best]
+        choice = compared[isLong ? 0 : fastest]
         compared = [choice - 1, choice, choice + 1].filter(candidates.indices.contains)
         turn = nil
         stepsUntilComparison = Self.stepsBetweenComparisons
+    }
+
+    /// The place among those compared of the most threads that no fewer ones clearly beat.
+    private var fastest: Int {
+        let medians = times.map(Self.median)
+        return medians.indices.reduce(0) { medians[$1] < Self.gain * medians[$0] ? $1 : $0 }
     }
 
     private static func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
