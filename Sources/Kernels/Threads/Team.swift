@@ -22,7 +22,7 @@ extension Job {
 package final class Team {
     /// How many threads work, the caller included.
     package let threads: Int
-    /// How many of them take part from now on, the first ones; the others sleep.
+    /// How many of them take part from now on, the first ones. With one, the others go to sleep; with more, they look on.
     package var limit: Int
     /// What was done and how long it took, while somebody wants to know.
     package var journal: TeamJournal?
