@@ -96,6 +96,31 @@ private final class Tally: Job, @unchecked Sendable {
         }
     }
 
+    @Test func `workers that a limit leaves out sleep while the others work, and come back when it is lifted`() {
+        let team = Team(threads: 5)
+        team.limit = 2
+        let tally = Tally(4, threads: 2)
+        let deadline = time(nil) + 20
+        var regions = 0
+        func idleSleep() -> Bool { team.sleepers.filter { $0 >= 2 } == [2, 3, 4] }
+        while !idleSleep() && time(nil) < deadline {
+            team.run(tally, count: 4)
+            regions += 1
+        }
+        for _ in 0..<2000 {
+            team.run(tally, count: 4)
+            #expect(idleSleep())
+        }
+        #expect(tally.isComplete(regions + 2000))
+        team.limit = 5
+        let present = Atomic<Int>(0)
+        team.forEach(5) { _ in
+            present.wrappingAdd(1, ordering: .relaxed)
+            while present.load(ordering: .relaxed) < 5 && time(nil) < deadline { sched_yield() }
+        }
+        #expect(present.load(ordering: .relaxed) == 5 && time(nil) < deadline)
+    }
+
     @Test(arguments: threadCounts)
     func `pieces of unequal length are waited for`(threads: Int) {
         let team = Team(threads: threads)

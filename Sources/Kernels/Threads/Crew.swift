@@ -30,7 +30,7 @@ final class Crew: @unchecked Sendable {
         let region = PublishedRegion(word: current.load(ordering: .relaxed)).next(pieces: count, workers: workers)
         claims.prepare(for: region)
         current.store(region.word, ordering: .sequentiallyConsistent)
-        wakeChildren(of: 0)
+        wakeChildren(of: 0, in: region)
         while let index = claims.next(for: 0, in: region) {
             job.run(first + index, worker: 0)
             unfinished.wrappingSubtract(1, ordering: .releasing)
@@ -46,15 +46,17 @@ final class Crew: @unchecked Sendable {
         // A region that began before this thread did has work too.
         var finished: UInt64 = 0
         while !dismissed.load(ordering: .relaxed) {
-            let word = current.load(ordering: .acquiring)
-            if word != finished {
-                wakeChildren(of: worker)
-                help(with: PublishedRegion(word: word), as: worker)
-                finished = word
+            let region = PublishedRegion(word: current.load(ordering: .acquiring))
+            if region.word != finished && region.isFor(worker) {
+                wakeChildren(of: worker, in: region)
+                help(with: region, as: worker)
+                finished = region.word
                 patience = Patience()
             } else if patience.isExhausted {
+                // Regions for fewer workers pass by without waking this one, and without keeping it awake.
                 beds[worker].sleep {
-                    current.load(ordering: .sequentiallyConsistent) == finished
+                    let region = PublishedRegion(word: current.load(ordering: .sequentiallyConsistent))
+                    return (region.word == finished || !region.isFor(worker))
                         && !dismissed.load(ordering: .sequentiallyConsistent)
                 }
                 patience = Patience()
@@ -65,7 +67,7 @@ final class Crew: @unchecked Sendable {
     }
 
     private func help(with region: PublishedRegion, as worker: Int) {
-        guard worker < region.workers, let index = claims.next(for: worker, in: region) else { return }
+        guard let index = claims.next(for: worker, in: region) else { return }
         // Retaining a job that all threads share would make them contend for its reference count with every piece.
         guard let job else { return }
         var next: Int? = index
@@ -77,9 +79,13 @@ final class Crew: @unchecked Sendable {
     }
 
     /// Each thread wakes two others, so that all are awake after as many turns as a tree is high.
-    private func wakeChildren(of worker: Int) {
-        for child in 2 * worker + 1...2 * worker + 2 where child < beds.count { beds[child].wake() }
+    private func wakeChildren(of worker: Int, in region: PublishedRegion) {
+        for child in 2 * worker + 1...2 * worker + 2 where child < beds.count && region.isFor(child) {
+            beds[child].wake()
+        }
     }
+
+    var sleepers: [Int] { beds.indices.filter { beds[$0].isOccupied } }
 
     func dismiss() {
         dismissed.store(true, ordering: .sequentiallyConsistent)
@@ -108,11 +114,13 @@ struct PublishedRegion {
     var number: UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
     var pieces: Int { Int(UInt16(truncatingIfNeeded: word >> 16)) }
     var workers: Int { Int(UInt16(truncatingIfNeeded: word)) }
+
+    func isFor(_ worker: Int) -> Bool { worker < workers }
 }
 
 /// Where a worker sleeps until there is work.
 private final class Bed: @unchecked Sendable {
-    private let isOccupied = Atomic<Bool>(false)
+    private let occupied = Atomic<Bool>(false)
     private var mutex = pthread_mutex_t()
     private var condition = pthread_cond_t()
 
@@ -126,18 +134,20 @@ private final class Bed: @unchecked Sendable {
         pthread_mutex_destroy(&mutex)
     }
 
+    var isOccupied: Bool { occupied.load(ordering: .sequentiallyConsistent) }
+
     /// Sleeps while there is nothing to do, which is asked again after it is known that somebody sleeps here.
     func sleep(while isIdle: () -> Bool) {
         pthread_mutex_lock(&mutex)
-        isOccupied.store(true, ordering: .sequentiallyConsistent)
+        occupied.store(true, ordering: .sequentiallyConsistent)
         while isIdle() { pthread_cond_wait(&condition, &mutex) }
-        isOccupied.store(false, ordering: .sequentiallyConsistent)
+        occupied.store(false, ordering: .sequentiallyConsistent)
         pthread_mutex_unlock(&mutex)
     }
 
     /// Wakes whoever sleeps here; a load where nobody does.
     func wake() {
-        guard isOccupied.load(ordering: .sequentiallyConsistent) else { return }
+        guard isOccupied else { return }
         pthread_mutex_lock(&mutex)
         pthread_cond_signal(&condition)
         pthread_mutex_unlock(&mutex)

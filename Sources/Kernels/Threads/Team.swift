@@ -22,12 +22,15 @@ extension Job {
 package final class Team {
     /// How many threads work, the caller included.
     package let threads: Int
-    /// How many of them take part from now on, the first ones. With one, the others go to sleep; with more, they look on.
+    /// How many of them take part from now on, the first ones; the others go to sleep.
     package var limit: Int
     /// What was done and how long it took, while somebody wants to know.
     package var journal: TeamJournal?
     private let crew: Crew
     private var workers: [pthread_t] = []
+
+    /// Workers that sleep at this moment, by number.
+    package var sleepers: [Int] { crew.sleepers }
 
     /// Starts the workers; with one thread there are none.
     package init(threads: Int) {
