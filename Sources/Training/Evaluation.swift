@@ -14,7 +14,13 @@ package struct Evaluation: Sendable {
     package let losses: [Float]
 
     /// Large enough to occupy all threads, small enough to need little memory.
-    package static let batchSize = 512
+    package static let largestBatch = 512
+
+    /// A batch for so many images: of as equal batches as can be, so that one program serves nearly always for all.
+    package static func batchSize(for images: Int) -> Int {
+        let batches = max(1, (images + largestBatch - 1) / largestBatch)
+        return max(1, (images + batches - 1) / batches)
+    }
 
     /// Runs the inference program batch by batch over some of the images, or over all if `images` is nil.
     package init(of network: Network, on dataset: Dataset, images: [Int]? = nil, team: Team) throws {
@@ -23,7 +29,8 @@ package struct Evaluation: Sendable {
 
     /// The same with the features that were kept from earlier, and are kept for later.
     init(of network: Network, on dataset: Dataset, images: [Int]?, cache: FeatureCache?, team: Team) throws {
-        let source = BatchSource(dataset, images: images, batchSize: Self.batchSize)
+        let size = Self.batchSize(for: images?.count ?? dataset.count)
+        let source = BatchSource(dataset, images: images, batchSize: size)
         let order = source.order(epoch: 0)
         let loader = try BatchLoader(source, cache: cache)
         var lossSum = 0.0

@@ -59,7 +59,8 @@ package final class Trainer {
             [count >= size ? size : 0, count % size].filter { $0 > 0 }
         }
         return batches(images, of: batchSize).map { (.training, $0) }
-            + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize) }).sorted().map { (.inference, $0) }
+            + Set(evaluated.flatMap { batches($0, of: Evaluation.batchSize(for: $0)) }).sorted()
+            .map { (.inference, $0) }
     }
 
     /// Decides where features are kept; to be called before the first step.

@@ -15,7 +15,6 @@ package struct ExperimentData: Sendable {
     package let name: String
     /// The memory that the images take.
     let footprint: DataFootprint
-    /// Computed in the background while the rest is prepared and training begins.
     private let checksums: Fingerprints
 
     package init(_ settings: DatasetSettings, seed: Int, library: DataLibrary) throws {
@@ -60,6 +59,9 @@ package struct ExperimentData: Sendable {
             validation = (training, split.validation)
         }
     }
+
+    /// Begins to compute `fingerprints` in the background. Who does not need them saves a core's work.
+    func beginFingerprints() { checksums.begin() }
 
     /// SHA-256 of every file's decompressed bytes. Waits until they are computed, so avoid it before the first step.
     package var fingerprints: [String: String] {

@@ -44,8 +44,9 @@ extension FinishedRun {
         let count = trace.rows[row].outputShape.count
         var values: [Float] = []
         values.reserveCapacity(dataset.count * count)
-        for first in stride(from: 0, to: dataset.count, by: Evaluation.batchSize) {
-            let batch = min(Evaluation.batchSize, dataset.count - first)
+        let size = Evaluation.batchSize(for: dataset.count)
+        for first in stride(from: 0, to: dataset.count, by: size) {
+            let batch = min(size, dataset.count - first)
             let images = try FloatMemory(count: batch * dataset.imageSize)
             images.set(
                 dataset.pixels[first * dataset.imageSize..<(first + batch) * dataset.imageSize].lazy

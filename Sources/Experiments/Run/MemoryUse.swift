@@ -58,7 +58,7 @@ extension MemoryUse {
         activations = try arena(.training)
         let inference = try arena(.inference)
         let batch = min(settings.batchSize, images)
-        let evaluated = min(Evaluation.batchSize, max(validated, tested))
+        let evaluated = max(Evaluation.batchSize(for: validated), Evaluation.batchSize(for: tested))
         let mixtures = settings.mixup == nil ? 0 : stride * batch * (network.input.count + 3)
         let evaluationBuffers = buffers(.inference, evaluated)
         features = stride * network.keptFeatures(epochs: course.epochs, images: images, validated: validated)

@@ -26,10 +26,11 @@ package final class Predictor {
         of file: PictureFile, limit: Int = .max, inverting: Bool = true
     ) throws -> [Prediction] {
         let count = min(limit, file.count)
-        try checkMemory(batch: min(count, Evaluation.batchSize))
+        let batch = Evaluation.batchSize(for: count)
+        try checkMemory(batch: batch)
         var predictions: [Prediction] = []
-        for first in stride(from: 0, to: count, by: Evaluation.batchSize) {
-            let fitted = try (first..<min(first + Evaluation.batchSize, count)).map { index in
+        for first in stride(from: 0, to: count, by: batch) {
+            let fitted = try (first..<min(first + batch, count)).map { index in
                 try file.fitted(index, to: network.input, inverting: inverting)
             }
             for (place, row) in try probabilities(of: fitted.map(\.picture)).enumerated() {

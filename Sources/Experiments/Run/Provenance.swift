@@ -17,6 +17,7 @@ package struct Provenance: Sendable {
         self.command = command
         self.threads = threads
         self.data = data
+        data.beginFingerprints()
     }
 
     func json(seconds: Double, isFinished: Bool) -> JSON {
