@@ -114,7 +114,11 @@ import Testing
         } catch {
             let lines = "\(error)".split(separator: "\n")
             #expect(lines.first == "small could not be fetched: neither curl nor wget is in $PATH")
-            #expect(lines.last == "install one of them and fetch again, or put the four files into \(folder.path)")
+            #expect(
+                lines.suffix(2) == [
+                    "install one of them and fetch again, or put the four files into \(folder.path)",
+                    "--data DIR or $MNIST_LAB_DATA names another place; mnist-lab train quickstart needs no data",
+                ])
         }
     }
 

@@ -23,6 +23,7 @@ package enum FetchError: Error, CustomStringConvertible {
             return """
                 \(name) could not be fetched: neither curl nor wget is in $PATH
                 install one of them and fetch again, or put the four files into \(folder)
+                \(otherPlaces)
                 """
         case .mirrors(let name, let failures, let folder):
             let list = failures.map { "  \($0.address): \($0.reason)" }.joined(separator: "\n")
@@ -30,6 +31,7 @@ package enum FetchError: Error, CustomStringConvertible {
                 \(name) could not be fetched from any mirror:
                 \(list)
                 check the network and fetch again (what has come so far is kept), or put the four files into \(folder)
+                \(otherPlaces)
                 """
         case .cancelled(let name):
             return "fetching \(name) was stopped; `mnist-lab data fetch \(name)` goes on where it ended"

@@ -67,8 +67,11 @@ package enum DataMissing: Error, CustomStringConvertible {
                 \(set.name) was not found; these places were searched:
                 \(searched)
                 `mnist-lab data fetch \(set.name)` fetches it\(package); \
-                --data DIR or $MNIST_LAB_DATA names another place; mnist-lab train quickstart needs no data
+                \(otherPlaces)
                 """
         }
     }
 }
+
+/// What helps wherever a set is missing.
+let otherPlaces = "--data DIR or $MNIST_LAB_DATA names another place; mnist-lab train quickstart needs no data"

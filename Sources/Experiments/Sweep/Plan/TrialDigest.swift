@@ -3,7 +3,7 @@ import Reporting
 import Schema
 
 /// Counts the changes of the tool after which the same config and data come to other results.
-package let resultVersion = 1
+package let resultVersion = 2
 
 extension SweepPlan {
     /// Gives every trial its digest, for which its data are loaded: config, data and the tool's results decide it. Where files
