@@ -31,10 +31,7 @@ final class Crew: @unchecked Sendable {
         claims.prepare(for: region)
         current.store(region.word, ordering: .sequentiallyConsistent)
         wakeChildren(of: 0, in: region)
-        while let index = claims.next(for: 0, in: region) {
-            job.run(first + index, worker: 0)
-            unfinished.wrappingSubtract(1, ordering: .releasing)
-        }
+        perform(job, as: 0, in: region)
         var patience = Patience()
         while unfinished.load(ordering: .acquiring) > 0 { patience.wait() }
         self.job = nil
@@ -67,15 +64,22 @@ final class Crew: @unchecked Sendable {
     }
 
     private func help(with region: PublishedRegion, as worker: Int) {
-        guard let index = claims.next(for: worker, in: region) else { return }
-        // Retaining a job that all threads share would make them contend for its reference count with every piece.
-        guard let job else { return }
-        var next: Int? = index
-        while let index = next {
+        // A job may be looked at only by who holds a piece of it.
+        guard let index = claims.next(for: worker, in: region), let job else { return }
+        job.run(first + index, worker: worker)
+        perform(job, as: worker, in: region, done: 1)
+    }
+
+    /// Does pieces while there are any, and only then says how many: a counter that is told of each would travel from core to
+    /// core all the time.
+    @inline(__always)
+    private func perform(_ job: any Job, as worker: Int, in region: PublishedRegion, done: Int = 0) {
+        var done = done
+        while let index = claims.next(for: worker, in: region) {
             job.run(first + index, worker: worker)
-            unfinished.wrappingSubtract(1, ordering: .releasing)
-            next = claims.next(for: worker, in: region)
+            done += 1
         }
+        if done > 0 { unfinished.wrappingSubtract(done, ordering: .releasing) }
     }
 
     /// Each thread wakes two others, so that all are awake after as many turns as a tree is high.
