@@ -3,8 +3,10 @@
     python3 Tests/Peers/race/race.py train [MODEL...] --json speed.json      seconds an epoch of the same training
     python3 Tests/Peers/race/race.py infer [MODEL...] --json inference.json  10,000 images through the same trained network
     python3 Tests/Peers/race/race.py process                                 whole commands, start and imports included
+    python3 Tests/Peers/race/race.py common                                  reading gzip, writing PNG, t-SNE: whole commands
 
-$PEERS (~/.cache/peers) holds the virtual environments keras, torch and onnx (onnxruntime and numpy), $MNIST_LAB_DATA the data.
+$PEERS (~/.cache/peers) holds the virtual environments keras, torch, onnx (onnxruntime and numpy) and tools (scikit-learn
+and pillow), $MNIST_LAB_DATA the data.
 Needs `swift build -c release`. --rounds N repeats everything, and figures are medians; the first epoch of a process
 does not count. `mnist-lab plot speed.json` draws what --json writes.
 """
@@ -148,9 +150,28 @@ def race_processes(rounds):
             print(f"{name:18}{statistics.median(seconds):12.2f}{peak(*command('peak')):10}", flush=True)
 
 
+def race_common(rounds):
+    """The same work by the tool and by Python's usual libraries, from command to end."""
+    with tempfile.TemporaryDirectory() as folder:
+        python = [PEERS / "tools/bin/python", HERE / "common_work.py"]
+        work = {
+            "read MNIST": ([TOOL, "data", "verify", "mnist"], [*python, "read"]),
+            "PNG of 10,000 images": (
+                [TOOL, "data", "sheet", "mnist", "--images", "10000", "--out", f"{folder}/a.png"],
+                [*python, "png", f"{folder}/b.png"]),
+            "t-SNE of 5,000 images": (
+                [TOOL, "data", "embed", "mnist", "--images", "5000", "--out", f"{folder}/a.svg", "--quiet"],
+                [*python, "embed"]),
+        }
+        print(f"{'seconds':24}{'mnist-lab':>12}{'Python':>12}{'ratio':>8}")
+        for name, commands in work.items():
+            ours, theirs = (statistics.median(call(*command)[1] for _ in range(rounds)) for command in commands)
+            print(f"{name:24}{ours:12.2f}{theirs:12.2f}{theirs / ours:8.1f}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("race", choices=["train", "infer", "process"])
+    parser.add_argument("race", choices=["train", "infer", "process", "common"])
     parser.add_argument("models", nargs="*", default=NAMES)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=3, help="of each process; the first does not count")
@@ -161,6 +182,8 @@ def main():
     models = options.models or NAMES
     if options.race == "process":
         return race_processes(options.rounds)
+    if options.race == "common":
+        return race_common(options.rounds)
     result = (race_training if options.race == "train" else race_inference)(models, options.rounds)
     if options.json:
         Path(options.json).write_text(json.dumps(result, indent=2) + "\n")
