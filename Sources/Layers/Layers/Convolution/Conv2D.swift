@@ -80,6 +80,11 @@ package struct Conv2D: UnaryLayer {
         if groups == 1, dilationRate == Size2D(1) {
             return try Convolution(x, kernel: kernel, hasBias: useBias, strides: strides.pair, same: padding == .same)
         }
+        if groups > 1, groups == x.shape[2] {
+            return try DepthwiseConvolution(
+                x, kernel: kernel, hasBias: useBias, strides: strides.pair, dilation: dilationRate.pair,
+                same: padding == .same)
+        }
         return try GeneralConvolution(
             x, kernel: kernel, hasBias: useBias, strides: strides.pair, dilation: dilationRate.pair, groups: groups,
             same: padding == .same)
