@@ -86,7 +86,7 @@ package final class FloatMemory: @unchecked Sendable {
     /// Replaces the values from an offset on.
     package func set(_ values: some Collection<Float>, at offset: Int = 0) {
         precondition(offset >= 0 && offset + values.count <= count)
-        for (index, value) in values.enumerated() { base[offset + index] = value }
+        _ = UnsafeMutableBufferPointer(start: base + offset, count: values.count).update(fromContentsOf: values)
     }
 
     /// Replaces some values by those of another memory.

@@ -61,6 +61,11 @@ struct Misfit: Sendable, CustomTestStringConvertible {
             _ = try DepthwiseConvolution(
                 image(&$0, 5, 5, 3), kernel: kernel, hasBias: false, strides: (1, 1), same: false)
         },
+        Misfit("filters of which channels cannot have equally many", Shape(3, 3, 1, 4), Shape(5, 5, 3)) {
+            let kernel = try $0.parameter(Shape(3, 3, 1, 4))
+            _ = try DepthwiseConvolution(
+                image(&$0, 5, 5, 3), kernel: kernel, hasBias: false, strides: (1, 1), same: false)
+        },
         Misfit("a kernel for other groups", Shape(3, 3, 2, 4), Shape(5, 5, 6)) {
             let kernel = try $0.parameter(Shape(3, 3, 2, 4))
             _ = try GeneralConvolution(

@@ -5,14 +5,15 @@ import TestSupport
 extension OperationCase {
     private static func depthwise(
         _ image: Shape, kernel: (Int, Int), multiplier: Int = 1, strides: (Int, Int) = (1, 1),
-        dilation: (Int, Int) = (1, 1), same: Bool = false, hasBias: Bool = true
+        dilation: (Int, Int) = (1, 1), same: Bool = false, hasBias: Bool = true, isGrouped: Bool = false
     ) -> OperationCase {
         let what =
             "\(image), \(kernel), strides \(strides), dilation \(dilation), \(same ? "same" : "valid") · \(multiplier)"
+            + (isGrouped ? " in groups" : "")
         return OperationCase("depthwise convolution \(what)\(hasBias ? "" : ", no bias")") { batch in
-            [
-                .images(image, batch: batch),
-                .parameter("kernel", Shape(kernel.0, kernel.1, image.channels, multiplier)),
+            let (channels, filters) = isGrouped ? (1, image.channels * multiplier) : (image.channels, multiplier)
+            return [
+                .images(image, batch: batch), .parameter("kernel", Shape(kernel.0, kernel.1, channels, filters)),
             ] + (hasBias ? [.parameter("bias", Shape(image.channels * multiplier))] : [])
         } record: { graph, values in
             let operation = try DepthwiseConvolution(
@@ -31,6 +32,8 @@ extension OperationCase {
         depthwise(Shape(5, 6, 16), kernel: (5, 5), same: true),
         depthwise(Shape(7, 6, 3), kernel: (3, 2), multiplier: 2, dilation: (2, 3)),
         depthwise(Shape(5, 6, 17), kernel: (3, 3), dilation: (3, 1), same: true),
+        depthwise(Shape(5, 6, 17), kernel: (3, 2), same: true, isGrouped: true),
+        depthwise(Shape(6, 5, 3), kernel: (3, 3), multiplier: 2, strides: (2, 1), hasBias: false, isGrouped: true),
     ]
 
     private static func general(

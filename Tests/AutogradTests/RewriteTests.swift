@@ -108,9 +108,7 @@ import Testing
         // Sums over gradients are put together in another order. Gradients that should be zero, because the next
         // normalization takes a shift away, are nothing but rounding.
         for (result, expected) in zip(results, expected) {
-            let largest = expected.reduce(1e-2) { max($0, $1.magnitude) }
-            let error = zip(result, expected).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
-            #expect(error < 2e-5 * largest)
+            #expect(largestDifference(result, expected) < 2e-5 * largestMagnitude(expected, atLeast: 1e-2))
         }
     }
 
@@ -129,9 +127,7 @@ import Testing
         let bound = try #require(Self.bounds[rewrite])
         let results = try together.results(of: together.program())
         for (result, expected) in zip(results, try apart.results(of: apart.program())) {
-            let largest = expected.reduce(1e-2) { max($0, $1.magnitude) }
-            let error = zip(result, expected).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
-            #expect(error <= bound * largest)
+            #expect(largestDifference(result, expected) <= bound * largestMagnitude(expected, atLeast: 1e-2))
         }
     }
 

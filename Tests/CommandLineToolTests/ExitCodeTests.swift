@@ -6,8 +6,8 @@ import Testing
 /// The documented table of exit codes, row by row, with the executable that users run.
 @Suite(.serialized, .enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
 struct ExitCodeTests {
-    /// For each row, the command lines that lead to it, in a folder with a finished run `a`, a broken one `b`, a sweep's config
-    /// and a folder without rights.
+    /// For each row, the command lines that lead to it, in a folder with a finished run `a`, a broken one `b` and a sweep's
+    /// config.
     private static let lines: [[String]] = [
         ["train tiny.json --out c", "evaluate a", "sweep sweep.json"],
         ["train tiny.json --out a --resume --quiet"],
@@ -83,6 +83,51 @@ struct ExitCodeTests {
                 #expect(!ended.messages.contains("Error("), "\(line): \(ended.messages)")
             }
         }
+    }
+
+    /// What becomes of outputs where nothing may be written. What is below /sys belongs to the kernel, which makes files for
+    /// nobody; `closed` is a folder that its owner may not change.
+    private static let refusals: [(line: String, status: Int32, says: String)] = [
+        ("train tiny.json --out closed/x", 2, "closed/x: the folder cannot be made: Permission denied; choose"),
+        ("sweep sweep.json --out closed/x", 2, "closed/x: the folder cannot be made: Permission denied; choose"),
+        ("train tiny.json --out closed", 1, "cannot write closed/config.json: Permission denied; check the"),
+        ("export a --to closed/x.npz", 1, "cannot write closed/x.npz: Permission denied; check the"),
+        ("plot a --out closed/x.svg", 1, "cannot write closed/x.svg: Permission denied; check the"),
+        ("compare a --html closed/x.html", 1, "cannot write closed/x.html: Permission denied; check the"),
+        ("train tiny.json --out b --junit closed/x.xml", 1, "cannot write closed/x.xml: Permission denied; check the"),
+        ("train tiny.json --out /sys/x", 2, "/sys/x: the folder cannot be made: "),
+        ("sweep sweep.json --out /sys/x", 2, "/sys/x: the folder cannot be made: "),
+        ("export a --to /sys/x.npz", 1, "cannot write /sys/x.npz: "),
+        ("plot a --out tiny.json/x.svg", 1, "cannot write tiny.json/x.svg: Not a directory; a part of the"),
+        ("sweep sweep.json --out tiny.json/x", 2, "tiny.json/x: the folder cannot be made: Not a directory; choose"),
+        ("compare a --html /dev/full", 1, "cannot write /dev/full: No space left on device; free some space and try"),
+        ("train tiny.json --out c --junit /dev/full", 1, "cannot write /dev/full: No space left on device; free some"),
+    ]
+
+    /// Permissions do not stop root, unless it gives up the right to ignore them, which this does for the tool alone.
+    private static let obeyingPermissions =
+        geteuid() == 0
+        ? #"exec setpriv --bounding-set=-dac_override,-dac_read_search "$0" "$@""#
+        : ""
+
+    @Test func `outputs that may not be written end as the table says, for root too`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mnist-lab-\(UUID().uuidString)").path
+        let closed = "\(folder)/closed"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: closed, withIntermediateDirectories: true)
+        try (Self.config + "}").write(toFile: "\(folder)/tiny.json", atomically: true, encoding: .utf8)
+        let sweep = Self.config + #", "sweep": { "grid": { "seed": [1, 2] } } }"#
+        try sweep.write(toFile: "\(folder)/sweep.json", atomically: true, encoding: .utf8)
+        #expect(try BuiltTool(["train", "tiny.json", "--out", "a", "--quiet"], in: folder).status == 0)
+        chmod(closed, 0o555)
+        let canObey = try BuiltTool(["--version"], in: folder, after: Self.obeyingPermissions).status == 0
+        for (line, status, says) in Self.refusals where canObey || !line.contains("closed") {
+            let words = line.split(separator: " ").map(String.init)
+            let ended = try BuiltTool(words, in: folder, after: canObey ? Self.obeyingPermissions : "")
+            #expect(ended.status == status, "\(line): \(ended.messages)")
+            #expect(ended.messages.contains(says), "\(line): \(ended.messages)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: closed).isEmpty)
     }
 
     @Test func `help tells the table`() throws {

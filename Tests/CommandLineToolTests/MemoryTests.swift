@@ -32,7 +32,8 @@ struct MemoryTests {
               "training": { "epochs": 1, "batch_size": 512 } }
             """
         try config.write(toFile: "\(folder)/\(name).json", atomically: true, encoding: .utf8)
-        let run = try BuiltTool(["train", "\(name).json", "--out", name, "--quiet", "--threads", "2"], in: folder)
+        let run = try BuiltTool(
+            ["train", "\(name).json", "--out", name, "--quiet", "--threads", "2"], in: folder, measuresMemory: true)
         #expect(run.status == 0, "\(run.messages)")
         let summary = try JSON(
             parsing: [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)/summary.json"))))

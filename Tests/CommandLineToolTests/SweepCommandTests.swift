@@ -44,6 +44,24 @@ struct SweepCommandTests {
         (["--set", "sweep=null"], 2, "the config has no \"sweep\""),
         (["--set", "sweep.halving={}", "--shard", "1/2"], 2, "halving decides among all trials"),
         (["--shard", "3/2"], 2, "--shard: expected I/N"),
+        (["--until"], 2, "--until needs a value; write --until PRECISION"),
+        (["--until", "narrow"], 2, "--until: expected a number above 0, found the string \"narrow\""),
+        (["--until", "1%"], 2, "--until: expected a number above 0, found the string \"1%\""),
+        (["--until", "nan"], 2, "--until: expected a number above 0, found the string \"nan\""),
+        (["--until", "-0.01"], 2, "--until: expected a number above 0, found -0.01"),
+        (["--until", "0"], 2, "--until: expected a number above 0, found 0"),
+        (
+            ["--until", "0.01", "--set", "sweep.repeats=1"], 2,
+            "--until 0.01: sweep.until: repeats is 1, and until needs at least 3 to decide; set sweep.repeats to"
+        ),
+        (["--until", "0.01", "--set", "sweep.halving={}"], 2, "until and halving exclude each other; leave one out"),
+        (["--until", "0.01", "--shard", "1/2"], 2, "--shard: whether a repeat is needed is decided by those"),
+        (["--until", "0.01", "--print-commands"], 2, "--print-commands: whether a repeat is needed is"),
+        (
+            ["--until", "0.01", "--set", #"sweep={"grid":{"seed":[1,2,3]}}"#], 2,
+            "--until 0.01: sweep.until: until decides how many repeats there are, and the seed varies already; set"
+        ),
+        (["--until", "0.5", "--dry-run"], 0, "30 trials"),
         (["--collect", "here"], 2, "--collect takes no config"),
         (["--out", "."], 2, "this folder exists and is not a sweep directory"),
     ]
@@ -56,6 +74,12 @@ struct SweepCommandTests {
         #expect(run.status == status, "\(run.messages)")
         #expect((run.output + run.messages).contains(says), "\(run.output) \(run.messages)")
         if status == 2 { #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs")) }
+    }
+
+    @Test func `tables of what is there have no use for a precision to reach`() throws {
+        let folder = try Folder(Self.config)
+        let run = try BuiltTool(["sweep", "--collect", "here", "--until", "0.01"], in: folder.path)
+        #expect(run.status == 2 && run.messages.contains("--collect trains nothing"), "\(run.messages)")
     }
 
     @Test func `a report for CI systems has a case for each trial and each expectation`() throws {

@@ -93,7 +93,7 @@ import Testing
             "curl", #"printf 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1234'"#,
             .connection("cut off after 4 of 9 bytes")
         ),
-        ("curl", #"yes | head -c 100000"#, .connection("the answer has no end of its head")),
+        ("curl", "exec yes", .connection("the answer has no end of its head")),
         ("wget", "exit 4", .connection("nothing answers there, or no network")),
         ("wget", "echo '2026-01-01 ERROR 404: Not Found.' >&2; exit 8", .status(404)),
         ("wget", "echo 'wget: odd' >&2; exit 1", .connection("wget: odd")),

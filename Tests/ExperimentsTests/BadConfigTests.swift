@@ -25,7 +25,7 @@ import Testing
             }
             guard let config = rest("> ").first else { return nil }
             let parts = config.split(separator: ": ", maxSplits: 1).map(String.init)
-            let isKey = parts.count == 2 && parts[0].allSatisfy(\.isLetter)
+            let isKey = parts.count == 2 && parts[0].allSatisfy { $0.isLetter || $0 == "_" }
             return Case(
                 text: isKey ? ConfigText(parts[0], parts[1]).text : config, overrides: rest("--set "),
                 messages: rest("= ").joined(separator: "\n"), testDescription: block)

@@ -3,6 +3,7 @@ import Experiments
 import Kernels
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 /// Joining operations must not change what a model of the studies learns.
@@ -52,15 +53,15 @@ import Testing
     func `a model of the studies computes the same without any one of the rewrites`(name: String) throws {
         let config = try StudyConfigTests.document(name).resolved().config
         let together = try Step(config, .all)
-        let largest = together.gradients.joined().reduce(0) { max($0, $1.magnitude) }
+        let largest = together.gradients.reduce(0) { largestMagnitude($1, atLeast: $0) }
         #expect(together.loss.isFinite && largest > 0)
         for rewrite in Rewrites.all.names {
             let apart = try Step(config, .all.without(rewrite))
             #expect((together.loss - apart.loss).magnitude < 2e-6 * together.loss, "\(rewrite)")
             for (gradient, expected) in zip(together.gradients, apart.gradients) {
                 // Where a gradient should be zero, because a normalization takes a shift away, it is rounding alone.
-                let scale = expected.reduce(1e-2 * largest) { max($0, $1.magnitude) }
-                let error = zip(gradient, expected).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+                let scale = largestMagnitude(expected, atLeast: 1e-2 * largest)
+                let error = largestDifference(gradient, expected)
                 // Normalizations over six images magnify the rounding of whatever lies behind them.
                 #expect(error < 1e-4 * scale, "\(rewrite)")
             }

@@ -15,31 +15,26 @@ import Testing
     @Test(arguments: [0, 1, 7, UInt64.max])
     func `noise has the moments and the tails of the normal distribution`(key: UInt64) {
         let count = 1_000_000
-        let values = noise(count, key: key).map(Double.init)
-        func moment(_ power: Int) -> Double {
-            values.reduce(0) { sum, value in sum + (0..<power).reduce(1.0) { product, _ in product * value } }
-                / Double(count)
-        }
+        let values = noise(count, key: key)
         // Four standard deviations of each mean.
-        #expect(moment(1).magnitude < 4e-3)
-        #expect((moment(2) - 1).magnitude < 4e-3 * 2.0.squareRoot())
-        #expect(moment(3).magnitude < 4e-3 * 15.0.squareRoot())
-        #expect((moment(4) - 3).magnitude < 4e-3 * 96.0.squareRoot())
+        #expect(moment(1, of: values).magnitude < 4e-3)
+        #expect((moment(2, of: values) - 1).magnitude < 4e-3 * 2.0.squareRoot())
+        #expect(moment(3, of: values).magnitude < 4e-3 * 15.0.squareRoot())
+        #expect((moment(4, of: values) - 3).magnitude < 4e-3 * 96.0.squareRoot())
         for bound in [0.5, 1, 2, 3, 4] {
             let expected = Double(count) * erfc(bound / 2.0.squareRoot())
-            let found = Double(values.count { $0.magnitude > bound })
+            let found = Double(countOfMagnitudes(above: Float(bound), in: values))
             #expect((found - expected).magnitude < 4 * expected.squareRoot())
         }
-        #expect(values.allSatisfy { $0.magnitude < 6 })
+        #expect(largestMagnitude(values) < 6)
     }
 
     @Test func `neighbours and other keys are independent`() {
         let base = noise(100_000, key: 12)
-        func correlation(_ other: some Sequence<Float>) -> Double {
-            zip(base, other).reduce(0) { $0 + Double($1.0) * Double($1.1) } / 100_000
+        for distance in [1, 2, 16, 28, 64, 784] {
+            #expect(meanProduct(base, Array(base.dropFirst(distance))).magnitude < 0.015)
         }
-        for distance in [1, 2, 16, 28, 64, 784] { #expect(correlation(base.dropFirst(distance)).magnitude < 0.015) }
-        for bit in 0..<64 { #expect(correlation(noise(100_000, key: 12 ^ (1 << bit))).magnitude < 0.015) }
+        for bit in 0..<64 { #expect(meanProduct(base, noise(100_000, key: 12 ^ (1 << bit))).magnitude < 0.015) }
     }
 
     @Test(arguments: [0, 1, 5, 16, 17, 9_990])

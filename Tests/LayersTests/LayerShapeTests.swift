@@ -48,6 +48,14 @@ struct MisfitLayer: Sendable, CustomTestStringConvertible {
                 #"{ "type": "DepthwiseConv2D", "kernel_size": 5 }"#, on: [4, 4, 2],
                 "depthwise_conv2d: the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits "
                     + "[(5, 5, 2, 1), (4, 4, 2)]"),
+            MisfitLayer(
+                #"{ "type": "Conv2D", "filters": 8, "kernel_size": 3, "groups": 2 }"#, on: [4, 4, 3],
+                "conv2d: 2 groups do not divide the channels of its images, of which there are 3; a divisor of both channels "
+                    + "and filters fits [(4, 4, 3)]"),
+            MisfitLayer(
+                #"{ "type": "Conv2D", "filters": 8, "kernel_size": 3, "dilation_rate": [1, 2] }"#, on: [4, 4, 3],
+                "conv2d: the kernel with its gaps is larger than the image; a smaller kernel_size or dilation_rate, or "
+                    + "padding \"same\" fits [(3, 3, 3, 8), (4, 4, 3)]"),
         ]
         + [
             #""ZeroPadding2D""#, #""Cropping2D""#, #""UpSampling2D""#, #""Resizing", "height": 2, "width": 2"#,

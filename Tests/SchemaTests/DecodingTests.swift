@@ -29,8 +29,8 @@ import Testing
     static let conv: [(String, String)] = [
         (#"{"filters": 8, "kernel_size": 3}"#, ""),
         (#"{"filters": 8, "kernel_size": 3, "seed": null}"#, ""),
-        ("3", "1:1: expected an object, found 3"),
-        ("[]", "1:1: expected an object, found an empty array"),
+        ("3", "1:1: expected an object with \"filters\" and \"kernel_size\", found 3"),
+        ("[]", "1:1: expected an object with \"filters\" and \"kernel_size\", found an empty array"),
         (
             "{}",
             "1:1: missing key \"filters\"; it says how many feature maps\n"

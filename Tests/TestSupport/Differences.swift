@@ -9,6 +9,23 @@ package func firstDifference(_ results: [Float]?, _ expected: [Float]) -> String
     return nil
 }
 
+/// The largest magnitude of some numbers, but at least this.
+package func largestMagnitude(_ values: [Float], atLeast least: Float = 0) -> Float {
+    values.reduce(least) { max($0, $1.magnitude) }
+}
+
+/// The largest difference of two results; infinite where one of them is no number.
+package func largestDifference(_ results: [Float], _ expected: [Float]) -> Float {
+    guard results.count == expected.count else { return .infinity }
+    return zip(results, expected).reduce(0) { worst, pair in
+        let error = (pair.0 - pair.1).magnitude
+        return error.isNaN ? .infinity : max(worst, error)
+    }
+}
+
+/// Whether there are numbers, and all of them finite.
+package func areFinite(_ values: [Float]) -> Bool { !values.isEmpty && values.allSatisfy { $0.isFinite } }
+
 /// The largest difference of two results, in parts of the largest expected magnitude.
 package func relativeError(_ results: [Float]?, _ expected: [Double]) -> Double {
     guard let results, results.count == expected.count else { return .infinity }

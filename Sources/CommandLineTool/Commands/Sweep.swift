@@ -60,6 +60,9 @@ extension Command {
             if let config = call.operands.first {
                 throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
             }
+            if call[SweepOptions.until] != nil {
+                throw call.misuse("--collect trains nothing, so that --until decides nothing", remedy: "leave one out")
+            }
             return try call.reportingFailure(of: directory) { try Sweeping.collect(directory, for: call) }
         }
         guard let path = call.operands.first else { throw call.misuse("missing argument CONFIG") }

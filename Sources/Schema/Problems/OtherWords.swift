@@ -6,6 +6,9 @@ enum OtherWords {
         "categoricalcrossentropy": "SparseCategoricalCrossentropy", "crossentropy": "SparseCategoricalCrossentropy",
         "linear": "Dense", "batchnorm2d": "BatchNormalization", "batchnorm": "BatchNormalization",
         "layernorm": "LayerNormalization", "maxpool2d": "MaxPooling2D", "avgpool2d": "AveragePooling2D",
+        "ema": "use_ema", "emadecay": "ema_momentum", "accumulationsteps": "gradient_accumulation_steps",
+        "decaysteps": "first_decay_steps", "endlr": "end_learning_rate", "lineardecay": "PolynomialDecay",
+        "cosineannealinglr": "CosineDecay", "cosineannealingwarmrestarts": "CosineDecayRestarts",
     ]
 
     /// What to do instead of writing them.
@@ -13,7 +16,10 @@ enum OtherWords {
         "epochs": "it belongs in \"training\"", "batchsize": "it belongs in \"training\"",
         "optimizer": "it belongs in \"training\"", "loss": "it belongs in \"training\"",
         "callbacks": "it belongs in \"training\"", "layers": "it belongs in \"model\"",
-        "validation": "it belongs in \"dataset\"",
+        "classweight": "it belongs in \"training\"", "validation": "it belongs in \"dataset\"",
+        "useema": "it belongs in the \"optimizer\"", "emamomentum": "it belongs in the \"optimizer\"",
+        "gradientaccumulationsteps": "it belongs in the \"optimizer\"",
+        "emaoverwritefrequency": "leave it out: the average is evaluated and saved, and training goes on without it",
         "metrics": "leave it out: loss and accuracy are always measured",
         "verbose": "leave it out: --progress and --quiet decide what is shown",
         "inputshape": "leave it out: the shape of the images follows from the data set",

@@ -40,6 +40,14 @@ extension Described {
             write: { value in JSON(.object(value.members)) })
     }
 
+    /// What is written, with the keys that it must have.
+    private static var expectation: String {
+        let required = fields.filter(\.isRequired).map { quoted($0.name) }
+        guard let last = required.last else { return "an object" }
+        let others = required.dropLast().joined(separator: ", ")
+        return "an object with \(others.isEmpty ? last : "\(others) and \(last)")"
+    }
+
     /// Every field with its value.
     var members: [JSON.Member] {
         Self.fields.map { JSON.Member($0.name, $0.write(self)) }
@@ -48,7 +56,7 @@ extension Described {
     /// Reads an object in which the keys `others` are somebody else's concern.
     static func read(_ place: Place, besides others: [String] = [], _ problems: inout Problems) -> Self? {
         guard let members = place.json.members else {
-            problems.append(place.mismatch("an object"))
+            problems.append(place.mismatch(expectation))
             return nil
         }
         let before = problems.count

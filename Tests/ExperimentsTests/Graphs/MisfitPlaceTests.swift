@@ -69,6 +69,14 @@ import Testing
             [end[0], #"{ "type": "Dense", "units": 9 }"#],
             "c.json:6:1: model.layers[1]: dense: tells 9 classes apart, but the data set has 10 [(9,)]"
         ),
+        (
+            [conv, conv.replacing("3", with: #"3, "groups": 4"#).replacing("8", with: "12"), conv]
+                + [#"{ "type": "Conv2D", "filters": 6, "kernel_size": 3, "groups": 3 }"#] + end,
+            """
+            c.json:8:1: model.layers[3]: conv2d_3: 3 groups do not divide the channels of its images, of which there are 8; a \
+            divisor of both channels and filters fits [(28, 28, 8)]
+            """
+        ),
     ]
 
     static func message(_ body: () throws -> Void) -> String {
@@ -92,6 +100,18 @@ import Testing
     @Test func `a model may tell more classes apart than there are`() throws {
         let more = try Self.config([Self.end[0], #"{ "type": "Dense", "units": 11 }"#])
         #expect(try ModelSummary(training: more, library: Self.library).parameterCount == 785 * 11)
+    }
+
+    @Test(arguments: ["10", "256"])
+    func `a weight of a class that there is not is shown where it was written`(number: String) throws {
+        let text = ConfigText("training", "{ \"class_weight\": { \"3\": 2, \"\(number)\": 5 } }").text
+        let config = try ConfigDocument(Array(text.utf8), file: "c.json").resolved().config
+        let message = Self.message { _ = try ModelSummary(training: config, library: Self.library) }
+        let column = 45 + number.count
+        #expect(
+            message
+                == "c.json:5:\(column): training.class_weight.\(number): there is no class \(number): the model tells 10 "
+                + "classes apart; classes are 0 to 9")
     }
 
     @Test func `an override's layer is shown where it was typed`() throws {

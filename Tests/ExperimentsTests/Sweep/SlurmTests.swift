@@ -125,7 +125,7 @@ import Testing
         try folder.makeProgram(
             "tool",
             isTerminated
-                ? "trap 'sleep 0.1; exit \(code)' TERM; sleep 0.1; kill -TERM $PPID; sleep 10 & wait; exit 1"
+                ? "trap 'kill $!; sleep 0.1; exit \(code)' TERM; sleep 0.1; kill -TERM $PPID; sleep 10 & wait; exit 1"
                 : "exit \(code)")
         try AtomicFile.write(
             Self.script().training("tool", size: ArraySize(count: 3)), to: "\(folder.path)/train.sh")

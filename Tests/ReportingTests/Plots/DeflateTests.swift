@@ -18,13 +18,24 @@ import Testing
             }
         }
 
-        mutating func symbol(_ lengths: [Int]) -> Int {
+        /// Symbols by their codes, and how many codes have each length.
+        struct Code {
+            let order: [Int]
+            var counts = [Int](repeating: 0, count: 16)
+
+            init(_ lengths: some Sequence<Int>) {
+                let lengths = Array(lengths)
+                order = lengths.indices.filter { lengths[$0] > 0 }.sorted { (lengths[$0], $0) < (lengths[$1], $1) }
+                for length in lengths { counts[length] += 1 }
+            }
+        }
+
+        mutating func symbol(_ known: Code) -> Int {
             var (code, first, index) = (0, 0, 0)
-            let order = lengths.indices.filter { lengths[$0] > 0 }.sorted { (lengths[$0], $0) < (lengths[$1], $1) }
             for length in 1...15 {
                 code |= bits(1)
-                let count = lengths.count { $0 == length }
-                if code - first < count { return order[index + code - first] }
+                let count = known.counts[length]
+                if code - first < count { return known.order[index + code - first] }
                 index += count
                 first = (first + count) << 1
                 code <<= 1
@@ -41,8 +52,9 @@ import Testing
                 codeLengths[symbol] = bits(3)
             }
             var lengths: [Int] = []
+            let codeOfLengths = Code(codeLengths)
             while lengths.count < literals + distances {
-                switch symbol(codeLengths) {
+                switch symbol(codeOfLengths) {
                 case 16: lengths += Array(repeating: lengths[lengths.count - 1], count: 3 + bits(2))
                 case 17: lengths += Array(repeating: 0, count: 3 + bits(3))
                 case 18: lengths += Array(repeating: 0, count: 11 + bits(7))
@@ -50,15 +62,16 @@ import Testing
                 }
             }
             let bases = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131]
+            let (codeOfLiterals, codeOfDistances) = (Code(lengths[..<literals]), Code(lengths[literals...]))
             while true {
-                let symbol = symbol(Array(lengths[..<literals]))
+                let symbol = symbol(codeOfLiterals)
                 if symbol < 256 { output.append(UInt8(symbol)) }
                 if symbol == 256 { return isLast }
                 guard symbol > 256 else { continue }
                 let index = symbol - 257
                 let base = index < bases.count ? bases[index] : [163, 195, 227, 258][index - 25]
                 let length = base + (index == 28 ? 0 : bits(max(0, index / 4 - 1)))
-                let code = self.symbol(Array(lengths[literals...]))
+                let code = self.symbol(codeOfDistances)
                 let extra = max(0, code / 2 - 1)
                 let distance = (code < 2 ? code : (2 + code % 2) << extra) + 1 + bits(extra)
                 for _ in 0..<length { output.append(output[output.count - distance]) }

@@ -3,8 +3,12 @@ import Tensors
 
 /// Slides a kernel over every channel by itself. Inputs: images (height, width, channels), kernel (height, width, channels,
 /// multiplier), and perhaps a bias.
+///
+/// The kernel may also be that of a convolution whose groups have one channel each, (height, width, 1, channels × multiplier):
+/// the numbers are the same, and in the same order.
 package struct DepthwiseConvolution: FinishableConvolution {
     package let shape: DepthwiseShape
+    private let kernelShape: Shape
     let hasBias: Bool
 
     /// With Keras's padding: "same" pads so that only strides shrink the image. Windows with gaps are not strided.
@@ -12,15 +16,24 @@ package struct DepthwiseConvolution: FinishableConvolution {
         _ x: Value, kernel: Value, hasBias: Bool, strides: (vertical: Int, horizontal: Int),
         dilation: (vertical: Int, horizontal: Int) = (1, 1), same: Bool
     ) throws(ShapeError) {
-        guard x.shape.rank == 3, kernel.shape.rank == 4, kernel.shape[2] == x.shape[2] else {
+        guard x.shape.rank == 3, kernel.shape.rank == 4,
+            let multiplier = Self.multiplier(kernel.shape, channels: x.shape[2])
+        else {
             throw ShapeError(
                 "the kernel (height, width, channels, multiplier) does not fit the image", kernel.shape, x.shape)
         }
         let windows = try dilatedWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
         shape = DepthwiseShape(
             vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
-            multiplier: kernel.shape[3])
+            multiplier: multiplier)
+        kernelShape = kernel.shape
         self.hasBias = hasBias
+    }
+
+    /// How many filters each channel has; nil where the kernel is for other images.
+    private static func multiplier(_ kernel: Shape, channels: Int) -> Int? {
+        if kernel[2] == channels { return kernel[3] }
+        return kernel[2] == 1 && kernel[3] % channels == 0 ? kernel[3] / channels : nil
     }
 
     var inputCount: Int { hasBias ? 3 : 2 }
@@ -32,7 +45,8 @@ package struct DepthwiseConvolution: FinishableConvolution {
         let (x, kernel, dy) = (request.inputs[0], request.inputs[1], request.upstream)
         return [
             request.wanted[0] ? try graph.apply(DepthwiseInputGradient(shape: shape), to: dy, kernel) : nil,
-            request.wanted[1] ? try graph.apply(DepthwiseKernelGradient(shape: shape), to: x, dy) : nil,
+            request.wanted[1]
+                ? try graph.apply(DepthwiseKernelGradient(shape: shape, kernelShape: kernelShape), to: x, dy) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
     }
@@ -64,11 +78,10 @@ struct DepthwiseInputGradient: ImageOperation {
 /// What a depthwise convolution's kernel contributed. Inputs: its images, the gradient of its result.
 struct DepthwiseKernelGradient: SumOperation {
     let shape: DepthwiseShape
+    let kernelShape: Shape
 
     var title: String { "depthwise convolution kernel gradient" }
-    var resultType: ValueType {
-        .whole(Shape(shape.vertical.window, shape.horizontal.window, shape.channels, shape.multiplier))
-    }
+    var resultType: ValueType { .whole(kernelShape) }
     var flops: Int { shape.flops }
     var scratch: Int { shape.kernelGradientFloats }
 

@@ -83,7 +83,12 @@ package struct SweepSettings: Described {
     /// A choice between repeats needs some, and no other choice at the same time.
     private func checkUntil(at place: Place, _ problems: inout Problems) {
         guard let until else { return }
-        if repeats < until.minRepeats {
+        if repeats == 1, paths.contains("seed") {
+            problems.append(
+                place.problem(
+                    at: "until", "until decides how many repeats there are, and the seed varies already",
+                    remedy: "set sweep.repeats instead of seeds, or leave until out"))
+        } else if repeats < until.minRepeats {
             problems.append(
                 place.problem(
                     at: "until", "repeats is \(repeats), and until needs at least \(until.minRepeats) to decide",

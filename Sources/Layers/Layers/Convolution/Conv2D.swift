@@ -50,7 +50,7 @@ package struct Conv2D: UnaryLayer {
         problems.append(
             place.problem(
                 at: "groups", "\(groups) groups do not divide \(filters) filters",
-                remedy: "each group has the same number of filters"))
+                remedy: "choose a divisor of \(filters)"))
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
@@ -59,7 +59,8 @@ package struct Conv2D: UnaryLayer {
         }
         guard x.shape[2] % groups == 0 else {
             throw ShapeError(
-                "has \(groups) groups, which do not divide the \(x.shape[2]) channels of its images", x.shape)
+                "\(groups) groups do not divide the channels of its images, of which there are \(x.shape[2]); a divisor of "
+                    + "both channels and filters fits", x.shape)
         }
         let kernel = try recorder.parameter(
             "kernel", Shape(kernelSize.height, kernelSize.width, x.shape[2] / groups, filters),
@@ -78,6 +79,11 @@ package struct Conv2D: UnaryLayer {
     private func convolution(_ x: Value, _ kernel: Value) throws(ShapeError) -> any Operation {
         if groups == 1, dilationRate == Size2D(1) {
             return try Convolution(x, kernel: kernel, hasBias: useBias, strides: strides.pair, same: padding == .same)
+        }
+        if groups > 1, groups == x.shape[2] {
+            return try DepthwiseConvolution(
+                x, kernel: kernel, hasBias: useBias, strides: strides.pair, dilation: dilationRate.pair,
+                same: padding == .same)
         }
         return try GeneralConvolution(
             x, kernel: kernel, hasBias: useBias, strides: strides.pair, dilation: dilationRate.pair, groups: groups,
