@@ -3,6 +3,7 @@
 struct ResponseHead {
     /// Servers' heads have a few hundred bytes.
     private static let longest = 1 << 16
+    private static let ends: [[UInt8]] = [[13, 10, 13, 10], [10, 10]]
 
     private(set) var status = 0
     private var fields: [String: String] = [:]
@@ -15,7 +16,7 @@ struct ResponseHead {
         while !isWhole, let byte = rest.popFirst() {
             text.append(byte)
             guard text.count < Self.longest else { throw .connection("the answer has no end of its head") }
-            if text.suffix(4) == [13, 10, 13, 10] || text.suffix(2) == [10, 10] { try close() }
+            if Self.ends.contains(where: { text.suffix($0.count).elementsEqual($0) }) { try close() }
         }
         return rest
     }

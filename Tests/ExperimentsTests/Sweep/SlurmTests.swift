@@ -125,7 +125,8 @@ import Testing
         try folder.makeProgram(
             "tool",
             isTerminated
-                ? "trap 'kill $!; sleep 0.1; exit \(code)' TERM; sleep 0.1; kill -TERM $PPID; sleep 10 & wait; exit 1"
+                ? "trap 'sleep 0.1; exit \(code)' TERM; sleep 0.1; kill -TERM $PPID\n"
+                    + "for i in $(seq 100); do sleep 0.1; done; exit 1"
                 : "exit \(code)")
         try AtomicFile.write(
             Self.script().training("tool", size: ArraySize(count: 3)), to: "\(folder.path)/train.sh")

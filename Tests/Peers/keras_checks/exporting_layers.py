@@ -29,6 +29,10 @@ MODELS = {
         CONV, {"type": "Conv2D", "filters": 6, "kernel_size": 3, "groups": 2, "dilation_rate": [2, 1], "bias_regularizer": "l2"},
         {"type": "DepthwiseConv2D", "kernel_size": 3, "dilation_rate": 2, "padding": "same"},
         {"type": "SeparableConv2D", "filters": 5, "kernel_size": 2, "dilation_rate": 2}, *HEAD],
+    "groups of one channel": [
+        CONV, {"type": "Conv2D", "filters": 8, "kernel_size": [2, 3], "groups": 4, "padding": "same", "activation": "relu"},
+        {"type": "Conv2D", "filters": 8, "kernel_size": 3, "groups": 8, "dilation_rate": 2, "use_bias": False},
+        {"type": "BatchNormalization"}, *HEAD],
     "pools": [
         CONV, {"type": "MaxPooling2D", "pool_size": [2, 3], "strides": 1, "padding": "same"},
         {"type": "AveragePooling2D", "pool_size": 3, "padding": "same"}, *HEAD],

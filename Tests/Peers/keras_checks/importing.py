@@ -9,7 +9,7 @@ from keras import layers as L
 from .tool import IMAGES, predictions
 
 ACTIVATIONS = ["relu", "tanh", "gelu", "silu", "elu", "selu", "leaky_relu", "softplus", "mish", "hard_sigmoid", None]
-COUNT = 16
+COUNT = 24
 
 
 def check(tool):
@@ -109,16 +109,16 @@ def random_model(r):
     for _ in range(r.randint(1, 3)):
         if r.random() < 0.5:
             x = random_layer(r)(x)
-        if r.random() < 0.5 and x.shape[1] > 3:
+        if r.random() < 0.5 and min(x.shape[1:3]) > 3:
             filters = r.randint(2, 5)
-            branches = [random_convolution(r, filters, "same")(x) for _ in range(r.randint(2, 3))]
+            branches = [random_convolution(r, x, filters, "same") for _ in range(r.randint(2, 3))]
             if r.random() < 0.5:
                 branches[0] = L.BatchNormalization(momentum=0.9)(branches[0])
             merge = r.choice([L.Add, L.Average, L.Maximum, L.Multiply, L.Concatenate])
             x = merge()(branches)
-        elif x.shape[1] > 5:
-            x = random_convolution(r, r.randint(2, 6), r.choice(["valid", "same"]), strides=r.choice([1, 2]))(x)
-        if r.random() < 0.5 and x.shape[1] > 3:
+        elif min(x.shape[1:3]) > 5:
+            x = random_convolution(r, x, r.randint(2, 6), r.choice(["valid", "same"]), strides=r.choice([1, 2]))
+        if r.random() < 0.5 and min(x.shape[1:3]) > 3:
             x = r.choice([L.MaxPooling2D(2), L.AveragePooling2D((2, 1), padding="same"), L.MaxPooling2D(3, strides=2)])(x)
     x = r.choice([L.Flatten(), L.GlobalAveragePooling2D(), L.GlobalMaxPooling2D()])(x)
     if r.random() < 0.5:
@@ -135,11 +135,19 @@ def random_layer(r):
     ])  # fmt: skip
 
 
-def random_convolution(r, filters, padding, strides=1):
+def random_convolution(r, x, filters, padding, strides=1):
+    """Of one of the kinds, perhaps with gaps or in groups."""
     size = r.choice([1, 3, (3, 5)])
     options = {"padding": padding, "strides": strides, "activation": r.choice(ACTIVATIONS), "use_bias": r.random() < 0.8}
-    kind = r.choice([L.Conv2D, L.Conv2D, L.SeparableConv2D])
-    return kind(filters, size, **options)
+    room = min(x.shape[1:3]) > 10 or padding == "same"
+    if strides == 1 and room and r.random() < 0.4:
+        options["dilation_rate"] = r.choice([2, (1, 2), (2, 1)])
+    channels = x.shape[3]
+    groups = r.choice([count for count in range(1, filters + 1) if filters % count == 0 and channels % count == 0])
+    kinds = [lambda: L.Conv2D(filters, size, groups=groups, **options)] * 3 + [lambda: L.SeparableConv2D(filters, size, **options)]
+    if filters % channels == 0:
+        kinds.append(lambda: L.DepthwiseConv2D(size, depth_multiplier=filters // channels, **options))
+    return r.choice(kinds)()(x)
 
 
 def sequential(*layers):

@@ -60,4 +60,14 @@ def branched():
     return model, keras.optimizers.RMSprop(0.001)
 
 
-MODELS = {"convnet": convnet, "normalized net": normalized, "net of two branches": branched}
+def with_gaps_and_groups():
+    layers = [
+        keras.Input((28, 28, 1)), L.Conv2D(8, 5, strides=2, activation="tanh"), L.Conv2D(8, 3, groups=8, activation="tanh"),
+        L.Conv2D(16, 3, groups=2, dilation_rate=2, padding="same", activation="gelu"), L.DepthwiseConv2D(3, dilation_rate=(1, 2)),
+        L.Flatten(), L.Dense(10, activation="softmax", bias_regularizer="l2")]  # fmt: skip
+    return sequential(*layers), keras.optimizers.Nadam(0.001)
+
+
+MODELS = {
+    "convnet": convnet, "normalized net": normalized, "net of two branches": branched, "net with gaps and groups": with_gaps_and_groups,
+}  # fmt: skip

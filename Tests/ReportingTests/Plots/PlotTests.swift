@@ -82,8 +82,8 @@ import Testing
         #expect(bytes[0] == bytes[1] && bytes[1] == bytes[2])
     }
 
-    @Test func `a million values make a small file`() {
-        let values = (0..<1_000_000).map { Double($0 % 1000) }
+    @Test func `200,000 values make a small file`() {
+        let values = (0..<200_000).map { Double($0 % 1000) }
         let chart = Chart(x: Axis(), y: Axis(), [.init("many", x: values.indices.map(Double.init), y: values)])
         #expect(Plot("", [chart]).svg.utf8.count < 40_000)
     }
