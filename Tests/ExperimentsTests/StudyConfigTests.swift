@@ -59,7 +59,12 @@ import Testing
         ("mnist/factors/learning-rate", 5, 15),
         ("mnist/factors/batch-size", 5, 15),
         ("mnist/factors/early-stopping", 4, 12),
+        ("mnist/fast-99", 1, 30),
+        ("mnist/fast-99-ablation", 9, 90),
     ]
+
+    /// Records are our own, so no published report has their figures.
+    static let records: Set = ["mnist/fast-99", "mnist/fast-99-ablation"]
 
     @Test(arguments: sweeps)
     func `a sweep tries as many combinations as it should, and the layers of each fit`(

@@ -20,12 +20,14 @@ import Testing
     @Test func `every config of a study has a row, and nothing else has`() throws {
         let configs = ConfigSchemaTests.configs
             .filter { $0.contains("/") && !$0.hasPrefix("templates/") }.map { String($0.dropLast(".json".count)) }
+            .filter { !StudyConfigTests.records.contains($0) }
         #expect(Set(try Self.plan().studies.flatMap(\.rows).map(\.said.config)) == Set(configs))
         #expect(configs.count == 35)
     }
 
     @Test func `every combination of every sweep is in a row`() throws {
-        for (path, combinations, _) in StudyConfigTests.sweeps where path.contains("/") {
+        for (path, combinations, _) in StudyConfigTests.sweeps
+        where path.contains("/") && !StudyConfigTests.records.contains(path) {
             let rows = try Self.rows(path).filter { $0.said.runs == nil }
             #expect(rows.reduce(0) { $0 + $1.groups.count } == combinations, "\(path)")
         }
