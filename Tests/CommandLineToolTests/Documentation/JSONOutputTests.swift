@@ -95,7 +95,9 @@ import Testing
 
     @Test func `every command that knows the option is on the page`() throws {
         let known = Tool.mnistLab.commands.filter { $0.options.contains { $0.name == "json" } }.map(\.name)
-        #expect(Set(known) == Set(try Self.shapes().keys.map { String($0.prefix { $0 != " " }) })
+        #expect(
+            Set(known)
+                == Set(try Self.shapes().keys.map { String($0.prefix { $0 != " " }) })
                 .subtracting(["--version"]))
     }
 
