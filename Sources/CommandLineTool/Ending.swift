@@ -17,6 +17,7 @@ struct Ending: Sendable {
             .failure,
             "a picture, a data set or weights that are missing or broken, or weights that do not fit the model"),
         Ending(.failure, "a finished run whose files are missing or broken, or that kept no checkpoint to go on from"),
+        Ending(.failure, "a sweep whose sweep.json is broken"),
         Ending(.failure, "a file that cannot be written: no such folder, read-only, no space left"),
         Ending(.failure, "a loss that is no number any more; in a sweep, a trial that failed"),
         Ending(.usage, "a command, an option or a value that there is not"),

@@ -54,7 +54,7 @@ extension Sweeping {
                 + "(\(displayable("\(call.grantedThreads.giver)")))\n"
                 + "memory for \(trials) at a time, of \(memory.words(byteSize))\n"
         }
-        call.print(json: document, text: text)
+        call.print(json: document, text: folded(text, to: call.console.tableWidth))
         return .success
     }
 

@@ -124,10 +124,10 @@ struct Sweeping {
         try call.write(JUnitReport(results, shard: shard))
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
         let width = call.console.width
+        let text = shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width)
         call.print(
             json: results.json(in: path),
-            text: (shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width))
-                + "results in \(displayable(path))\n")
+            text: folded(text + "results in \(displayable(path))\n", to: call.console.tableWidth))
         for row in rows {
             guard case .failed(let reason) = row.standing else { continue }
             call.console.say(
@@ -150,15 +150,14 @@ struct Sweeping {
         guard !call[Common.quiet], call[Common.progress] != .never else { return }
         let count = plan.trials.enumerated().count { shard?.contains($0.offset) ?? true }
         let part = count == plan.trials.count ? "" : " of \(grouped(plan.trials.count))"
-        call.console.say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
-        call.console.say("directory  \(displayable(directoryPath))")
+        func say(_ line: String) { call.console.say(folded(line, to: Terminal.error.tableWidth)) }
+        say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
+        say("directory  \(displayable(directoryPath))")
         if plan.duplicates > 0 {
-            call.console.say(
-                "           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")
+            say("           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")
         }
         if away > 0 {
-            call.console.say(
-                "           \(grouped(away)) trials of another plan were moved to \(displayable(directoryPath))/former")
+            say("           \(grouped(away)) trials of another plan were moved to \(displayable(directoryPath))/former")
         }
     }
 }

@@ -18,10 +18,11 @@ struct BuiltTool {
     /// - Parameters:
     ///   - preparation: lines of shell that come before, such as `ulimit -n 4`.
     ///   - environment: what is added to the tests' own.
+    ///   - patience: seconds after which a process counts as one that hangs, and is killed: its status is then 9.
     ///   - measuresMemory: looks at the process every two milliseconds, which takes time of the other tests.
     init(
         _ arguments: [String], in folder: String, after preparation: String = "", environment: [String: String] = [:],
-        measuresMemory: Bool = false
+        patience: Double = 240, measuresMemory: Bool = false
     ) throws {
         let process = Process()
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
@@ -38,7 +39,9 @@ struct BuiltTool {
         // A process's own high-water mark is readable while it lives; it only ever rises, so the last look counts.
         var peak = 0
         let status = "/proc/\(process.processIdentifier)/status"
+        let end = ContinuousClock.now + .seconds(patience)
         while process.isRunning {
+            if ContinuousClock.now > end { kill(process.processIdentifier, SIGKILL) }
             if measuresMemory { peak = max(peak, Self.highWaterMark(status)) }
             usleep(2000)
         }

@@ -6,14 +6,14 @@ import Testing
 /// The documented table of exit codes, row by row, with the executable that users run.
 @Suite(.serialized, .enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
 struct ExitCodeTests {
-    /// For each row, the command lines that lead to it, in a folder with a finished run `a`, a broken one `b` and a sweep's
-    /// config.
+    /// For each row, the command lines that lead to it, in a folder with a finished run `a`, a broken one `b`, a sweep `s`
+    /// whose record is broken, an empty folder `empty` and a sweep's config.
     private static let lines: [[String]] = [
         ["train tiny.json --out c", "evaluate a", "sweep sweep.json"],
         ["train tiny.json --out a --resume --quiet"],
         [
             "evaluate none", "show none", "predict none x.png", "compare none", "plot none", "export none --to x.npz",
-            "ls none",
+            "ls none", "train --out none --resume", "train --out empty --resume",
         ],
         [
             "evaluate a --set model.layers[1].units=20",
@@ -23,6 +23,10 @@ struct ExitCodeTests {
             #"train tiny.json --set dataset={"path":"none"}"#,
         ],
         ["train tiny.json --out b --resume", "train tiny.json --out a --resume --epochs 9"],
+        [
+            "ls s", "show s", "compare s", "plot s", "sweep --collect s", "sweep --status s",
+            "sweep sweep.json --out s --join", "export s --to events --tensorboard",
+        ],
         [
             "export a --to none/x.npz", "plot a --out none/x.svg", "compare a --html none/x.html",
             "train tiny.json --out d --junit none/x.xml",
@@ -38,7 +42,8 @@ struct ExitCodeTests {
             "train bad.json", "sweep tiny.json",
         ],
         [
-            "train tiny.json --set model.layers[1].units=5"
+            "train tiny.json --set model.layers[1].units=5", "summary tiny.json --set model.layers[1].units=5",
+            "validate tiny.json --set model.layers[1].units=5",
         ],
         ["train tiny.json --out a", "train tiny.json --out tiny.json", "train tiny.json --out /dev/null/x"],
         ["train tiny.json --out a --resume --seed 7"],
@@ -72,6 +77,13 @@ struct ExitCodeTests {
             #expect(try BuiltTool(["train", "tiny.json", "--out", run, "--quiet"], in: folder).status == 0)
         }
         try "{".write(toFile: "\(folder)/b/result.json", atomically: true, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: "\(folder)/empty", withIntermediateDirectories: true)
+        #expect(try BuiltTool(["sweep", "sweep.json", "--out", "s", "--quiet"], in: folder).status == 0)
+        let record = "\(folder)/s/sweep.json"
+        let whole = try String(contentsOfFile: record, encoding: .utf8)
+        let broken = whole.replacing("\"group\": 1", with: "\"group\": -1")
+        try #require(broken != whole)
+        try broken.write(toFile: record, atomically: true, encoding: .utf8)
 
         try #require(Self.lines.count == Ending.all.count, "a row without a command line, or the other way round")
         for (ending, lines) in zip(Ending.all, Self.lines) {

@@ -40,6 +40,30 @@ final class ScreenTests {
         for line in lines { #expect(displayWidth(line) <= 40, "\(line)") }
     }
 
+    /// In this order, in a folder with `tiny.json` and a sweep of it.
+    private static let lines = [
+        "train tiny.json --out a", "evaluate a", "sweep sweep.json --dry-run", "sweep sweep.json --out s",
+        "sweep --status s", "sweep --collect s", "sweep --collect s --quiet", "compare a s", "compare s --groups", "ls",
+        "show a", "show s", "summary tiny.json", "validate tiny.json", "data", "data info synthetic-digits",
+        "new --list", "new mine",
+    ]
+
+    @Test func `no command's results are wider than a narrow screen`() throws {
+        let tiny = try String(contentsOfFile: "\(folder)/tiny.json", encoding: .utf8)
+        let sweep = tiny.replacing(
+            #""expect""#, with: #""sweep": { "grid": { "training.batch_size": [8, 16] }, "repeats": 2 }, "expect""#)
+        try AtomicFile.write(sweep, to: "\(folder)/sweep.json")
+        for line in Self.lines {
+            let words = line.split(separator: " ").map(String.init)
+            let text = withoutEscapes(try Self.shown(words, in: folder, environment: ["TERM": "xterm"]))
+            #expect(!text.isEmpty)
+            // A path is not broken, so that it can be copied.
+            for shown in text.split(whereSeparator: { $0.isNewline || $0 == "\r" }) where !shown.contains("/") {
+                #expect(displayWidth(shown) <= 40, "\(line): \(shown)")
+            }
+        }
+    }
+
     @Test func `a terminal that only prints gets plain lines, and nothing that is drawn`() throws {
         let text = try training(["TERM": "dumb"])
         #expect(!text.contains("\u{1B}") && !text.contains("━"))

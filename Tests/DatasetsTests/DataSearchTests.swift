@@ -108,7 +108,7 @@ import Testing
         let message = "\(error!)"
         #expect(message.hasPrefix("fashion-mnist was not found; these places were searched:\n"))
         for part in [
-            root.path + "/variable/fashion-mnist ($MNIST_LAB_DATA)", "mnist-lab data fetch fashion-mnist",
+            root.path + "/variable/fashion-mnist ($MNIST_LAB_DATA)", "mnist-lab data fetch fashion-mnist", "--data DIR",
             "dataset-fashion-mnist", "mnist-lab train quickstart needs no data",
         ] {
             #expect(message.contains(part))

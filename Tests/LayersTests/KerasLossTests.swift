@@ -90,6 +90,29 @@ import Testing
         #expect(try run(.training, network(nil)).loss != program.loss)
     }
 
+    @Test func `penalties of layers enter Keras's loss and its gradients, unless a layer is frozen`() throws {
+        let figures = try #require(KerasFigures.losses["regularized_network"])
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(from: figures["layers"]!)
+        let network = try Network(layers, input: Shape(6, 6, 2), loss: SparseCategoricalCrossentropy())
+        let weights = figures["weights"]!.elements!
+        try #require(network.parameters.all.count == weights.count)
+        for (parameter, values) in zip(network.parameters.all, weights) {
+            network.parameters.set(parameter, to: KerasFigures.floats(values))
+        }
+        let (images, labels) = (try FloatMemory(count: 4 * 72), try FloatMemory(count: 4))
+        images.set(KerasFigures.floats(figures["images"]!))
+        labels.set(KerasFigures.integers(figures["labels"]!).map { Float($0) })
+        let program = try network.program(.training, batch: 4)
+        program.bind(images: images, labels: labels)
+        program.run(team: Team(threads: 2))
+        let bare = Float(KerasFigures.read(Double.self, figures["loss"]!))
+        let whole = Float(KerasFigures.read(Double.self, figures["loss_with_penalties"]!))
+        #expect(whole - bare > 1)
+        #expect(deviation([program.loss], [whole]) < 1e-6)
+        let gradients = figures["gradients"]!.elements!.flatMap(KerasFigures.floats)
+        #expect(deviation(network.parameters.gradients.values(), gradients, scale: 0.1) < 1e-5)
+    }
+
     private func check(
         _ loss: any Loss, width: Int, outputs: [Float], labels: [Float], _ figures: JSON
     ) throws {

@@ -37,6 +37,22 @@ import Testing
         #expect(remedy(for: word, among: candidates) == remedied)
     }
 
+    @Test(arguments: [
+        ("lr", ["initial_learning_rate", "decay_steps"], "did you mean \"initial_learning_rate\"?"),
+        ("learning_rate", ["initial_learning_rate", "decay_steps"], "did you mean \"initial_learning_rate\"?"),
+        ("learningRate", ["learning_rate", "momentum"], "did you mean \"learning_rate\"?"),
+        ("lr", ["epochs", "optimizer"], rate), ("LR", ["name", "training"], rate),
+        ("learning_rate", ["epochs", "optimizer"], rate), ("learningRate", ["name", "training"], rate),
+    ])
+    func `a learning rate is led to the optimizer from wherever it was written`(
+        word: String, candidates: [String], remedied: String
+    ) {
+        #expect(remedy(for: word, among: candidates) == remedied)
+    }
+
+    private static let rate =
+        #"it belongs in the optimizer: "optimizer": { "type": "Adam", "learning_rate": 0.001 } in "training""#
+
     @Test func `a word from elsewhere suggests only what is possible here`() {
         #expect(suggestion(for: "mse", among: ["Adam", "SGD"]) == nil)
     }

@@ -5,11 +5,12 @@ import Schema
 /// How the program was built: what `--version --json` prints.
 struct BuildInformation {
     let tool: Tool
+    var commit = buildCommit
 
     var json: JSON {
         [
             "name": JSON(tool.name), "version": JSON(tool.version), "result_version": JSON(resultVersion),
-            "commit": JSON(buildCommit), "compiler": JSON(Self.compiler), "optimized": JSON(Self.isOptimized),
+            "commit": JSON(commit), "compiler": JSON(Self.compiler), "optimized": JSON(Self.isOptimized),
             "platform": JSON("\(Self.system)-\(Self.architecture)"), "c_library": JSON(Self.library),
             "vector_floats": JSON(laneCount), "fused_multiply_add": JSON(Self.hasMultiplyAdd),
             "processor_features": JSON(NeededFeatures.names),

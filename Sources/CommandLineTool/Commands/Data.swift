@@ -33,7 +33,7 @@ extension Command {
         switch try action(of: call) {
         case .list:
             let list = library.list()
-            call.print(json: list.json, text: list.text)
+            call.print(json: list.json, text: folded(list.text, to: call.console.tableWidth))
         case .fetch:
             return try fetch(try name(in: call), library, call)
         case .verify:
@@ -42,7 +42,8 @@ extension Command {
             return verdict.isOfficial == false ? .failure : .success
         case .info:
             let info = try library.info(try name(in: call))
-            call.print(json: info.json, text: info.text(width: call.console.width))
+            call.print(
+                json: info.json, text: folded(info.text(width: call.console.width), to: call.console.tableWidth))
         case .sheet: try DataPictures(of: try name(in: call), library, call).writeSheet()
         case .classes: try DataPictures(of: try name(in: call), library, call).writeClasses()
         case .embed:

@@ -23,7 +23,10 @@ extension Command {
             let seconds = (ContinuousClock.now - start).inSeconds
             call.console.say("\(grouped(result.testCount)) images in \(fixed(seconds, digits: 3)) s")
         }
-        try call.print(json: run.json(of: result), text: result.text(width: call.console.width, withClasses: true))
+        try call.print(
+            json: run.json(of: result),
+            text: folded(
+                result.text(width: call.console.width, withClasses: true), to: call.console.tableWidth))
         return result.verdict.exitCode
     }
 }

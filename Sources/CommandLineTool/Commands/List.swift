@@ -21,7 +21,8 @@ extension Command {
         let runs = runFolders(below: folder).map(ListedRun.init)
         for fault in runs.flatMap(\.faults) { call.console.say(displayable(fault)) }
         if runs.isEmpty, !call[Common.json] {
-            call.console.say("\(displayable(folder)): there are no runs yet; \(call.tool.name) train makes one")
+            let message = "\(displayable(folder)): there are no runs yet; \(call.tool.name) train makes one"
+            call.console.say(folded(message, to: Terminal.error.tableWidth))
         }
         call.print(
             json: JSON(.array(runs.map(\.json))),

@@ -23,7 +23,7 @@ extension Command {
             if let name = call.operands.first {
                 throw call.misuse("--list takes no name, so \(quoted(name)) is one too many")
             }
-            call.console.write(listing(in: call))
+            call.console.write(folded(listing(in: call), to: call.console.tableWidth))
             return .success
         }
         guard let name = call.operands.first else {

@@ -31,7 +31,9 @@ extension Command {
             let isExpanded = call[expand]
             call.print(
                 json: summary.json(expanded: isExpanded),
-                text: summary.text(width: width, expanded: isExpanded) + "\n" + Given.toThisProcess.text)
+                text: folded(
+                    summary.text(width: width, expanded: isExpanded) + "\n" + Given.toThisProcess.text,
+                    to: call.console.tableWidth))
         }
         return .success
     }

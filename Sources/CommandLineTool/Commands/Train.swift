@@ -38,7 +38,10 @@ extension Command {
                 "missing argument CONFIG", remedy: "name a config, or an unfinished run: --out DIR --resume")
         }
         let path = "\(folder)/\(RunFile.config.rawValue)"
-        return try call.reportingFailure(of: path) { try Training(call: call, path: path).run() }
+        return try call.reportingFailure(of: path) {
+            guard FileManager.default.fileExists(atPath: path) else { throw NothingToResume(folder: folder) }
+            return try Training(call: call, path: path).run()
+        }
     }
 
     /// One call of `train`, step by step.
@@ -161,6 +164,17 @@ extension Command {
                 """
             call.console.say(folded(text, to: Terminal.error.tableWidth))
         }
+    }
+}
+
+/// A folder that was to be gone on with and holds no run.
+private struct NothingToResume: Error, CustomStringConvertible {
+    let folder: String
+    var description: String {
+        let reason =
+            FileManager.default.fileExists(atPath: folder)
+            ? "this is not a run directory: it has no \(RunFile.config.rawValue)" : "there is no such run directory"
+        return "\(folder): \(reason), so there is nothing to resume; name another --out, or a config to begin one with"
     }
 }
 

@@ -28,10 +28,16 @@ struct Manual {
     }
 
     static let variables: [(name: String, meaning: String)] = [
-        ("MNIST_LAB_DATA", "a folder where data sets are looked for"),
+        ("MNIST_LAB_DATA", "a folder where data sets and weights are looked for"),
         ("XDG_CACHE_HOME", "the folder of the cache, instead of ~/.cache"),
+        ("KERAS_HOME", "where Keras keeps its data sets, which are taken too, instead of ~/.keras"),
+        ("HOME", "the folder that ~ stands for"),
         ("OMP_NUM_THREADS, SLURM_CPUS_PER_TASK", "the most threads, unless --threads is given"),
+        ("SLURM_JOB_ID, SLURM_ARRAY_JOB_ID, SLURM_ARRAY_TASK_ID", "the job of Slurm that trains, if one does"),
         ("NO_COLOR", "if set, nothing is coloured"),
+        ("TERM", "if it is dumb, nothing is coloured or drawn anew"),
+        ("COLUMNS", "how wide results are that go to no terminal"),
+        ("PATH", "where curl and the commands of Slurm are looked for"),
         ("http_proxy, https_proxy, no_proxy", "what data sets are fetched through"),
     ]
 

@@ -8,7 +8,7 @@ extension Comparison {
         func text(_ table: TextTable) -> String {
             table.blocks(width: width, keeping: 1).map { $0.text(width: width) }.joined(separator: "\n")
         }
-        return rendered(withRuns: withRuns, text)
+        return folded(rendered(withRuns: withRuns, text), to: width)
     }
 
     /// For a page.

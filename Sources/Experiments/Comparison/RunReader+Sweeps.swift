@@ -22,11 +22,10 @@ extension RunReader {
 
     /// Nil after having noted why not.
     private mutating func trials(of directory: String) -> (name: String?, trials: [SavedSweep.Trial])? {
+        let path = join(directory, SweepFile.record.rawValue)
         var problems = Problems()
-        problems.file = join(directory, SweepFile.record.rawValue)
-        let remedy = "run the sweep again, which repeats no finished trial, for a whole one"
         do {
-            let place = Place(try JSON(parsing: readFile(join(directory, SweepFile.record.rawValue))))
+            let place = Place(try JSON(parsing: readFile(path)))
             guard let list = place["trials"], let elements = list.json.elements else {
                 throw Problems([place.problem("missing key \"trials\"")])
             }
@@ -40,20 +39,7 @@ extension RunReader {
             note(error)
             return nil
         }
-        note(problems.advising(remedy))
+        note(DamagedSweep(problems, of: path).problems)
         return nil
-    }
-}
-
-extension Problems {
-    /// The same with a remedy for those that have none.
-    fileprivate func advising(_ remedy: String) -> Problems {
-        var advised = Problems()
-        advised.file = file
-        for var problem in list {
-            problem.remedy = problem.remedy ?? remedy
-            advised.append(problem)
-        }
-        return advised
     }
 }

@@ -35,6 +35,9 @@ package struct SavedSweep: Sendable {
             values = place["values"]?.json.members ?? []
             seed = place["seed"].flatMap { Int.format.orNull.read($0, &problems) ?? nil }
             fold = place["fold"].flatMap { Int.format.orNull.read($0, &problems) ?? nil }
+            // Of no use here, but a record that a sweep cannot be read from should not pass for whole.
+            _ = place["group"].flatMap { Format.group.read($0, &problems) }
+            _ = place["digest"].flatMap { Format.nameInFolder.read($0, &problems) }
         }
 
         /// With the figures of its run.

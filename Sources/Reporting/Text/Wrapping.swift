@@ -16,7 +16,7 @@ package func wrapped(_ text: String, to width: Int) -> [String] {
 }
 
 /// The same text with every line that is wider than `width` broken between words. A line that begins with a label and its
-/// column of blanks goes on in that column, any other one two columns further in.
+/// column of blanks, or with blanks alone, goes on in that column, any other one two columns further in.
 package func folded(_ text: String, to width: Int) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         displayWidth(line) <= width ? String(line) : hanging(line, to: width)
@@ -24,7 +24,7 @@ package func folded(_ text: String, to width: Int) -> String {
 }
 
 private func hanging(_ line: Substring, to width: Int) -> String {
-    let label = line.prefixMatch(of: #/\S+( \S+)? {2,}/#).map { line[$0.range] } ?? ""
+    let label = line.prefixMatch(of: #/ +|\S+( \S+)? {2,}/#).map { line[$0.range] } ?? ""
     let column = label.isEmpty || displayWidth(label) > width / 2 ? 2 : displayWidth(label)
     let rest = column == 2 ? line : line.dropFirst(label.count)
     let first = column == 2 ? "" : String(label)

@@ -1,8 +1,10 @@
 /// What is written elsewhere for something that has another name here, or needs none.
 enum OtherWords {
-    /// By the word in lower case without hyphens and underscores. Only a name that is possible in its place is suggested.
+    /// By the word in lower case without hyphens and underscores. Only a name that is possible in its place is suggested; one
+    /// that is not may lead on to another.
     static let names: [String: String] = [
-        "lr": "learning_rate", "swish": "silu", "hardswish": "hard_silu", "mse": "MeanSquaredError",
+        "lr": "learning_rate", "learningrate": "initial_learning_rate", "swish": "silu", "hardswish": "hard_silu",
+        "mse": "MeanSquaredError",
         "categoricalcrossentropy": "SparseCategoricalCrossentropy", "crossentropy": "SparseCategoricalCrossentropy",
         "linear": "Dense", "batchnorm2d": "BatchNormalization", "batchnorm": "BatchNormalization",
         "layernorm": "LayerNormalization", "maxpool2d": "MaxPooling2D", "avgpool2d": "AveragePooling2D",
@@ -11,11 +13,15 @@ enum OtherWords {
         "cosineannealinglr": "CosineDecay", "cosineannealingwarmrestarts": "CosineDecayRestarts",
     ]
 
+    private static let rateHint =
+        "it belongs in the optimizer: \"optimizer\": { \"type\": \"Adam\", \"learning_rate\": 0.001 } in \"training\""
+
     /// What to do instead of writing them.
     static let hints: [String: String] = [
         "epochs": "it belongs in \"training\"", "batchsize": "it belongs in \"training\"",
         "optimizer": "it belongs in \"training\"", "loss": "it belongs in \"training\"",
-        "callbacks": "it belongs in \"training\"", "layers": "it belongs in \"model\"",
+        "lr": rateHint, "learningrate": rateHint, "callbacks": "it belongs in \"training\"",
+        "layers": "it belongs in \"model\"",
         "classweight": "it belongs in \"training\"", "validation": "it belongs in \"dataset\"",
         "useema": "it belongs in the \"optimizer\"", "emamomentum": "it belongs in the \"optimizer\"",
         "gradientaccumulationsteps": "it belongs in the \"optimizer\"",

@@ -5,7 +5,7 @@
 package func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let written = folded(word)
     guard !written.isEmpty, written.count <= 64 else { return nil }
-    if let other = OtherWords.names[String(written)], candidates.contains(other) { return other }
+    if let other = translation(of: written, among: candidates) { return other }
     var best: (candidate: String, distance: Int)?
     var beginnings: [String] = []
     for candidate in candidates {
@@ -20,6 +20,7 @@ package func suggestion(for word: String, among candidates: some Sequence<String
 
 /// `did you mean "relu"?`, or what to do instead, or the whole list where nothing is close.
 package func remedy(for word: String, among candidates: [String]) -> String? {
+    if let other = translation(of: folded(word), among: candidates) { return "did you mean \(quoted(other))?" }
     let meant = suggestion(for: word, among: candidates)
     // What is known of a word says more than a name that merely looks like it.
     if let hint = OtherWords.hints[String(folded(word))],
@@ -30,6 +31,12 @@ package func remedy(for word: String, among candidates: [String]) -> String? {
     if let meant { return "did you mean \(quoted(meant))?" }
     if candidates.isEmpty { return nil }
     return "known: \(candidates.joined(separator: ", "))"
+}
+
+/// What is written here for a word from elsewhere, if it is possible.
+private func translation(of word: [Character], among candidates: some Sequence<String>) -> String? {
+    guard let other = OtherWords.names[String(word)] else { return nil }
+    return candidates.contains(other) ? other : translation(of: folded(other), among: candidates)
 }
 
 /// Whether two words are the same but for case, hyphens and underscores.

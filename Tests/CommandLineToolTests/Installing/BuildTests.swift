@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Schema
 import Testing
 
@@ -53,10 +54,19 @@ import Testing
         let json = try JSON(parsing: results)
         #expect(json["version"]?.text == Tool.mnistLab.version)
         #expect(json["compiler"]?.text?.hasPrefix("Swift 6") == true)
-        #expect(json["processor_features"]?.elements != nil)
-        #expect(json["commit"] != nil)
+        #expect(json["processor_features"] == JSON(.array(NeededFeatures.names.map { JSON($0) })))
+        #expect(json["commit"] == JSON(buildCommit))
+        #expect(json["vector_floats"] == JSON(laneCount))
         // A build for this machine has everything that it needs here.
         #expect(ProcessorCheck().refusal == nil)
+    }
+
+    @Test func `the commit that a package is built from is told`() throws {
+        let commit = "0123456789abcdef0123456789abcdef01234567"
+        #expect(BuildInformation(tool: .mnistLab, commit: commit).json["commit"]?.text == commit)
+        // A line in this shape is what packaging replaces.
+        let source = try Documentation.source("Commit.swift")
+        #expect(source.hasSuffix("\nlet buildCommit: String? = \(buildCommit.map { "\"\($0)\"" } ?? "nil")\n"))
     }
 
     @Test func `json alone is no command`() {

@@ -66,13 +66,7 @@ import Testing
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/bash")), arguments: lines)
     func `bash offers what fits`(line: String, offered: Set<String>, notOffered: Set<String>) throws {
-        let folder = try EmptyFolder()
-        try Shell.bash.completions(of: Self.tool).write(
-            toFile: folder.path + "/script", atomically: true, encoding: .utf8)
-        for name in ["here.json", "notes.txt"] {
-            try "".write(toFile: "\(folder.path)/\(name)", atomically: true, encoding: .utf8)
-        }
-        try FileManager.default.createDirectory(atPath: folder.path + "/folder", withIntermediateDirectories: true)
+        let folder = try folder(for: .bash)
         // Bash itself divides at equals signs.
         let words = (["mnist-lab"] + line.split(separator: " ", omittingEmptySubsequences: false).map(String.init))
             .flatMap {
@@ -87,6 +81,61 @@ import Testing
         let output = Set(try Self.run("/bin/bash", ["-c", shell]).split(separator: "\n").map(String.init))
         #expect(offered.isSubset(of: output), "\(output)")
         #expect(notOffered.isDisjoint(with: output), "\(output)")
+    }
+
+    /// What fish and zsh are asked, for they complete more than bash does.
+    private static let others: [(line: String, offered: Set<String>, notOffered: Set<String>)] =
+        lines.filter { ["", "tr", "train --ep", "train --progress ", "train ", "data ", "help "].contains($0.line) }
+
+    @Test(.enabled(if: isThere("fish")), arguments: others)
+    func `fish offers what fits`(line: String, offered: Set<String>, notOffered: Set<String>) throws {
+        let folder = try folder(for: .fish)
+        let shell = "cd '\(folder.path)'; source ./script; complete -C 'mnist-lab \(line)'"
+        let output = try Self.run("/bin/sh", ["-c", #"exec fish --no-config -c "$0""#, shell])
+        let words = Set(output.split(separator: "\n").map { String($0.prefix { $0 != "\t" && $0 != "/" }) })
+        #expect(offered.isSubset(of: words), "\(words)")
+        // Files with other endings come last in fish, but come.
+        #expect(notOffered.subtracting(["notes.txt"]).isDisjoint(with: words), "\(words)")
+    }
+
+    /// zsh completes only on a terminal, which its module zpty is.
+    @Test(.enabled(if: isThere("zsh")), arguments: others)
+    func `zsh offers what fits`(line: String, offered: Set<String>, notOffered: Set<String>) throws {
+        let folder = try folder(for: .zsh)
+        let shell = """
+            zmodload zsh/zpty || exit 1
+            zpty z 'TERM=dumb COLUMNS=500 LINES=500 zsh -f -i'
+            zpty -w z 'cd "\(folder.path)"; PROMPT=; unset zle_bracketed_paste; setopt auto_list; LISTMAX=0'
+            zpty -w z 'autoload -Uz compinit; compinit -u -D; source ./script; bindkey "^G" list-choices'
+            zpty -w z $'print -r -- END-OF\\'\\'-PREPARATION'
+            zpty -r -m z seen '*END-OF-PREPARATION*'
+            zpty -w -n z "mnist-lab \(line)"$'\\x07'
+            zpty -w z $'\\x15print -r -- END-OF\\'\\'-LIST'
+            zpty -r -m z seen '*END-OF-LIST*'
+            print -r -- "$seen"
+            zpty -d z
+            """
+        let output = try Self.run("/bin/sh", ["-c", #"exec timeout 20 zsh -f -c "$0""#, shell])
+        // A line break of a terminal is one character.
+        let words = Set(output.split(whereSeparator: { $0.isWhitespace || $0 == "/" }).map(String.init))
+        #expect(offered.isSubset(of: words), "\(output)")
+        // The line is shown, too.
+        #expect(notOffered.filter { !line.contains($0) }.isDisjoint(with: words), "\(output)")
+    }
+
+    private static func isThere(_ shell: String) -> Bool {
+        (try? run("/bin/sh", ["-c", "command -v \(shell) || true"]).isEmpty) == false
+    }
+
+    /// With the script, two files and a folder.
+    private func folder(for shell: Shell) throws -> EmptyFolder {
+        let folder = try EmptyFolder()
+        try shell.completions(of: Self.tool).write(toFile: folder.path + "/script", atomically: true, encoding: .utf8)
+        for name in ["here.json", "notes.txt"] {
+            try "".write(toFile: "\(folder.path)/\(name)", atomically: true, encoding: .utf8)
+        }
+        try FileManager.default.createDirectory(atPath: folder.path + "/folder", withIntermediateDirectories: true)
+        return folder
     }
 
     @Test func `the manual has everything that help has`() {
@@ -106,10 +155,20 @@ import Testing
     }
 
     @Test func `the manual names the variables that the source reads`() throws {
-        let named = Manual.variables.flatMap { $0.name.split(separator: ", ") }
-        for name in ["MNIST_LAB_DATA", "XDG_CACHE_HOME", "OMP_NUM_THREADS", "SLURM_CPUS_PER_TASK", "NO_COLOR"] {
-            #expect(named.contains { $0 == name })
+        let named = Set(Manual.variables.flatMap { $0.name.split(separator: ", ").map(String.init) })
+        let sources = Documentation.root.appending(path: "Sources").path
+        var read: Set<String> = []
+        for file in FileManager.default.enumerator(atPath: sources)?.compactMap({ $0 as? String }) ?? []
+        where file.hasSuffix(".swift") {
+            let text = try String(contentsOfFile: "\(sources)/\(file)", encoding: .utf8)
+            read.formUnion(text.matches(of: #/(?:environment|getenv|variable)[\[(]"([A-Z_]+)"/#).map { String($0.1) })
+            // A list whose elements are read one by one.
+            let lists = text.matches(of: #/Variables = \[([^\]]*)\]/#).map(\.1)
+            read.formUnion(lists.flatMap { $0.matches(of: #/"([A-Z_]+)"/#).map { String($0.1) } })
         }
+        #expect(read.isSuperset(of: ["MNIST_LAB_DATA", "OMP_NUM_THREADS", "NO_COLOR", "SLURM_JOB_ID"]))
+        // Proxies are read by the program that fetches.
+        #expect(named.subtracting(["http_proxy", "https_proxy", "no_proxy"]) == read)
     }
 
     private static func run(_ program: String, _ arguments: [String]) throws -> String {

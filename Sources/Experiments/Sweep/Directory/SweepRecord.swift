@@ -26,9 +26,7 @@ package struct SweepRecord: Sendable, Equatable {
         var problems = Problems()
         let json: JSON
         do { json = try JSON(parsing: readFile(path, atMost: .max - 1)) } catch let error as Problems {
-            problems = error
-            problems.file = path
-            throw problems
+            throw DamagedSweep(error, of: path)
         }
         let place = Place(json)
         name = json["name"]?.text ?? ""
@@ -40,8 +38,7 @@ package struct SweepRecord: Sendable, Equatable {
         }
         self.trials = trials
         if trials.isEmpty { problems.append(Problem("there are no trials", path: "trials")) }
-        problems.file = path
-        guard problems.isEmpty else { throw problems }
+        guard problems.isEmpty else { throw DamagedSweep(problems, of: path) }
     }
 
     /// The sweep's config.
@@ -59,6 +56,31 @@ package struct SweepRecord: Sendable, Equatable {
             "name": JSON(name), "result_version": JSON(resultVersion), "epochs": JSON(epochs), "config": config,
             "trials": JSON(.array(trials.map(\.json))),
         ]
+    }
+}
+
+/// A sweep whose record is broken: a file to be mended, and no config.
+package struct DamagedSweep: Error, Sendable, CustomStringConvertible {
+    package let problems: Problems
+
+    init(_ problems: Problems, of path: String) {
+        var problems = problems.advising("run the sweep again, which repeats no finished trial, for a whole one")
+        problems.file = path
+        self.problems = problems
+    }
+
+    package var description: String { problems.rendered() }
+}
+
+extension Problems {
+    /// The same with a remedy for those that have none.
+    fileprivate func advising(_ remedy: String) -> Problems {
+        var advised = Problems()
+        for var problem in list {
+            problem.remedy = problem.remedy ?? remedy
+            advised.append(problem)
+        }
+        return advised
     }
 }
 

@@ -43,10 +43,15 @@ package struct SweepTrial: Sendable, Equatable {
         values = value("values", .byPath(JSON.format)) ?? []
         seed = value("seed", Int.format) ?? 0
         fold = value("fold", Int.format.orNull) ?? nil
-        group = value("group", Int.format(in: 0..<SweepSettings.mostTrials)) ?? 0
+        group = value("group", .group) ?? 0
         name = value("name", .nameInFolder) ?? ""
         digest = value("digest", .nameInFolder) ?? ""
     }
+}
+
+extension Format where Value == Int {
+    /// The number of a group of repeats.
+    static var group: Format<Int> { Int.format(in: 0..<SweepSettings.mostTrials) }
 }
 
 extension Format where Value == String {
