@@ -92,7 +92,8 @@ struct Sweeping {
     private func endOfShare(_ runner: SweepRunner, isThrough: Bool) -> ExitCode {
         guard isThrough else { return stopped() }
         if !call[Common.quiet] {
-            call.console.say("nothing is left to begin; the tables: \(call.tool.name) sweep --collect \(directoryPath)")
+            let collecting = "\(call.tool.name) sweep --collect \(shellQuoted(directoryPath))"
+            call.console.say("nothing is left to begin; the tables: \(collecting)")
         }
         return runner.hasFailed ? .failure : .success
     }
@@ -150,7 +151,7 @@ struct Sweeping {
         guard !call[Common.quiet], call[Common.progress] != .never else { return }
         let count = plan.trials.enumerated().count { shard?.contains($0.offset) ?? true }
         let part = count == plan.trials.count ? "" : " of \(grouped(plan.trials.count))"
-        call.console.say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
+        call.console.say("sweep      \(displayable(plan.base.config.name)): \(grouped(count))\(part) trials")
         call.console.say("directory  \(displayable(directoryPath))")
         if plan.duplicates > 0 {
             call.console.say(
