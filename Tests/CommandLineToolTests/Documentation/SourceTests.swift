@@ -16,7 +16,9 @@ import Testing
         for file in Self.files {
             let text = try Documentation.text(of: file)
             // Most files have none, and are many.
-            guard systems.contains(where: { text.range(of: "import \($0)\n", options: .literal) != nil }) else { continue }
+            guard systems.contains(where: { text.range(of: "import \($0)\n", options: .literal) != nil }) else {
+                continue
+            }
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             let places = lines.indices.filter { index in systems.contains { lines[index].hasSuffix("import \($0)") } }
             count += 1
