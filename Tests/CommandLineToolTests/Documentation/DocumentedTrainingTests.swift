@@ -85,6 +85,10 @@ struct DocumentedTrainingTests {
                 mnist-lab export runs/made --to digits.keras --quiet
                 mnist-lab import digits.keras --quiet
                 mnist-lab data sheet mnist --images 1 --out seven.png
+                # What is trained by the heads of configs.
+                for name in inspect changes/baseline changes/stride-2; do
+                    mnist-lab train configs/mnist/$name.json --quiet
+                done
                 for name in before after; do mnist-lab sweep configs/sweep.json --out runs/$name --quiet; done
                 """)
         try #require(made.status == 0, "\(made.messages)")
