@@ -47,7 +47,7 @@ struct SweepJobs {
         call.print(
             json: ["directory": JSON(directory), "cancelled": JSON(numbers)],
             text: numbers.isEmpty
-                ? "no job of \(directory) is running or waiting\n"
+                ? "no job of \(displayable(directory)) is running or waiting\n"
                 : "cancelled \(numbers.count == 1 ? "job" : "jobs") \(numbers.joined(separator: ", ")); "
                     + "what was being trained is saved, and --submit goes on\n")
         return .success

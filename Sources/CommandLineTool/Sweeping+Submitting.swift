@@ -67,7 +67,7 @@ extension Sweeping {
         case .submitted(let array, let tasks, let collector, let missing):
             // Who has not chosen should know that there is a choice.
             let advice = tasks < missing && call[SweepOptions.tasks] == nil ? "; --tasks changes that" : ""
-            let folder = SlurmJobs.folder(in: directoryPath)
+            let folder = displayable(SlurmJobs.folder(in: directoryPath))
             return """
                 submitted  job \(array): \(count(tasks, "task")) for \(count(missing, "trial"))\(advice)
                            job \(collector) makes the tables after it

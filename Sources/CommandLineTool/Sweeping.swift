@@ -92,7 +92,8 @@ struct Sweeping {
     private func endOfShare(_ runner: SweepRunner, isThrough: Bool) -> ExitCode {
         guard isThrough else { return stopped() }
         if !call[Common.quiet] {
-            call.console.say("nothing is left to begin; the tables: \(call.tool.name) sweep --collect \(directoryPath)")
+            let collecting = "\(call.tool.name) sweep --collect \(shellQuoted(directoryPath))"
+            call.console.say("nothing is left to begin; the tables: \(collecting)")
         }
         return runner.hasFailed ? .failure : .success
     }
@@ -151,7 +152,7 @@ struct Sweeping {
         let count = plan.trials.enumerated().count { shard?.contains($0.offset) ?? true }
         let part = count == plan.trials.count ? "" : " of \(grouped(plan.trials.count))"
         func say(_ line: String) { call.console.say(folded(line, to: Terminal.error.tableWidth)) }
-        say("sweep      \(plan.base.config.name): \(grouped(count))\(part) trials")
+        say("sweep      \(displayable(plan.base.config.name)): \(grouped(count))\(part) trials")
         say("directory  \(displayable(directoryPath))")
         if plan.duplicates > 0 {
             say("           \(grouped(plan.duplicates)) more would be the same experiment as another, and are left out")

@@ -34,6 +34,11 @@ package struct Tool: Sendable {
         StandardStreams.reserve()
         // A file that becomes larger than the shell allows is an error of writing it, and no reason to die.
         signal(SIGXFSZ, SIG_IGN)
+        // On Linux, Swift reads a process's arguments, of which the first is its name, from /proc.
+        guard !CommandLine.arguments.isEmpty else {
+            try? Terminal.error.write("error: cannot read the command line, because /proc is not mounted; mount it\n")
+            exit(ExitCode.usage.rawValue)
+        }
         exit(mnistLab.run(Array(CommandLine.arguments.dropFirst()), console: .standard()).rawValue)
     }
 

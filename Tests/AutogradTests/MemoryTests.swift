@@ -1,4 +1,3 @@
-import Glibc
 import Kernels
 import Synchronization
 import Tensors
@@ -6,6 +5,14 @@ import TestSupport
 import Testing
 
 @testable import Autograd
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 @Suite struct MemoryTests {
     // In processes of their own, where no other test allocates.

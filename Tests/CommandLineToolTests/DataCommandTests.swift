@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Reporting
 import Schema
 import Testing
 
@@ -15,7 +16,9 @@ import Testing
             let training = Dataset(
                 height: 1, width: 2, classNames: classes, pixels: [0, 255, 0, 51, 102, 153], labels: [0, 1, 1])
             let test = Dataset(height: 1, width: 2, classNames: classes, pixels: [0, 51, 1, 1], labels: [1, 1])
-            try DataParts(name: "own", training: training, test: test, origin: "here").write(to: path)
+            try DataParts(name: "own", training: training, test: test, origin: "here").write(to: path) {
+                try AtomicFile.write($0, to: $1)
+            }
         }
 
         deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -19,7 +19,9 @@ import Testing
             }
             return Dataset(height: 4, width: 4, classNames: ["a", "b", "c"], pixels: pixels, labels: labels)
         }
-        try DataParts(name: "own", training: images(60), test: images(12), origin: "here").write(to: "\(folder)/own")
+        try DataParts(name: "own", training: images(60), test: images(12), origin: "here").write(to: "\(folder)/own") {
+            try AtomicFile.write($0, to: $1)
+        }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

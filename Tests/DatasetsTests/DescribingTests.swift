@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Schema
 import Testing
 
@@ -53,14 +54,14 @@ import Testing
     @Test func `a made set is written as files that are read back`() throws {
         let folder = try TemporaryFolder()
         let parts = SyntheticDigits.make(training: 20, test: 10)
-        try parts.write(to: folder.path + "/own")
+        try parts.write(to: folder.path + "/own") { try Data($0).write(to: URL(fileURLWithPath: $1)) }
         let back = try DataLibrary(fetch: nil).load(folder: folder.path + "/own")
         #expect(back.fingerprints == parts.fingerprints)
     }
 
     @Test func `fetching without leave says where was searched`() {
         let library = DataLibrary(search: DataSearch(environment: ["HOME": "/nowhere"]), fetch: nil)
-        #expect(throws: DataMissing.self) { try library.fetch("mnist") }
-        #expect(throws: DataMissing.self) { try library.fetch("mnits") }
+        #expect(throws: DataMissing.self) { try library.fetch("mnist") { _, _ in } }
+        #expect(throws: DataMissing.self) { try library.fetch("mnits") { _, _ in } }
     }
 }

@@ -85,6 +85,23 @@ import Testing
         try expectComplete()
     }
 
+    @Test(arguments: ["train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz"])
+    func `a link and a pipe are not replaced by what is fetched, but refused`(name: String) throws {
+        let path = "\(folder.path)/\(name)"
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "elsewhere")
+        let known = small.known(mirrors: [server.mirror(.good)])
+        let fetch = fetch
+        let linked = #expect(throws: FetchError.self) { try fetch.run(known, into: folder.path) }
+        #expect(linked?.description.hasPrefix("\(path): this is a link, a folder or a special file, and not") == true)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "elsewhere")
+        try FileManager.default.removeItem(atPath: path)
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: FetchError.self) { try fetch.run(known, into: folder.path) }
+        try FileManager.default.removeItem(atPath: path)
+        try self.fetch(from: .good)
+        try expectComplete()
+    }
+
     @Test func `a slow mirror is waited for, and progress is told`() throws {
         let seen = Mutex<[Fetch.Progress]>([])
         var told = fetch

@@ -1,8 +1,15 @@
-import Glibc
 import TestSupport
 import Testing
 
 @testable import Kernels
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// An elementary function of Math.swift, and the truth about it.
 struct ElementaryFunction: Sendable, CustomTestStringConvertible {

@@ -1,8 +1,15 @@
-import Glibc
 import TestSupport
 import Testing
 
 @testable import Kernels
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 @Suite struct NoiseTests {
     private func noise(_ count: Int, first: Int = 0, key: UInt64 = 1) -> [Float] {

@@ -1,7 +1,14 @@
-import Glibc
 import Kernels
 import TestSupport
 import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// An activation, and what it is by definition.
 struct PointwiseCase: Sendable, CustomTestStringConvertible {

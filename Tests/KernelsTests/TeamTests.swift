@@ -1,7 +1,14 @@
-import Glibc
 import Kernels
 import Synchronization
 import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// Counts how often each piece was done, and by whom.
 private final class Tally: Job, @unchecked Sendable {

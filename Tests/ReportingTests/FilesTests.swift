@@ -209,6 +209,12 @@ import Testing
         #expect(folder.text("a") == "before within after")
     }
 
+    @Test func `a stream that is closed is refused before there is anything to write`() throws {
+        // More than a process may have open by itself.
+        let error = #expect(throws: FileError.self) { _ = try AtomicFile(at: "/dev/fd/99999") }
+        #expect(error?.code == EBADF && error?.description.hasSuffix("it is closed; open it or name a file") == true)
+    }
+
     @Test func `a socket is refused`() throws {
         let folder = try Folder()
         let path = "\(folder.path)/s"

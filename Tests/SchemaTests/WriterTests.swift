@@ -8,12 +8,21 @@ import Testing
             (JSON(Double.leastNonzeroMagnitude), "5e-324"),
             (JSON(Double.greatestFiniteMagnitude), "1.7976931348623157e+308"),
             (JSON(Int.min), "-9223372036854775808"), (JSON("a\"b\\c\n\u{1}ä😀"), #""a\"b\\c\n\u0001ä😀""#),
+            (JSON("\u{7F}\u{9B}\u{202E}\u{2028}\u{FEFF}\u{E0041}"), #""\u007f\u009b\u202e\u2028\ufeff\udb40\udc41""#),
+            (JSON("👩\u{200D}🔬 é"), "\"👩\u{200D}🔬 é\""),
             (JSON(Double.nan), "null"), (JSON(.number(.infinity)), "null"), (JSON(-Double.infinity), "null"),
             ([:], "{}"), ([], "[]"), ([1, [nil, true]], "[1,[null,true]]"), (["a": ["b": 1]], #"{"a":{"b":1}}"#),
             (JSON([1, 2]), "[1,2]"), (JSON(Int?.none), "null"),
         ] as [(JSON, String)])
     func `writes each value in one way`(json: JSON, text: String) {
         #expect(json.compact == text)
+    }
+
+    @Test func `what is spelled out is read back as it was`() throws {
+        let scalars = (1...0xE0080 as ClosedRange<UInt32>).compactMap { Unicode.Scalar($0) }
+        let text = String(String.UnicodeScalarView(scalars))
+        let back = try JSON(parsing: JSON(text).compact).text
+        #expect(back?.unicodeScalars.elementsEqual(scalars) == true)
     }
 
     @Test func `what is not finite becomes null before it is written`() {

@@ -1,4 +1,10 @@
+#if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// On which side of some floats a page begins that must not be touched.
 package enum Wall: CaseIterable, Sendable {

@@ -1,4 +1,10 @@
+#if canImport(Glibc)
 import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// What the C library's allocator says of the heap, bin by bin, before and after some work: the same text twice means that
 /// the work took nothing that it did not give back. Nil where the library cannot tell.

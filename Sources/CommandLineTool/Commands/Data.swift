@@ -92,7 +92,7 @@ extension Command {
         defer { StopSignals.ignore() }
         library.fetch?.isCancelled = { StopSignals.exitCode != nil }
         do {
-            let fetched = try library.fetch(name)
+            let fetched = try library.fetch(name) { try AtomicFile.write($0, to: $1) }
             call.print(json: fetched.json, text: "\(fetched.name) is in \(displayable(fetched.folder))\n")
             return .success
         } catch FetchError.cancelled(let name) {

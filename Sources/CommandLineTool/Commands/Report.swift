@@ -32,7 +32,9 @@ extension Command {
         }
         let results = ReportResults(plan, runs: root)
         for error in results.errors { _ = call.tool.report(error, to: call.console) }
-        for misfit in results.misfits { call.console.say("\(call.console.messageStyle.yellow("warning:")) \(misfit)") }
+        for misfit in results.misfits {
+            call.console.say("\(call.console.messageStyle.yellow("warning:")) \(displayable(misfit))")
+        }
 
         var words = [call.tool.name, "report", call.operands[0], "--runs", root]
         if let path = call[out] { words += ["--out", path] }

@@ -19,12 +19,12 @@ extension DataLibrary {
         DataVerdict(try loadLocally(name))
     }
 
-    /// Brings a set into the cache, or writes a made one there as IDX files.
-    package func fetch(_ name: String) throws -> DataFetched {
+    /// Brings a set into the cache, or writes a made one there as IDX files; `write` gets a file's bytes and its path.
+    package func fetch(_ name: String, writing write: ([UInt8], String) throws -> Void) throws -> DataFetched {
         guard let set = KnownDataset.named(name) else { throw DataMissing.unknown(name) }
         let folder = search.cacheFolder(of: set)
         if set.isMade {
-            try SyntheticDigits.make().write(to: folder)
+            try SyntheticDigits.make().write(to: folder, by: write)
         } else {
             guard let fetch else { throw DataMissing.nowhere(set, searched: search.places(for: set)) }
             try fetch.run(set, into: folder)
@@ -53,8 +53,8 @@ package struct DataFetched: Sendable {
 }
 
 extension DataParts {
-    /// Writes four plain IDX files; each appears whole or not at all.
-    package func write(to folder: String) throws {
+    /// Makes four plain IDX files; `write` gets the bytes of each and its path.
+    package func write(to folder: String, by write: ([UInt8], String) throws -> Void) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let (training, test) = (self.training.arrays, self.test.arrays)
         let arrays: KeyValuePairs<DataFile, IDXArray> = [
@@ -62,8 +62,7 @@ extension DataParts {
             .testLabels: test.labels,
         ]
         for (file, array) in arrays {
-            let url = URL(fileURLWithPath: "\(folder)/\(file.rawValue)")
-            try Data(array.header + array.elements).write(to: url, options: .atomic)
+            try write(array.header + array.elements, "\(folder)/\(file.rawValue)")
         }
     }
 }

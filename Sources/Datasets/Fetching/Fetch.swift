@@ -51,6 +51,7 @@ package struct Fetch: Sendable {
         defer { lock?.release() }
         for file in DataFile.allCases where !isRight(file, of: set, in: folder) {
             guard let client else { throw .noClient(set.name, folder: folder) }
+            try checkPlace(of: file, in: folder)
             try fetch(file, of: set, by: client, into: folder)
         }
     }
@@ -59,6 +60,14 @@ package struct Fetch: Sendable {
         guard let path = DataSearch.files(in: folder).found[file] else { return false }
         guard let content = try? bytes(ofFile: path) else { return false }
         return (try? verify(content, file, of: set)) != nil
+    }
+
+    /// Only a regular file makes way for one that is fetched.
+    private func checkPlace(of file: DataFile, in folder: String) throws(FetchError) {
+        for path in ["\(folder)/\(file.rawValue)", "\(folder)/\(file.rawValue).gz"] {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular { throw .occupied(path) }
+        }
     }
 
     private func fetch(

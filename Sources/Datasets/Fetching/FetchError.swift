@@ -10,6 +10,7 @@ package enum FetchError: Error, CustomStringConvertible {
     }
 
     case folder(String, String)
+    case occupied(String)
     case noClient(String, folder: String)
     case mirrors(String, [Failure], folder: String)
     case cancelled(String)
@@ -19,6 +20,8 @@ package enum FetchError: Error, CustomStringConvertible {
         switch self {
         case .folder(let folder, let reason):
             return "\(folder): \(reason); set XDG_CACHE_HOME to a folder that can be written"
+        case .occupied(let path):
+            return "\(path): this is a link, a folder or a special file, and not replaced; remove it and fetch again"
         case .noClient(let name, let folder):
             return """
                 \(name) could not be fetched: neither curl nor wget is in $PATH

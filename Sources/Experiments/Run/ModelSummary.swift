@@ -140,7 +140,7 @@ package struct ModelSummary: Sendable {
             fixedFlops == 0 || memory.features == 0
             ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
         return """
-            Model \(name)
+            Model \(displayable(name))
 
             \(table(expanded: expanded).text(width: width))
             \(line("Parameters", "\(grouped(parameterCount)) (\(byteSize(memory.parameters)))"))

@@ -18,6 +18,7 @@ enum Destination {
     /// Throws for what cannot be written: a directory, a socket, links that lead in a circle.
     init(of path: String) throws(FileError) {
         if let number = ownDescriptor(path) {
+            guard fcntl(number, F_GETFD) >= 0 else { throw FileError("write", path) }
             self = .descriptor(number)
             return
         }

@@ -34,6 +34,7 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         case EROFS: "choose a place on a file system that can be written"
         case ENAMETOOLONG: "choose a shorter name"
         case EMFILE, ENFILE: "raise the limit with ulimit -n"
+        case EBADF: "it is closed; open it or name a file"
         case EFBIG: "raise the limit with ulimit -f"
         case ENXIO: "it is a socket, or a device that is not there; name a file"
         case ELOOP: "a symbolic link leads back to itself"

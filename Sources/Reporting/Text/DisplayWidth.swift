@@ -53,15 +53,7 @@ package func displayable(_ text: String) -> String { displayable(text, keeping: 
 
 /// The same, but some scalars are kept.
 package func displayable(_ text: String, keeping kept: Set<Unicode.Scalar>) -> String {
-    func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-        if kept.contains(scalar) { return false }
-        switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: return true
-        // Of the invisible ones only the joiners within emoji are harmless.
-        case .format: return scalar != "\u{200D}"
-        default: return false
-        }
-    }
+    func isObeyed(_ scalar: Unicode.Scalar) -> Bool { scalar.isObeyed && !kept.contains(scalar) }
     guard text.unicodeScalars.contains(where: isObeyed) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(isObeyed(scalar) ? "\u{FFFD}" : scalar) }

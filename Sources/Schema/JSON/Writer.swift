@@ -111,7 +111,7 @@ extension JSON {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case _ where scalar.value < 0x20: text += unicodeEscape(scalar)
+            case _ where scalar.value < 0x20 || scalar.value > 0x7E && scalar.isObeyed: text += unicodeEscape(scalar)
             default: text.unicodeScalars.append(scalar)
             }
         }
@@ -119,8 +119,10 @@ extension JSON {
     }
 }
 
-/// A character as `\u001b`; only for those below U+10000.
+/// A character as `\u001b`; those from U+10000 on as two of them.
 func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
-    let code = String(scalar.value, radix: 16)
-    return "\\u" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+    scalar.utf16.map { unit in
+        let code = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - code.count) + code
+    }.joined()
 }

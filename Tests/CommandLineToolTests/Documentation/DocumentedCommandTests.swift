@@ -77,8 +77,7 @@ import Testing
 
     /// Words that say that neither data nor an earlier run is needed.
     static let harmless: [Line] = (lines + heads).filter { line in
-        let isQuick = ["help", "new", "completions", "manual", "validate", "summary", "--version"]
-            .contains(line.words.first)
+        let isQuick = ["help", "completions", "manual", "validate", "summary", "--version"].contains(line.words.first)
         return isQuick && !line.text.contains("swift run") && line.words.allSatisfy { !$0.contains("my-") }
     }
 

@@ -45,6 +45,27 @@ import Testing
             ])
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `thousands of layers take time in proportion`() throws {
+        func seconds(_ count: Int) throws -> Double {
+            let chain =
+                #"{ "for_each": [\#(Array(repeating: "1", count: count).joined(separator: ","))], "#
+                + #""layers": [{ "type": "Dense", "units": 10 }] }"#
+            let config = try MisfitPlaceTests.config([MisfitPlaceTests.end[0], chain])
+            var summary: ModelSummary?
+            let taken = try ContinuousClock().measure {
+                summary = try ModelSummary(config, library: MisfitPlaceTests.library)
+            }
+            #expect(summary?.json["layers"]?.elements?.count == count + 1)
+            #expect(summary?.text().split(separator: "\n").count ?? 0 > count)
+            return taken / .seconds(1)
+        }
+        _ = try seconds(10)
+        // Eight times as many take eight times as long, and not 64 times; a machine that is busy is forgiven something.
+        let (few, many) = try (seconds(250), seconds(2000))
+        #expect(many < 30 * max(few, 0.02), "\(few) s, \(many) s")
+    }
+
     @Test func `a chain has neither column nor key, though it says its inputs`() throws {
         let plain = try Self.summary([Self.conv] + MisfitPlaceTests.end)
         let said = try Self.summary(

@@ -10,7 +10,7 @@ extension SweepStatus {
         counts.append("\(grouped(running.count { !$0.isLost })) running")
         if !failed.isEmpty { counts.append("\(grouped(failed.count)) failed") }
         if missing > 0 { counts.append("\(grouped(missing)) missing") }
-        var lines = ["\(name), in \(directory)", counts.joined(separator: ", ")]
+        var lines = [displayable("\(name), in \(directory)"), counts.joined(separator: ", ")]
         if let secondsLeft, secondsLeft > 0 { lines.append("about \(duration(secondsLeft)) left") }
         var text = lines.map { wrapped($0, to: width).joined(separator: "\n") + "\n" }.joined()
         if !running.isEmpty { text += "\n" + table.text(width: width) }
