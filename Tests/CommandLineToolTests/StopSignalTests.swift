@@ -54,6 +54,14 @@ struct StopSignalTests {
         #expect(resumed.status == 0 && resumed.messages.contains("resumed        from epoch "), "\(resumed.messages)")
         #expect(rows() == 12)
         #expect(!FileManager.default.fileExists(atPath: left))
+
+        // A finished run is tidied, too, and a folder in which nothing was finished is as good as an empty one.
+        try "x".write(toFile: left, atomically: false, encoding: .utf8)
+        #expect(try BuiltTool(["train", "--out", "run", "--resume"], in: folder).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: left))
+        try FileManager.default.createDirectory(atPath: "\(folder)/new", withIntermediateDirectories: true)
+        try "x".write(toFile: "\(folder)/new/.curves.csv.2000000000-1.partial", atomically: false, encoding: .utf8)
+        #expect(try BuiltTool(["train", "tiny.json", "--out", "new", "--epochs", "1"], in: folder).status == 0)
     }
 
     private static func run(_ program: String, _ arguments: [String], in folder: String, log: String?) throws -> Process

@@ -117,6 +117,7 @@ extension Command {
             }
             let finished = try FinishedRun(at: folder)
             if try finished.isToBeExtended(to: loaded) { return nil }
+            removePartialFiles(in: folder)
             let results = try finished.results(judgedBy: loaded.config, library: call.library(for: path))
             if !call[Common.quiet] { call.console.say("\(displayable(folder)): this run is finished and left alone") }
             try writeJUnit(loaded.config.name, results.expectations, seconds: results.seconds)

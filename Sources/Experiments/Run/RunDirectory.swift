@@ -9,12 +9,14 @@ package final class RunDirectory {
     package let path: String
     private let lock: FolderLock
 
-    /// Creates a folder, or takes over an existing one if it is empty or `resuming`.
+    /// Creates a folder, or takes over an existing one if `resuming`, or if it has nothing but what a killed run left unfinished.
     package convenience init(path: String, resuming: Bool) throws {
         let manager = FileManager.default
         if manager.fileExists(atPath: path) {
             guard let names = try? manager.contentsOfDirectory(atPath: path) else { throw Self.refusal(of: path) }
-            guard resuming || names.isEmpty else { throw RunDirectoryError.exists(path) }
+            guard resuming || names.allSatisfy({ isAbandoned($0, in: path) }) else {
+                throw RunDirectoryError.exists(path)
+            }
         }
         try Self.makeFolder(path)
         try self.init(locking: path)

@@ -43,6 +43,9 @@ enum PartialFile {
     }
 }
 
+/// Whether a name in a folder is that of an unfinished file whose process is gone.
+package func isAbandoned(_ name: String, in folder: String) -> Bool { PartialFile.isAbandoned(name, in: folder) }
+
 /// Removes the unfinished files that processes left in a folder when they were killed; those of living ones stay.
 package func removePartialFiles(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -51,7 +51,7 @@ extension SweepPlan {
                 known[key] = cost
                 return cost
             } catch let problems as Problems {
-                throw problems.inTrial(planned.trial.name)
+                throw trials.count == 1 ? problems : problems.inTrial(planned.trial.name)
             } catch {
                 throw TrialMisfit(trial: planned.trial.name, cause: error)
             }
