@@ -51,7 +51,8 @@ extension SweepPlan {
                 known[key] = cost
                 return cost
             } catch let problems as Problems {
-                throw trials.count == 1 ? problems : problems.inTrial(planned.trial.name)
+                let name = planned.trial.name
+                throw name == nameOfOnlyTrial ? problems : problems.inTrial(name)
             } catch {
                 throw TrialMisfit(trial: planned.trial.name, cause: error)
             }

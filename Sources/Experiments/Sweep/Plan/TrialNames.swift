@@ -1,6 +1,9 @@
 import Datasets
 import Schema
 
+/// The trial of a sweep in which nothing varies.
+let nameOfOnlyTrial = "trial"
+
 /// What trials' folders are called: every varied value in a form that all file systems and shells take, none twice.
 ///
 ///     batch_size=64,hidden=512-256,seed=1
@@ -12,7 +15,7 @@ func trialNames(_ trials: [SweepTrial], _ settings: SweepSettings) -> [String] {
         }
         if settings.repeats > 1 { parts.append("seed=\(trial.seed)") }
         if let fold = trial.fold { parts.append("fold=\(fold)") }
-        return parts.isEmpty ? "trial" : parts.joined(separator: ",")
+        return parts.isEmpty ? nameOfOnlyTrial : parts.joined(separator: ",")
     }
     // Case does not tell folders apart everywhere.
     let counts = Dictionary(names.map { ($0.lowercased(), 1) }, uniquingKeysWith: +)
