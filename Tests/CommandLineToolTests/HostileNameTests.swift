@@ -30,7 +30,8 @@ import Testing
         "sweep --cancel /runs/s", "sweep --collect /runs/s", "sweep --collect /none", "train /c.json --out /runs/c",
         "train /c.json --out /runs/c --resume", "train /c.json --epochs 9 --out /runs/c --resume",
         "data info /own", "data verify /own", "data info /none/", "data sheet /own --out /own.svg",
-        "data classes /own", "data embed /own --method pca --out /own-map.svg --quiet", "report /report.json --runs /",
+        "data classes /own --out /own-classes.svg", "data embed /own --method pca --out /own-map.svg --quiet",
+        "report /report.json --runs /",
         "report /bad.json", "report /report.json --runs /none", "export /runs/c --tensorboard --to /events",
     ]
 
