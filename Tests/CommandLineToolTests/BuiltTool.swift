@@ -51,6 +51,26 @@ struct BuiltTool {
         peakBytes = peak
     }
 
+    /// Starts it, or another program, and does not wait for it; its messages go to a file, its results nowhere.
+    static func start(
+        _ arguments: [String], of program: String = path, in folder: String, messages: String? = nil
+    ) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        if let messages {
+            let file = URL(fileURLWithPath: "\(folder)/\(messages)")
+            try Data().write(to: file)
+            process.standardError = try FileHandle(forWritingTo: file)
+        }
+        try process.run()
+        return process
+    }
+
     /// A file that one of the process's streams goes to.
     private final class Stream {
         let handle: FileHandle

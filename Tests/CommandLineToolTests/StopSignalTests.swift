@@ -13,7 +13,7 @@ struct StopSignalTests {
     /// The system's, if it can undo that signals are ignored, as the tests' own process may have been told to do.
     private static let listening = ["--default-signal=HUP,INT,TERM"]
     private static let canListen =
-        (try? run("/usr/bin/env", listening + ["true"], in: "/", log: nil))
+        (try? BuiltTool.start(listening + ["true"], of: "/usr/bin/env", in: "/"))
         .map { process in
             process.waitUntilExit()
             return process.terminationStatus == 0
@@ -30,7 +30,7 @@ struct StopSignalTests {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Self.config.write(toFile: "\(folder)/tiny.json", atomically: true, encoding: .utf8)
         let words = Self.listening + [BuiltTool.path, "train", "tiny.json", "--out", "run", "--threads", "1"]
-        let process = try Self.run("/usr/bin/env", words, in: folder, log: "log")
+        let process = try BuiltTool.start(words, of: "/usr/bin/env", in: folder, messages: "log")
         let patience = Date().addingTimeInterval(60)
         func rows() -> Int {
             let text = try? String(contentsOfFile: "\(folder)/run/curves.csv", encoding: .utf8)
@@ -62,22 +62,5 @@ struct StopSignalTests {
         try FileManager.default.createDirectory(atPath: "\(folder)/new", withIntermediateDirectories: true)
         try "x".write(toFile: "\(folder)/new/.curves.csv.2000000000-1.partial", atomically: false, encoding: .utf8)
         #expect(try BuiltTool(["train", "tiny.json", "--out", "new", "--epochs", "1"], in: folder).status == 0)
-    }
-
-    private static func run(_ program: String, _ arguments: [String], in folder: String, log: String?) throws -> Process
-    {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        if let log {
-            try Data().write(to: URL(fileURLWithPath: "\(folder)/\(log)"))
-            process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/\(log)"))
-        }
-        try process.run()
-        return process
     }
 }

@@ -211,20 +211,8 @@ struct SweepCommandTests {
 
         deinit { try? FileManager.default.removeItem(atPath: path) }
 
-        /// Starts a process and does not wait for it; its messages go to a file, its results nowhere.
         func start(_ arguments: [String], to log: String? = nil) throws -> Process {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: BuiltTool.path)
-            process.arguments = arguments
-            process.currentDirectoryURL = URL(fileURLWithPath: path)
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            if let log {
-                try Data().write(to: URL(fileURLWithPath: "\(path)/\(log)"))
-                process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(path)/\(log)"))
-            }
-            try process.run()
-            return process
+            try BuiltTool.start(arguments, in: path, messages: log)
         }
 
         func bytes(_ file: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(file)")) }

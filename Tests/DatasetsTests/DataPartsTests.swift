@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Testing
 
 @Suite struct DataPartsTests {
@@ -24,6 +25,21 @@ import Testing
             paths[file] = try folder.write(bytes, to: file.rawValue)
         }
         return try DataParts(name: "own", files: paths, classNames: classNames, origin: folder.path)
+    }
+
+    @Test func `checksums are computed once somebody wants them, and are the same however often`() throws {
+        let parts = try load()
+        let unasked = Fingerprints(of: parts)
+        usleep(20_000)
+        #expect(!unasked.areKnown)
+        let asked = Fingerprints(of: parts)
+        asked.begin()
+        asked.begin()
+        let patience = ContinuousClock.now + .seconds(20)
+        while !asked.areKnown, ContinuousClock.now < patience { usleep(1000) }
+        #expect(asked.areKnown)
+        #expect(asked.values == parts.fingerprints && asked.values.count == 4)
+        #expect(unasked.values == parts.fingerprints && unasked.areKnown)
     }
 
     @Test func `four files make two parts`() throws {

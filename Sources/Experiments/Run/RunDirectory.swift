@@ -14,7 +14,7 @@ package final class RunDirectory {
         let manager = FileManager.default
         if manager.fileExists(atPath: path) {
             guard let names = try? manager.contentsOfDirectory(atPath: path) else { throw Self.refusal(of: path) }
-            guard resuming || names.allSatisfy({ isAbandoned($0, in: path) }) else {
+            guard resuming || names.allSatisfy({ PartialFile.isAbandoned($0, in: path) }) else {
                 throw RunDirectoryError.exists(path)
             }
         }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The names of unfinished files, which say whose they are: `.result.json.node7~4711-3.partial` is a file of process 4711 of the
 /// machine node7.
-enum PartialFile {
+package enum PartialFile {
     /// A name beside the file that is to be made. It is cut, for the longest names have no room for more.
     static func name(for name: Substring, serial: Int) -> String {
         ".\(String(name.unicodeScalars.prefix(40))).\(host)~\(getpid())-\(serial).partial"
@@ -11,7 +11,7 @@ enum PartialFile {
     /// Whether the name is such a file's, and its process is gone.
     ///
     /// Of another machine's processes nothing can be seen. Their files stay until they have not been touched for a day.
-    static func isAbandoned(_ name: String, in folder: String) -> Bool {
+    package static func isAbandoned(_ name: String, in folder: String) -> Bool {
         guard name.hasPrefix("."), name.hasSuffix(".partial"),
             let owner = name.dropLast(".partial".count).split(separator: ".").last
         else { return false }
@@ -42,9 +42,6 @@ enum PartialFile {
         process > 0 && process != getpid() && (kill(process, 0) == 0 || errno == EPERM)
     }
 }
-
-/// Whether a name in a folder is that of an unfinished file whose process is gone.
-package func isAbandoned(_ name: String, in folder: String) -> Bool { PartialFile.isAbandoned(name, in: folder) }
 
 /// Removes the unfinished files that processes left in a folder when they were killed; those of living ones stay.
 package func removePartialFiles(in folder: String) {

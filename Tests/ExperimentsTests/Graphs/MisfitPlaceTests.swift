@@ -130,22 +130,26 @@ import Testing
 
     @Test(arguments: [
         (
-            #""model.layers[a].filters": [8, 4]"#,
+            #""grid": { "model.layers[a].filters": [8, 4] }"#,
             "c.json:7:1: model.layers[2]: in trial filters=4: add: cannot be merged: lengths must be equal, or 1 [(28, 28, 4), (28, 28, 8)]"
         ),
         (
-            #""model.layers[4].units": [10, 9]"#,
+            #""grid": { "model.layers[4].units": [10, 9] }"#,
             "c.json:9:1: model.layers[4]: in trial units=9: dense: tells 9 classes apart, but the data set has 10 [(9,)]"
         ),
+        (
+            "",
+            "c.json:9:1: model.layers[4]: dense: tells 9 classes apart, but the data set has 10 [(9,)]"
+        ),
     ])
-    func `a trial that does not fit is named too`(axis: String, message: String) throws {
+    func `a trial that does not fit is named too, if anything varies`(sweep: String, message: String) throws {
         let layers =
             [
                 Self.conv.replacing("{ \"type\"", with: "{ \"name\": \"a\", \"type\""), Self.conv,
                 #"{ "type": "Add", "inputs": ["a", "conv2d"] }"#,
-            ] + Self.end
+            ] + Self.end.map { sweep.isEmpty ? $0.replacing("10", with: "9") : $0 }
         let text = ConfigText("model", "{ \"layers\": [\n\(layers.joined(separator: ",\n"))\n] }").text.dropLast(2)
-        let document = ConfigDocument(Array("\(text), \"sweep\": { \"grid\": { \(axis) } } }".utf8), file: "c.json")
+        let document = ConfigDocument(Array("\(text), \"sweep\": { \(sweep) } }".utf8), file: "c.json")
         let plan = try SweepPlan(of: document)
         #expect(Self.message { _ = try plan.costs(library: Self.library) } == message)
     }
