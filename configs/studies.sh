@@ -96,4 +96,4 @@ $list
 END
 
 mkdir -p runs
-"$lab" report configs/reports.jsonc --runs runs --out configs/RESULTS.md
+"$lab" report configs/reports.jsonc --out configs/RESULTS.md --pictures configs/pictures

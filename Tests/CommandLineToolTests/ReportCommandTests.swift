@@ -51,6 +51,10 @@ import Testing
         let tables = { (text: String) in text.range(of: "\n- Ours are means").map { text[$0.lowerBound...] } }
         #expect(tables(printed.results) != nil)
         #expect(tables(printed.results) == tables(page))
+
+        let pictures = folder.appending(path: "x/pictures").path
+        #expect(Self.report(words + ["--out", out, "--pictures", pictures]).code == .success)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: pictures).isEmpty)
         #expect(Self.report(words + ["--json"]).results.hasPrefix("{\n  \"title\": "))
         #expect(Self.report(words + ["--out", "\(folder.path)/no/where.md"]).code == .failure)
 
@@ -59,5 +63,14 @@ import Testing
         #expect(try String(contentsOfFile: html, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
         #expect(Self.report(words + ["--html", "-"]).results.hasPrefix("<!DOCTYPE html>"))
         #expect(Self.report(words + ["--html", html, "--out", "-"]).results.hasPrefix("<!-- Written by: "))
+    }
+
+    @Test(arguments: [
+        ("a/RESULTS.md", "a/pictures", "pictures"), ("a/RESULTS.md", "pictures/", "../pictures"),
+        ("RESULTS.md", ".", "."), ("/x/y/RESULTS.md", "/x/z", "../z"), (nil, "some/where", "some/where"),
+        ("-", "some/where", "some/where"),
+    ])
+    func `a page names pictures from where it lies`(page: String?, folder: String, link: String) {
+        #expect(Command.link(to: folder, from: page) == link)
     }
 }

@@ -9,13 +9,17 @@ extension Command {
     private static let out = Option(
         "out", "FILE", as: String.format, "where the report is written (default, or -: standard output)")
 
+    private static let pictures = Option(
+        "pictures", "FOLDER", as: String.format,
+        "draw each study into this folder, as study-1.svg and so on, for the Markdown to show")
+
     static let report = Command(
         "report", "published figures beside those of runs, as Markdown or as a page",
         arguments: [.one("FILE", "what was published, by configs: see configs/reports.jsonc")],
-        options: [runs, out, Common.html, Common.json],
+        options: [runs, out, pictures, Common.html, Common.json],
         examples: [
             Example(
-                "report configs/reports.jsonc --runs runs --out configs/RESULTS.md",
+                "report configs/reports.jsonc --out configs/RESULTS.md --pictures configs/pictures",
                 "five studies done again: what agrees, what does not, what is not run yet"),
             Example("report configs/reports.jsonc --html results.html", "the same as a page with charts"),
         ]
@@ -38,12 +42,20 @@ extension Command {
 
         var words = [call.tool.name, "report", call.operands[0], "--runs", root]
         if let path = call[out] { words += ["--out", path] }
+        if let path = call[pictures] { words += ["--pictures", path] }
         if let path = call[Common.html] { words += ["--html", path] }
         let command = words.map(shellQuoted).joined(separator: " ")
         if let path = call[Common.html] { try call.write(results.page(command: command), to: path) }
+        if let folder = call[pictures] {
+            try makeFolder(folder)
+            for (name, plot) in results.pictures { try AtomicFile.write(plot.svg, to: "\(folder)/\(name).svg") }
+        }
         // Who asks for the page alone wants no Markdown besides.
         if call[out] != nil || call[Common.json] || call[Common.html] == nil {
-            let text = call[Common.json] ? results.json(command: command).pretty : results.markdown(command: command)
+            let text =
+                call[Common.json]
+                ? results.json(command: command).pretty
+                : results.markdown(command: command, pictures: call[pictures].map { link(to: $0, from: call[out]) })
             if let path = call[out], path != "-" {
                 try AtomicFile.write(text, to: path)
             } else {
@@ -54,5 +66,15 @@ extension Command {
             call.console.say("\(grouped(results.missing)) of \(grouped(results.count)) rows are not run")
         }
         return results.errors.isEmpty ? .success : .failure
+    }
+
+    /// A folder as the page in a file names it, or, on standard output, as it was given.
+    static func link(to folder: String, from page: String?) -> String {
+        guard let page, page != "-" else { return folder }
+        let target = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents
+        let start = URL(fileURLWithPath: page).standardizedFileURL.deletingLastPathComponent().pathComponents
+        let common = zip(target, start).prefix { $0 == $1 }.count
+        let steps = start.dropFirst(common).map { _ in ".." } + target.dropFirst(common)
+        return steps.isEmpty ? "." : steps.joined(separator: "/")
     }
 }

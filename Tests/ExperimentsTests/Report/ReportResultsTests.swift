@@ -39,8 +39,9 @@ import Testing
         #expect(results.errors.isEmpty && results.misfits.isEmpty)
         #expect(results.missing == 0)
         let page = results.markdown(command: "mnist-lab report r.jsonc")
-        #expect(page.hasPrefix("<!-- Written by: mnist-lab report r.jsonc -->\n\n# T\n\nEvery figure of ours "))
-        #expect(page.hasSuffix(Self.page), "\(page)")
+        #expect(page.hasPrefix("<!-- Written by: mnist-lab report r.jsonc -->\n\n# T\n\n| study "))
+        #expect(page.contains("\n\n\(Self.page)\n## How to read it\n\nEvery figure of ours "), "\(page)")
+        #expect(page.hasSuffix("\n\nMachine: Abacus, 2 cores; mnist-lab 1.2.3; threads of a run: 1.\n"))
         #expect(
             page
                 == reports.results(try reports.plan(rows: Self.rows, claims: Self.claims)).markdown(
@@ -48,24 +49,13 @@ import Testing
     }
 
     static let page = """
-        Machine: Abacus, 2 cores; mnist-lab 1.2.3; threads of a run: 1.
-
         | study | runs |   rows | judged | agree | claims | hold |
         | ----- | ---: | -----: | -----: | ----: | -----: | ---: |
         | S     |    7 | 3 of 4 |      5 |     2 | 2 of 3 |    1 |
 
         ## S
 
-        Tolerance: .0040.
-
-        ### What came of it
-
-        | config | settings      |    runs | parameters | epochs | train accuracy |  val accuracy | test accuracy |     test loss |   time | threads |
-        | ------ | ------------- | ------: | ---------: | -----: | -------------: | ------------: | ------------: | ------------: | -----: | ------: |
-        | plain  |               |       1 |     34,826 |      3 |        .9500 † |       .9400 † |       .9750 † |       .1000 † | 12.0 s |       1 |
-        | swept  | batch_size 64 |       3 |     34,826 |      3 |  .9500 ± .0000 | .9400 ± .0000 | .9874 ± .0017 | .1000 ± .0000 | 12.0 s |       – |
-        |        | large         |       3 |     34,826 |      3 |  .9500 ± .0000 | .9400 ± .0000 | .9852 ± .0015 | .1000 ± .0000 | 12.0 s |       – |
-        | later  | later         | not run |            |        |                |               |               |               |        |         |
+        2 of 5 figures agree with the report, accuracies within .0040. 1 of 2 claims hold; 1 cannot be told.
 
         ### Beside the report
 
@@ -90,6 +80,15 @@ import Testing
         | Large is worse  | test accuracy   | large: .9852 ± .0015 (3) | <         | batch_size 64: .9874 ± .0017 (3) |      -0.22 | -0.25 to -0.18 | .0017 | paired by seed | holds          |
         | Nobody can tell | validation loss | plain: .3000 †           | >         | plain: .1000 †                   |     +.2000 |              – |     – | –              | cannot be told |
         | Nothing there   | training loss   | plain: not run           | = ± .0040 | swept: .3000 ± .0000 (6)         |          – |              – |     – | –              | not run        |
+
+        ### What came of it
+
+        | config | settings      |    runs | parameters | epochs | train accuracy |  val accuracy | test accuracy |     test loss |   time | threads |
+        | ------ | ------------- | ------: | ---------: | -----: | -------------: | ------------: | ------------: | ------------: | -----: | ------: |
+        | plain  |               |       1 |     34,826 |      3 |        .9500 † |       .9400 † |       .9750 † |       .1000 † | 12.0 s |       1 |
+        | swept  | batch_size 64 |       3 |     34,826 |      3 |  .9500 ± .0000 | .9400 ± .0000 | .9874 ± .0017 | .1000 ± .0000 | 12.0 s |       – |
+        |        | large         |       3 |     34,826 |      3 |  .9500 ± .0000 | .9400 ± .0000 | .9852 ± .0015 | .1000 ± .0000 | 12.0 s |       – |
+        | later  | later         | not run |            |        |                |               |               |               |        |         |
 
         """
 
@@ -169,6 +168,43 @@ import Testing
         let claims = json["studies"]?[0]?["claims"]
         #expect(claims?.elements?.map { $0["verdict"]?.text } == ["holds", "cannot be told", "not run"])
         #expect(claims?[0]?["test"] == "paired")
+    }
+
+    @Test func `a study's picture stands where its file lies, if there is anything to see`() throws {
+        let reports = try Self.reports()
+        let results = reports.results(try reports.plan(rows: Self.rows, claims: Self.claims))
+        #expect(results.pictures.map(\.name) == ["study-1"])
+        #expect(results.pictures[0].plot.title == "S")
+        let page = results.markdown(command: "c", pictures: "../p")
+        #expect(page.contains("## S\n\n![Reported accuracies of S and ours](../p/study-1.svg)\n\n2 of 5 figures"))
+        #expect(!results.markdown(command: "c").contains("!["))
+
+        let nothing = try SampleReports()
+        let empty = nothing.results(try nothing.plan(rows: Self.rows))
+        #expect(empty.pictures.isEmpty && !empty.markdown(command: "c", pictures: "p").contains("!["))
+    }
+
+    @Test func `a claim that cannot be told says how many runs would tell`() throws {
+        let reports = try SampleReports()
+        try reports.addSweep([64: [0.9871, 0.9882, 0.9869], 128: [0.9871, 0.9874, 0.9865]])
+        let sides = """
+            "first": { "config": "swept", "settings": { "training.batch_size": 64 }, "figure": "test_accuracy" },
+            "second": { "settings": { "training.batch_size": 128 } }
+            """
+        let results = reports.results(
+            try reports.plan(
+                rows: #"{ "config": "swept" }"#,
+                claims: """
+                    { "claim": "better", "is": "greater", \(sides) },
+                    { "claim": "equal", "is": "equal", "within": 0.0005, \(sides) }
+                    """))
+        let claims = results.studies[0].claims
+        #expect(claims.map(\.verdict) == [.undecided, .undecided])
+        // Differences of 0, 8 and 4 ten-thousandths: a deviation of 4, and 4 or 1 to the next verdict.
+        #expect(claims.map(\.runsNeeded) == [7, 64])
+        let page = results.markdown(command: "c")
+        #expect(page.contains("| cannot be told (7 runs) "), "\(page)")
+        #expect(results.json(command: "c")["studies"]?[0]?["claims"]?[1]?["runs_needed"] == 64)
     }
 
     @Test func `an epoch's time is the median one's`() {

@@ -60,7 +60,7 @@ extension DecidedClaim {
             "difference": JSON(comparison?.difference),
             "interval": comparison?.interval.map { [JSON($0.lowerBound), JSON($0.upperBound)] } ?? nil,
             "test": JSON(comparison?.interval == nil ? nil : comparison?.method.rawValue), "p": JSON(comparison?.p),
-            "verdict": JSON(verdict.rawValue),
+            "verdict": JSON(verdict.rawValue), "runs_needed": JSON(runsNeeded),
         ]
     }
 }

@@ -2,15 +2,20 @@ import Reporting
 import Schema
 
 extension ReportResults {
-    /// The whole page; `command` is what made it.
-    package func markdown(command: String) -> String {
+    /// The whole page; `command` is what made it, and `pictures` where its studies' pictures lie, seen from the page.
+    package func markdown(command: String, pictures: String? = nil) -> String {
         let head = [
             "<!-- Written by: \(command.replacing("-->", with: "→")) -->", "# \(file.title)", file.description,
-            "Every figure of ours is read from run directories, none is typed by hand:", "```sh\n\(command)\n```",
-            Self.reading(file), machines, overview.markdown,
+            overview.markdown,
         ]
-        return (head + studies.flatMap(\.markdown)).map { $0.trimmed }.filter { !$0.isEmpty }
-            .joined(separator: "\n\n") + "\n"
+        let parts = studies.enumerated().flatMap { index, study in
+            study.markdown(picture: pictures.map { "\($0)/\(Self.pictureName(index)).svg" })
+        }
+        let reading = [
+            "## How to read it", "Every figure of ours is read from run directories, none is typed by hand:",
+            "```sh\n\(command)\n```", Self.reading(file), machines,
+        ]
+        return (head + parts + reading).map { $0.trimmed }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
     /// How the tables are to be read.
@@ -28,7 +33,8 @@ extension ReportResults {
             - A claim says how the first mean lies to the second. It holds where the whole 95 % interval of their difference \
             lies on that side of zero, or, of means that are said to be equal, within the margin that is named; it does not \
             hold where the whole interval lies elsewhere; and where the interval leaves it open, or a single seed has none, it \
-            cannot be told. The test is Student's of pairs where both have the same seeds, otherwise Welch's. Of twenty \
+            cannot be told. Behind that stands how many runs either side would need, if means and deviations stay what they are. \
+            The test is Student's of pairs where both have the same seeds, otherwise Welch's. Of twenty \
             claims one may come out wrong by chance.
             - Differences are ours less the reported figure, those of accuracies in points of a hundred.
             - The time of a run is that of its epochs if each took as long as the median one, because runs may have been \
@@ -74,19 +80,17 @@ extension ReportResults {
 }
 
 extension ReportResults.Study {
-    /// The part of one report, block by block.
-    fileprivate var markdown: [String] {
-        let tolerance = "Tolerance: \(reportNumber(said.tolerance, of: .accuracy))."
+    /// The part of one report, block by block: what can be seen at a glance, then what it rests on.
+    fileprivate func markdown(picture file: String?) -> [String] {
         let at =
             said.at == .kept ? " Training and validation figures are those of the epoch whose weights were kept." : ""
-        let pictures = said.pictures.map { "![\($0.caption)](\($0.file))\n\n*\($0.caption)*" }
-        var blocks =
-            ["## \(said.name)", said.description] + pictures
-            + [tolerance + at, "### What came of it", outcomes.markdown]
+        var blocks = ["## \(said.name)", said.description + at]
+        if let file, picture != nil { blocks.append("![\(pictureText)](\(file))") }
+        blocks += [verdict] + said.pictures.map { "![\($0.caption)](\($0.file))\n\n*\($0.caption)*" }
         if comparisons.rows.count > 0 { blocks += ["### Beside the report", comparisons.markdown] }
         blocks.append(remarks.joined(separator: "\n"))
         if !claims.isEmpty { blocks += ["### Claims", conclusions.markdown] }
-        return blocks
+        return blocks + ["### What came of it", outcomes.markdown]
     }
 
     /// The paragraphs of rows that have something to say, each once.

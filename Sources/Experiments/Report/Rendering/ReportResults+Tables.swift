@@ -113,12 +113,22 @@ extension DecidedClaim {
         return [
             said.claim, figure, first.cell, asserted, second.cell,
             comparison.map { reportDifference($0.difference, of: quantity) } ?? absent, interval ?? absent, p ?? absent,
-            test, verdict == .fails ? "**\(verdict.rawValue)**" : verdict.rawValue,
+            test, verdictWords,
         ]
     }
 }
 
 extension DecidedClaim {
+    /// `holds`, `cannot be told (12 runs)`.
+    private var verdictWords: String {
+        switch verdict {
+        case .fails: "**\(verdict.rawValue)**"
+        case .undecided where comparison?.interval != nil:
+            "\(verdict.rawValue) (\(runsNeeded.map { "\($0) runs" } ?? "over 1,000 runs"))"
+        case .holds, .undecided, .notRun: verdict.rawValue
+        }
+    }
+
     /// `>`, `<`, or `=` with how far equals may differ.
     private var asserted: String {
         let quantity = first.figure.quantity

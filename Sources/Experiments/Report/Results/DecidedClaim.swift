@@ -25,6 +25,15 @@ struct DecidedClaim: Sendable {
     let comparison: GroupComparison?
     let verdict: Verdict
 
+    /// How many runs either side would need for a verdict, if means and deviations stay what they are; nil where there is one,
+    /// where a single run has no deviation, and where a thousand would not do.
+    var runsNeeded: Int? {
+        guard verdict == .undecided, let comparison else { return nil }
+        return comparison.repeatsNeeded(
+            count: min(first.sample.count, second.sample.count),
+            distance: said.relation.room(around: comparison.difference, within: margin))
+    }
+
     init(_ claim: ReportPlan.Claim, of study: ReportedStudy, in archive: inout RunArchive) {
         said = claim.said
         func repeats(_ side: ReportPlan.Side) -> Repeats {
@@ -44,6 +53,14 @@ struct DecidedClaim: Sendable {
 }
 
 extension ReportedClaim.Relation {
+    /// How far a difference lies from where the verdict turns.
+    fileprivate func room(around difference: Double, within margin: Double) -> Double {
+        switch self {
+        case .greater, .less: abs(difference)
+        case .equal: abs(margin - abs(difference))
+        }
+    }
+
     /// What the interval of a difference says of it; equals are those that differ by no more than `within`.
     func verdict(on interval: ClosedRange<Double>?, within margin: Double) -> DecidedClaim.Verdict {
         guard let interval else { return .undecided }
