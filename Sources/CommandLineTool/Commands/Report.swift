@@ -8,7 +8,6 @@ extension Command {
         "runs", "DIR", as: String.format, "the folder that holds the runs, by their configs' paths (default: runs)")
     private static let out = Option(
         "out", "FILE", as: String.format, "where the report is written (default, or -: standard output)")
-
     private static let pictures = Option(
         "pictures", "FOLDER", as: String.format,
         "draw each study into this folder, as study-1.svg and so on, for the Markdown to show")

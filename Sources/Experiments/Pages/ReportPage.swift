@@ -4,8 +4,7 @@ import Schema
 extension ReportResults {
     /// One page: every report with its figures beside ours; `command` is what made it.
     package func page(command: String) -> Page {
-        let judged = lines.flatMap(\.figures).compactMap(\.judgement.isFine)
-        let claims = studies.flatMap(\.claims).filter { $0.verdict != .notRun }
+        let (judged, claims) = (studies.flatMap(\.judged), studies.flatMap(\.decided))
         let reading = PageSection(
             "reading", "How to read it",
             [

@@ -33,7 +33,7 @@ extension ReportResults {
             - A claim says how the first mean lies to the second. It holds where the whole 95 % interval of their difference \
             lies on that side of zero, or, of means that are said to be equal, within the margin that is named; it does not \
             hold where the whole interval lies elsewhere; and where the interval leaves it open, or a single seed has none, it \
-            cannot be told. Behind that stands how many runs either side would need, if means and deviations stay what they are. \
+            cannot be told. Behind that stands how many runs the side with fewer would need, if the other grows as much, and means and deviations stay what they are. \
             The test is Student's of pairs where both have the same seeds, otherwise Welch's. Of twenty \
             claims one may come out wrong by chance.
             - Differences are ours less the reported figure, those of accuracies in points of a hundred.
@@ -65,8 +65,7 @@ extension ReportResults {
                 .right("hold"),
             ],
             rows: studies.map { study in
-                let judged = study.lines.flatMap(\.figures).compactMap(\.judgement.isFine)
-                let claims = study.claims.filter { $0.verdict != .notRun }
+                let (judged, claims) = (study.judged, study.decided)
                 let all = study.lines.reduce(0) { $0 + $1.combinations }
                 let done = study.lines.count { !$0.runs.isEmpty }
                 return [

@@ -24,7 +24,7 @@ extension ReportResults.Study {
         let chart = Chart(
             "accuracy", x: Axis(scale: .categories(pairs.map(\.name))), y: Axis(limits: 0...1), [ours, reported],
             height: 300)
-        let notes = pairs.contains { $0.name.contains(" @") } ? ["@1 is the first epoch."] : []
+        let notes = pairs.contains(where: \.isOfAnEpoch) ? ["@1 is the first epoch."] : []
         return Plot(said.name, [chart], columns: 1, notes: notes)
     }
 
@@ -44,6 +44,8 @@ extension Plot {
 /// A reported accuracy and ours.
 private struct ComparedPoint {
     let name: String
+    /// Whether the name ends with an epoch.
+    let isOfAnEpoch: Bool
     let reported: Double
     let ours: Sample
 
@@ -59,7 +61,9 @@ extension ComparedFigure {
         else { return nil }
         let config = line.said.config.split(separator: "/").last.map(String.init) ?? line.said.config
         let name = "\(line.label.isEmpty ? config : line.label), \(figure.shortTitle)"
-        return ComparedPoint(name: name, reported: least, ours: ours)
+        var isOfAnEpoch = false
+        if case .epoch = figure.place { isOfAnEpoch = true }
+        return ComparedPoint(name: name, isOfAnEpoch: isOfAnEpoch, reported: least, ours: ours)
     }
 }
 

@@ -3,13 +3,11 @@ import Reporting
 extension ReportResults.Study {
     /// What came of it, in a sentence or two; empty where nothing is run.
     var verdict: String {
-        let judged = lines.flatMap(\.figures).compactMap(\.judgement.isFine)
         let figures =
             judged.isEmpty
             ? nil
             : "\(share(judged.count(where: \.self), of: judged.count)) figures agree with the report, accuracies within "
                 + "\(reportNumber(said.tolerance, of: .accuracy))."
-        let decided = claims.filter { $0.verdict != .notRun }
         func count(_ verdict: DecidedClaim.Verdict) -> Int { decided.count { $0.verdict == verdict } }
         let others = [
             count(.fails) > 0 ? "\(count(.fails)) \(count(.fails) == 1 ? "does" : "do") not" : nil,

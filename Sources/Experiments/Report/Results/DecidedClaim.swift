@@ -25,8 +25,8 @@ struct DecidedClaim: Sendable {
     let comparison: GroupComparison?
     let verdict: Verdict
 
-    /// How many runs either side would need for a verdict, if means and deviations stay what they are; nil where there is one,
-    /// where a single run has no deviation, and where a thousand would not do.
+    /// How many runs the side with fewer would need for a verdict, if the other grows as much, and means and deviations stay
+    /// what they are; nil where there is one, where a single run has no deviation, and where a thousand would not do.
     var runsNeeded: Int? {
         guard verdict == .undecided, let comparison else { return nil }
         return comparison.repeatsNeeded(

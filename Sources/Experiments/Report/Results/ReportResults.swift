@@ -7,6 +7,12 @@ package struct ReportResults: Sendable {
         let said: ReportedStudy
         let lines: [ReportLine]
         let claims: [DecidedClaim]
+
+        /// Of each figure that can be judged, whether it came out here too.
+        var judged: [Bool] { lines.flatMap(\.figures).compactMap(\.judgement.isFine) }
+
+        /// The claims of which both sides are run.
+        var decided: [DecidedClaim] { claims.filter { $0.verdict != .notRun } }
     }
 
     /// What the file says.
