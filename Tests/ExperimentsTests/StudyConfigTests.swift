@@ -61,10 +61,11 @@ import Testing
         ("mnist/factors/early-stopping", 4, 12),
         ("mnist/fast-99", 1, 30),
         ("mnist/fast-99-ablation", 9, 90),
+        ("mnist/best", 1, 5),
     ]
 
     /// Records are our own, so no published report has their figures.
-    static let records: Set = ["mnist/fast-99", "mnist/fast-99-ablation"]
+    static let records: Set = ["mnist/fast-99", "mnist/fast-99-ablation", "mnist/best"]
 
     @Test(arguments: sweeps)
     func `a sweep tries as many combinations as it should, and the layers of each fit`(
