@@ -26,6 +26,7 @@ struct ExitCodeTests {
         [
             "ls s", "show s", "compare s", "plot s", "sweep --collect s", "sweep --status s",
             "sweep sweep.json --out s --join", "export s --to events --tensorboard",
+            "export s --to x.npz",
         ],
         [
             "export a --to none/x.npz", "plot a --out none/x.svg", "compare a --html none/x.html",

@@ -60,6 +60,8 @@ extension Call {
             }
             return directory
         }
+        // Of a record that is broken, the best of its trials may be what is lost.
+        _ = try SweepRecord(in: directory)
         let reader = RunReader([directory])
         guard let sweep = reader.sweeps.first else { throw reader.errors[0] }
         for error in reader.errors { _ = tool.report(error, to: console) }

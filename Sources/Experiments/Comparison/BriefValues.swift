@@ -28,6 +28,12 @@ func brief(_ value: JSON?) -> String {
     }
 }
 
+/// The same for readers of pictures and sentences, to whom the name of a config's variable says enough without its `$`.
+func briefWord(_ value: JSON?) -> String {
+    let text = brief(value)
+    return text.hasPrefix("$") ? String(text.dropFirst()) : text
+}
+
 /// Lists of layers or callbacks without what they all begin and end with, so that what differs is seen first.
 func briefs(ofLists lists: [[JSON]]) -> [String] {
     guard let first = lists.first, let shortest = lists.map(\.count).min() else { return [] }

@@ -22,7 +22,7 @@ struct SweepAxis {
         let numbers = values.map(\.number)
         let areNumbers = numbers.allSatisfy { $0 != nil }
         self.numbers = areNumbers ? numbers.compactMap(\.self) : nil
-        let texts = values.map { displayable(brief($0)) }
+        let texts = values.map { displayable(briefWord($0)) }
         var seen: Set<String> = []
         var different = texts.indices.filter { seen.insert(texts[$0]).inserted }
         if areNumbers { different.sort { (numbers[$0] ?? 0, $0) < (numbers[$1] ?? 0, $1) } }

@@ -105,8 +105,6 @@ struct ReportBinder {
 func words(_ values: [JSON.Member], _ paths: Set<String>? = nil) -> String {
     let titles = shortPathTitles(values.map(\.key))
     return values.filter { paths?.contains($0.key) ?? true }.map { member in
-        // A variable's name says enough.
-        let value = brief(member.value)
-        return "\(titles[member.key] ?? member.key) \(value.hasPrefix("$") ? String(value.dropFirst()) : value)"
+        "\(titles[member.key] ?? member.key) \(briefWord(member.value))"
     }.joined(separator: ", ")
 }

@@ -35,7 +35,9 @@ struct ChartArea {
             x: frame.x + left, y: frame.y + 6, width: innerWidth, height: max(10, frame.height - 6 - bottom))
     }
 
-    static let longestSlanted = 110.0
+    private static let longestSlanted = 150.0
+    /// How much of a slanted name's length lies to the left of its tick.
+    private static let slant = 0.77
 
     /// The place of a pair of values; nil if one has none. Values beyond the axes stay near the picture.
     func place(_ xValue: Double, _ yValue: Double) -> Drawing.Point? {
@@ -78,7 +80,9 @@ struct ChartArea {
             let place = inner.x + share * inner.width
             drawing.add(.lines([[.init(crisp(place), base), .init(crisp(place), base + 4)]], Drawing.Stroke(.faint)))
             if isSlanted {
-                let short = shortened(tick.label, to: Self.longestSlanted)
+                // The first names must not reach beyond the frame.
+                let room = max(60, (place + 4 - frame.x) / Self.slant)
+                let short = shortened(tick.label, to: min(Self.longestSlanted, room))
                 drawing.add(
                     .text(
                         Drawing.Label(
