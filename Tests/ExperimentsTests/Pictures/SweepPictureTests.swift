@@ -41,6 +41,19 @@ import Testing
         #expect(abs(means.y[0] - 0.901) < 1e-12 && means.low[0] < 0.901 && means.high[0] > 0.901)
     }
 
+    @Test func `variants are called by the names of their variables, in full where there is room`() throws {
+        let plot = picture((1...9).map { Self.setting(("let.use", JSON("$without_hidden_layer_\($0)"))) })
+        let chart = try #require(plot.panels[0] as? Chart)
+        guard case .categories(let names) = chart.x.scale else {
+            Issue.record("variants are named")
+            return
+        }
+        #expect(names == (1...9).map { "without_hidden_layer_\($0)" })
+        // Left of the first there is less.
+        let whole = names.filter { plot.svg.contains(">\($0)</text>") }
+        #expect(whole == Array(names.dropFirst()))
+    }
+
     @Test func `two axes give a heat map, of which the longer side goes down`() throws {
         let settings = ["[256]", "[512,256]", "[768]"].flatMap { hidden in
             [0.2, 0.3].map { Self.setting(("let.drop", JSON($0)), ("let.hidden", JSON(hidden))) }
