@@ -52,7 +52,8 @@ extension Optimizer {
                 "with use_ema: how much of the average is kept in every step"),
             .optional(
                 "gradient_accumulation_steps", \.options.accumulatedSteps, in: 2...1_000_000,
-                "batches whose gradients are averaged for one step, as if they were one large batch; null for one"),
+                "batches whose gradients are averaged for one step, as if they were one large batch; a shorter last one counts as much as a whole one; null for one"
+            ),
         ]
     }
 

@@ -102,7 +102,7 @@ private func inverseNormal(_ p: Double) -> Double {
 }
 
 /// The logarithm by its series in (m − 1) / (m + 1), for the same bits with every C library.
-private func naturalLogarithm(_ x: Double) -> Double {
+package func naturalLogarithm(_ x: Double) -> Double {
     var mantissa = x.significand
     var exponent = Double(x.exponent)
     if mantissa > 1.414_213_562_373_095 {

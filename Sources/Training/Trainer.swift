@@ -194,7 +194,8 @@ package final class Trainer {
     private func consultCallbacks(_ body: (inout any ActiveCallback, inout TrainingControl) -> Void) {
         let parameters = network.parameters
         var control = TrainingControl(
-            learningRate: state.learningRate ?? updater.scheduledRate, weights: { parameters.snapshot })
+            learningRate: state.learningRate ?? updater.scheduledRate, firstEpoch: state.firstEpoch,
+            weights: { parameters.snapshot })
         let before = control.learningRate
         for index in state.callbacks.indices { body(&state.callbacks[index], &control) }
         if control.learningRate != before { state.learningRate = control.learningRate }

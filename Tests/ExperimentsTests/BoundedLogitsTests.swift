@@ -34,6 +34,14 @@ import Testing
         #expect(try warning(layers) == "")
     }
 
+    @Test(arguments: ["Dropout", "GaussianDropout", "GaussianNoise"])
+    func `a last layer that acts in training alone is pointed out`(type: String) throws {
+        let key = type == "GaussianNoise" ? "stddev" : "rate"
+        let said = try warning(
+            #"{ "type": "Dense", "units": 10, "activation": "softmax" }, { "type": "\#(type)", "\#(key)": 0.2 }"#)
+        #expect(said.contains("model.layers[2]: \(type) is the last layer"), "\(said)")
+    }
+
     @Test func `a loss that takes any number takes these`() throws {
         #expect(
             try warning(#"{ "type": "Dense", "units": 10, "activation": "sigmoid" }"#, loss: "MeanSquaredError") == "")

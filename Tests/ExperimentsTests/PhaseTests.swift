@@ -3,6 +3,7 @@ import Exchange
 import Experiments
 import Foundation
 import Layers
+import Machine
 import Reporting
 import Schema
 import Testing
@@ -51,6 +52,29 @@ import Testing
         #expect(
             together.training.state.history.map(\.loss)
                 == first.training.state.history.map(\.loss) + second.training.state.history.map(\.loss))
+    }
+
+    @Test func `a finished run is judged by the penalties of its last phase`() throws {
+        let folder = try TemporaryFolder()
+        for (name, phases) in [
+            ("a", #"{ "epochs": 1, "learn": ["head"] }, { "epochs": 1 }"#),
+            ("b", #"{ "epochs": 1 }, { "epochs": 1, "learn": ["head"] }"#),
+        ] {
+            let text = Self.config(#""phases": [\#(phases)]"#)
+                .replacing(#""name": "hidden","#, with: #""name": "hidden", "kernel_regularizer": "L2","#)
+            let resolved = try Self.resolved(text)
+            let experiment = try Experiment(resolved.config, library: DataLibrary(), threads: 1)
+            let run = try TrainingRun(
+                experiment, resolved: resolved.json,
+                in: RunDirectory(path: "\(folder.path)/\(name)", resuming: false),
+                provenance: Provenance(
+                    version: "1", command: [], threads: Grant(1, by: .machine), data: experiment.data))
+            _ = try run.train(observers: []) { false }
+            let result = try run.finish()
+            let finished = try FinishedRun(at: "\(folder.path)/\(name)")
+            let again = try finished.experiment(resolved.config, library: DataLibrary(), threads: 1)
+            #expect(try again.evaluate().test.loss == result.test.loss)
+        }
     }
 
     @Test func `what a phase does not name keeps its weights`() throws {

@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    @Test func `after its cycle a rate stays`() throws {
+        for fraction in [0, 0.3, 1] {
+            let schedule = try schedule([
+                "type": "OneCycle", "max_learning_rate": 0.1, "total_steps": 10, "warmup_fraction": JSON(fraction),
+            ])
+            #expect([10, 11, 1000].map(schedule.rate) == [Double](repeating: schedule.rate(at: 9), count: 3))
+        }
+    }
+
     @Test func `powers are those of the C library`() {
         for base in [1e-300, 0.001, 0.5, 0.96, 1, 1.5, 10, 1e300] {
             for exponent in [0, 0.1, 0.5, 1, 2.25, 17.5, 1000, 1e9] {

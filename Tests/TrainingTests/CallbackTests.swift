@@ -52,6 +52,42 @@ struct CallbackFigures: Sendable, CustomTestStringConvertible {
         #expect(zip(rates, figures.rates).allSatisfy { abs($0 - $1) <= 1e-6 * $1 }, "\(rates) \(figures.rates)")
     }
 
+    /// The reason that ends training, if one does, with a validation loss for each epoch.
+    private func reason(_ json: JSON, _ losses: [Double], firstEpoch: Int = 0) throws -> String? {
+        var callback = try Format<any Callback>.callback.value(from: json).active
+        for (index, loss) in losses.enumerated() {
+            var control = TrainingControl(learningRate: 1, firstEpoch: firstEpoch, weights: { [] })
+            let record = EpochRecord(
+                epoch: firstEpoch + index, loss: 1, accuracy: 0, learningRate: 1,
+                validation: Score(loss: loss, accuracy: 0))
+            callback.epochEnded(record, &control)
+            if let reason = control.stopReason { return reason }
+        }
+        return nil
+    }
+
+    @Test func `the reason for an early end counts epochs from 1, and says what was missing`() throws {
+        #expect(
+            try reason(["type": "EarlyStopping", "patience": 2], [0.9, 0.5, 0.6, 0.7])
+                == "val_loss has not improved for 2 epochs; best was epoch 2")
+        #expect(
+            try reason(["type": "EarlyStopping", "patience": 2, "baseline": 0.1], [0.9, 0.5, 0.6])
+                == "val_loss has not improved beyond the baseline of 0.1 for 3 epochs; best was epoch 2")
+        #expect(
+            try reason(["type": "EarlyStopping", "patience": 2], [.nan, .nan])
+                == "val_loss has not improved for 2 epochs")
+    }
+
+    @Test func `an epoch to begin with is one of the phase`() throws {
+        let stopping: JSON = ["type": "EarlyStopping", "patience": 1, "start_from_epoch": 3]
+        for first in [0, 5] {
+            #expect(try reason(stopping, [0.5, 0.6, 0.7, 0.8], firstEpoch: first) == nil)
+            #expect(
+                try reason(stopping, [0.5, 0.6, 0.7, 0.8, 0.9], firstEpoch: first)
+                    == "val_loss has not improved for 1 epochs; best was epoch \(first + 4)")
+        }
+    }
+
     @Test func `the best epoch's weights come back if save_best_only is set, and the last stay if not`() throws {
         for (isBestOnly, expected) in [(true, [2] as [Float]?), (false, nil)] {
             let json: JSON = ["type": "ModelCheckpoint", "save_best_only": JSON(isBestOnly)]

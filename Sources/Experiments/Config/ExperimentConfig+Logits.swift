@@ -3,14 +3,21 @@ import Reporting
 import Schema
 
 extension ExperimentConfig {
-    /// A last activation whose results are taken for logits though they cannot be any number: a model that ends so learns
-    /// badly, and most often a softmax was meant.
+    /// A last layer whose results are taken for logits though they cannot be any number, or that changes them in training alone:
+    /// a model that ends so learns badly, and most often a softmax was meant, or another order.
     package var boundedLogits: Problems {
         var problems = Problems()
         problems.file = file.map { displayable($0) }
-        guard training.loss is SparseCategoricalCrossentropy, let last = model.layers.last, let written = last.place,
-            let activation = last.layer.finalActivation
+        guard training.loss is SparseCategoricalCrossentropy, let last = model.layers.last, let written = last.place
         else { return problems }
+        let type = Swift.type(of: last.layer).name
+        if ["Dropout", "SpatialDropout2D", "GaussianDropout", "GaussianNoise"].contains(type) {
+            problems.append(
+                written.problem(
+                    "\(type) is the last layer, and training's loss is one of outputs that it has changed",
+                    remedy: "place it before the layer that tells the classes apart"))
+        }
+        guard let activation = last.layer.finalActivation else { return problems }
         let place = written["activation"] ?? written
         problems.append(
             place.problem(

@@ -35,7 +35,8 @@ package final class Experiment {
         var network: Network?
         if config.dataset.path == nil {
             let outline = try DataOutline(config.dataset, library: library)
-            let made = try config.network(input: outline.imageShape, classes: outline.classes)
+            let made = try config.network(
+                input: outline.imageShape, classes: outline.classes, phase: Self.phase(of: config, for: task))
             try ModelSummary(config, made, outline).checkMemory(for: task, batch: config.training.batchSize)
             network = made
         }
@@ -59,14 +60,20 @@ package final class Experiment {
         self.data = data
         team = Team(threads: threads)
         let fitting = made.flatMap { $0.input == data.imageShape ? $0 : nil }
-        network = try fitting ?? config.network(input: data.imageShape, classes: data.training.classes)
+        let phase = Self.phase(of: config, for: task)
+        network = try fitting ?? config.network(input: data.imageShape, classes: data.training.classes, phase: phase)
         summary = try ModelSummary(config, network, data)
         // Before any of the memory is touched.
         try summary.checkMemory(for: task, batch: config.training.batchSize)
         network.parameters.initialize(seed: UInt64(config.seed))
         for file in weights { try network.load(file) }
         remarks = try config.loadInitialWeights(into: network)
-        trainer = try Self.trainer(config, phase: 0, of: network, data: data, summary: summary, team: team)
+        trainer = try Self.trainer(config, phase: phase, of: network, data: data, summary: summary, team: team)
+    }
+
+    /// A finished run is judged as its last phase left it: penalties are those of the layers that learned then.
+    private static func phase(of config: ExperimentConfig, for task: MemoryRefusal.Task) -> Int {
+        task == .evaluation ? config.training.courses.count - 1 : 0
     }
 
     private static func trainer(

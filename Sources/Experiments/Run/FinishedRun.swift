@@ -59,7 +59,7 @@ package struct FinishedRun: Sendable {
     func network(_ config: ExperimentConfig, library: DataLibrary) throws -> Network {
         // A summary without the shape is an older run's; the shape then follows from the data set.
         let input = try recordedInput ?? DataOutline(config.dataset, library: library).imageShape
-        let network = try config.network(input: input)
+        let network = try config.network(input: input, phase: config.training.courses.count - 1)
         try network.loadWeights(from: file(.model))
         return network
     }

@@ -9,6 +9,9 @@ package struct Factor: Ranged, Hashable {
 
     init(_ first: Double, _ second: Double) { numbers = [first, second] }
 
+    /// The number, if there is only one.
+    var single: Double? { numbers.count == 1 ? numbers[0] : nil }
+
     /// Two bounds in order; of a single number, both signs.
     var bothSides: ClosedRange<Double> {
         let (first, last) = (numbers[0], numbers[numbers.count - 1])
@@ -21,7 +24,7 @@ package struct Factor: Ranged, Hashable {
         numbers.count == 1 ? min(0, numbers[0])...max(0, numbers[0]) : bothSides
     }
 
-    /// From the first number below a middle to the second one above it.
+    /// From the smaller number below a middle to the larger one above it.
     func around(_ middle: Double) -> ClosedRange<Double> {
         let (first, last) = (numbers[0], numbers[numbers.count - 1])
         return middle - min(first, last)...middle + max(first, last)

@@ -33,7 +33,7 @@ extension PlainInitializer {
 struct GlorotUniform: PlainInitializer {
     static let name = "GlorotUniform"
     static let summary = "Uniform, with variance 2 / (inputs + outputs)."
-    let initializer = Initializer.varianceScaling(scale: 1, fan: .average, distribution: .uniform)
+    let initializer = Initializer.glorotUniform
 }
 
 struct GlorotNormal: PlainInitializer {

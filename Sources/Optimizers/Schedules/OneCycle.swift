@@ -31,7 +31,7 @@ package struct OneCycle: LearningRateSchedule, Described {
         let first = maxLearningRate / initialDivisor
         let peak = warmupFraction * Double(totalSteps) - 1
         let descent = Double(totalSteps - 1) - peak
-        let position = Double(step)
+        let position = Double(min(step, totalSteps - 1))
         if position <= peak && peak > 0 { return anneal(first, maxLearningRate, position / peak) }
         return anneal(maxLearningRate, first / finalDivisor, descent > 0 ? min((position - peak) / descent, 1) : 1)
     }

@@ -40,7 +40,8 @@ package struct EarlyStopping: Callback {
     package var watched: EpochMetric? { monitor }
 
     package func epochEnded(_ record: EpochRecord, _ memory: inout Memory, _ control: inout TrainingControl) {
-        guard let value = record.value(of: monitor), record.epoch >= startFromEpoch else { return }
+        let epoch = record.epoch - control.firstEpoch
+        guard let value = record.value(of: monitor), epoch >= startFromEpoch else { return }
         if restoreBestWeights, memory.weights == nil {
             // If no epoch ever improves, the first one watched is restored.
             memory.weights = KeptWeights(control.weights())
@@ -55,10 +56,16 @@ package struct EarlyStopping: Callback {
             if surpasses { memory.wait = 0 }
             return
         }
-        if memory.wait >= patience, record.epoch > 0 {
-            control.stopReason =
-                "\(monitor.rawValue) has not improved for \(memory.wait) epochs; best was epoch \(memory.bestEpoch)"
-        }
+        if memory.wait >= patience, epoch > 0 { control.stopReason = reason(memory, after: record.epoch) }
+    }
+
+    /// For people, who count epochs from 1.
+    private func reason(_ memory: Memory, after epoch: Int) -> String {
+        var words = "\(monitor.rawValue) has not improved"
+        // What improves may still not be good enough.
+        if let baseline, memory.wait > epoch - memory.bestEpoch { words += " beyond the baseline of \(baseline)" }
+        words += " for \(memory.wait) epochs"
+        return memory.best.isFinite ? "\(words); best was epoch \(memory.bestEpoch + 1)" : words
     }
 
     package func trainingEnded(_ memory: inout Memory, _ control: inout TrainingControl) {

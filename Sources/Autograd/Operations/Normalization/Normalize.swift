@@ -155,7 +155,14 @@ struct NormalizationSums: SumOperation {
     }
 }
 
-/// The gradient of x, through the statistics too where they are the batch's own. Inputs: x, dy, moments, sums, perhaps γ.
+/// The gradient of x. Inputs: x, dy, moments, sums, perhaps γ.
+///
+/// Where the statistics are the batch's own, they depend on every x, and so does every result:
+///
+///     dx = γ / √(variance + ε) · (dy − mean(dy) − x̂ · mean(dy · x̂)),   x̂ = (x − mean) / √(variance + ε)
+///
+/// The first mean is what comes back through the mean, the second what comes back through the variance. By x, that is
+/// dx = a · dy + b · (x − mean) + c, whose three coefficients a channel are prepared once. With fixed statistics only a is left.
 struct NormalizationInputGradient: GateableGradient {
     let normalization: Normalization
     private(set) var isRectified = false

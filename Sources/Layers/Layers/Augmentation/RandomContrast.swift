@@ -19,7 +19,8 @@ package struct RandomContrast: Augmentation {
         [
             .required(
                 "factor", \.factor, in: 0...1,
-                "how far from 1 the factor may be; of two numbers, the first is the way down and the second the way up"),
+                "how far from 1 the factor may be; of two numbers, the smaller is the way down and the larger the way up"
+            ),
             .optional("value_range", \.valueRange, "what results are clipped to; Keras's default is [0, 255]"),
             alwaysField,
         ]

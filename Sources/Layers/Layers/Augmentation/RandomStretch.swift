@@ -26,6 +26,14 @@ extension RandomStretch {
         ]
     }
 
+    package func check(at place: Place, _ problems: inout Problems) {
+        guard let single = factor.single, single.magnitude >= 1 else { return }
+        problems.append(
+            (place["factor"] ?? place).problem(
+                "a single factor goes to both sides of 1, and nothing is left at \(1 - single.magnitude)",
+                remedy: "write one below 1, or from and to: [0, \(single)]"))
+    }
+
     func augment(_ x: Value, salt: UInt64, in recorder: inout Recorder) throws(ShapeError) -> Value {
         let factors = factor.bothSides
         let length = x.shape[Self.isHorizontal ? 1 : 0]
