@@ -12,19 +12,25 @@ extension Command {
     private static let markdown = Flag("markdown", "the tables as Markdown")
     private static let groups = Flag(
         "groups", "only the sweeps' groups of repeats, not single runs: means, intervals and how far two lie apart")
+    private static let against = Option(
+        "against", "GROUP", as: String.format,
+        "with --groups: the group that all others are compared with, by its name or the value of what varies")
 
     static let compare = Command(
         "compare", "runs or sweeps side by side",
         arguments: [
             .many("RUN", "run directories; a sweep's directory stands for its trials, and for its groups of repeats")
         ],
-        options: [groups, sort, smoothing, csv, markdown, Common.html, Common.json],
+        options: [groups, against, sort, smoothing, csv, markdown, Common.html, Common.json],
         examples: [
             Example("compare runs/*", "what differs between the runs' configs, and what came of it"),
             Example("compare runs/* --sort test_accuracy --markdown", "the best first, for a page"),
             Example("compare runs/* --html comparison.html", "a page with their curves, to be sorted and printed"),
             Example(
                 "compare runs/before runs/after --groups", "two sweeps' repeats: is the difference more than chance?"),
+            Example(
+                "compare runs/fast-99-ablation --groups --against everything",
+                "a sweep that leaves one thing out at a time: what is each worth?"),
         ]
     ) { call in
         let formats = [csv, markdown, Common.json].filter { call[$0] }
@@ -39,6 +45,16 @@ extension Command {
                 try comparison.sort(by: column)
             } catch let error as Problem {
                 throw call.misuse("--sort: \(error.message)", remedy: error.remedy)
+            }
+        }
+        if let base = call[against] {
+            guard call[groups] else {
+                throw call.misuse("--against: groups are compared with it", remedy: "add --groups")
+            }
+            do {
+                if !comparison.groups.groups.isEmpty { try comparison.compareGroups(against: base) }
+            } catch let error as Problem {
+                throw call.misuse("--against: \(error.message)", remedy: error.remedy)
             }
         }
         for error in reader.errors { _ = call.tool.report(error, to: call.console) }

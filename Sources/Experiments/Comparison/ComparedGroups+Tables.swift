@@ -24,17 +24,40 @@ extension ComparedGroups {
             }
     }
 
-    /// For each pair what of the first group less the second is more than chance, a row a figure.
+    /// For each pair what of the first group less the second is more than chance, a row a figure; where all are compared with one,
+    /// for each figure a row a group.
     var differenceTables: [TextTable] {
-        pairs.map { pair in
-            let rows = shown.compactMap { metric in comparison(pair, on: metric).map { row(metric, $0) } }
-            let title = "\(groups[pair.first].name) − \(groups[pair.second].name)"
-            return TextTable(
-                [
-                    TextTable.Column(title), .right("difference"), .right("95 % interval"), .right("t"), .right("df"),
-                    .right("p"), "test",
-                ], rows: rows)
+        guard let base else {
+            return pairs.map { pair in
+                differences(
+                    "\(groups[pair.first].name) − \(groups[pair.second].name)",
+                    shown.compactMap { metric in
+                        comparison(pair, on: metric).map { [metric.title] + cells(metric, $0) }
+                    })
+            }
         }
+        return shown.map { metric in
+            differences(
+                "\(metric.title), less that of \(groups[base].name)",
+                order.compactMap { index in
+                    pairs.first { $0.first == index }.flatMap { comparison($0, on: metric) }
+                        .map { [groups[index].name] + cells(metric, $0) }
+                })
+        }
+    }
+
+    /// How to read many differences at once; nil where there are few.
+    var caution: String? {
+        pairs.count < 5
+            ? nil : "Of twenty differences that are none, one looks like more by chance: its interval leaves out zero."
+    }
+
+    private func differences(_ title: String, _ rows: [[String]]) -> TextTable {
+        TextTable(
+            [
+                TextTable.Column(title), .right("difference"), .right("95 % interval"), .right("t"), .right("df"),
+                .right("p"), "test",
+            ], rows: rows)
     }
 
     /// Of the figures of the last epoch those on validation images say more, if there are any.
@@ -52,7 +75,7 @@ extension ComparedGroups {
         return fixed(sample.mean * factor, digits: digits) + spread + unit
     }
 
-    private func row(_ metric: Metric, _ comparison: GroupComparison) -> [String] {
+    private func cells(_ metric: Metric, _ comparison: GroupComparison) -> [String] {
         // Of percentages nobody could tell a difference in percent from one in percentage points.
         let (factor, digits, unit) = metric.isAccuracy ? (100.0, 2, " pp") : (1.0, 4, "")
         let range = comparison.interval.map { range in
@@ -61,7 +84,7 @@ extension ComparedGroups {
         }
         let p = comparison.p.map { $0 < 0.0001 ? "< 0.0001" : fixed($0, digits: 4) }
         return [
-            metric.title, signed(comparison.difference * factor, digits: digits) + unit, range ?? absent,
+            signed(comparison.difference * factor, digits: digits) + unit, range ?? absent,
             comparison.t.map { fixed($0, digits: 2) } ?? absent,
             comparison.degreesOfFreedom.map { significant($0, digits: 3) } ?? absent, p ?? absent,
             comparison.interval == nil ? absent : comparison.method == .paired ? "paired" : "Welch",

@@ -23,10 +23,14 @@ package struct ComparedGroups: Sendable {
     /// In the order of the sweeps, and within a sweep in its own.
     package let groups: [Named]
 
-    /// Those between which there is a question: two groups in all, or the same values in two sweeps.
+    /// Those between which there is a question: two groups in all, the same values in two sweeps, or any group and the one that was
+    /// chosen for all.
     ///
     /// Not every group with every other, for among many differences chance alone makes some that look like none of its.
-    package let pairs: [Pair]
+    package private(set) var pairs: [Pair]
+
+    /// The group that all others are compared with, where that was asked for.
+    private(set) var base: Int?
 
     /// The order in which they are shown, by their places.
     var order: [Int]
@@ -56,6 +60,23 @@ package struct ComparedGroups: Sendable {
         }
     }
 
+    /// Compares all others with one group, which is known by its name, its values or its variable.
+    mutating func compareAll(against word: String) throws(Problem) {
+        let found = groups.indices.filter { groups[$0].answers(to: word) }
+        guard let base = found.first, found.count == 1 else {
+            let known = groups.map(\.name)
+            let meant = suggestion(for: word, among: known + groups.map(\.shortName)).map {
+                "did you mean \(quoted($0))?"
+            }
+            throw Problem(
+                found.isEmpty
+                    ? "there is no group \(quoted(word))" : "\(found.count) groups are called \(quoted(word))",
+                remedy: meant ?? "known: \(shortened(known).joined(separator: "; "))")
+        }
+        self.base = base
+        pairs = groups.indices.filter { $0 != base }.map { Pair(first: $0, second: base) }
+    }
+
     /// The figures that any of the groups has.
     package var metrics: [Metric] {
         Metric.allCases.filter { metric in groups.contains { $0.group.sample(metric).count > 0 } }
@@ -65,6 +86,13 @@ package struct ComparedGroups: Sendable {
     package func comparison(_ pair: Pair, on metric: Metric) -> GroupComparison? {
         groups[pair.first].group.compared(with: groups[pair.second].group, on: metric)
     }
+}
+
+extension ComparedGroups.Named {
+    /// The values alone, variables without their dollar sign: `everything`, `[256], 0.3`.
+    fileprivate var shortName: String { group.values.map { briefWord($0.value) }.joined(separator: ", ") }
+
+    fileprivate func answers(to word: String) -> Bool { [name, group.label, shortName].contains(word) }
 }
 
 extension TrialGroup {

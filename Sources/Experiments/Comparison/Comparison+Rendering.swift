@@ -47,7 +47,8 @@ extension Comparison {
         if !groups.groups.isEmpty {
             parts.append("\(ComparedGroups.meansTitle):\n\n\(text(Self.table(groupColumns)))")
         }
-        return (parts + groups.differenceTables.map(text)).joined(separator: "\n")
+        let caution = groups.caution.map { [$0 + "\n"] } ?? []
+        return (parts + groups.differenceTables.map(text) + caution).joined(separator: "\n")
     }
 
     /// What tells something.

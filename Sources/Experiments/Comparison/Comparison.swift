@@ -38,6 +38,9 @@ package struct Comparison: Sendable {
         columns = [name] + settings + ComparisonColumn.figures(of: runs, smoothing: smoothing)
     }
 
+    /// Compares all other groups with one.
+    package mutating func compareGroups(against word: String) throws(Problem) { try groups.compareAll(against: word) }
+
     /// Puts runs, and groups of repeats, in the order of a column that they have: the best or the first on top and those
     /// without a value last.
     package mutating func sort(by word: String) throws(Problem) {

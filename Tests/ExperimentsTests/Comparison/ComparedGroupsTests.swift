@@ -52,6 +52,31 @@ import Testing
         #expect(Self.comparison([a, b]).markdown().hasSuffix("\n\n" + markdown))
     }
 
+    @Test func `all groups of a sweep are compared with one of them, figure by figure`() throws {
+        let samples = try SampleRuns()
+        let variants = [("$everything", Self.first), ("$nothing", Self.second), ("$half", [0.986, 0.987, 0.985])]
+        let sweep = try samples.addSweep(
+            "a", variants.flatMap { name, figures in Self.repeats(figures, [JSON.Member("let.use", JSON(name))]) })
+        var comparison = Self.comparison([sweep])
+        #expect(comparison.groups.pairs.isEmpty)
+        try comparison.compareGroups(against: "everything")
+        let rows = comparison.text(width: 140, withRuns: false).split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(
+            rows.contains {
+                $0.joined(separator: " ").hasPrefix("test accuracy, less that of use $everything difference")
+            })
+        #expect(
+            rows.contains([
+                "use", "$nothing", "-0.22", "pp", "-0.25", "to", "-0.18", "pp", "-24.57", "2", "0.0017", "paired",
+            ]))
+        #expect(comparison.json["comparisons"]?.elements?.count == 2)
+        try comparison.compareGroups(against: "use $half")
+        #expect(comparison.groups.pairs.map(\.second) == [2, 2])
+        let error = #expect(throws: Problem.self) { try comparison.compareGroups(against: "everthing") }
+        #expect(error?.message == #"there is no group "everthing""#)
+        #expect(error?.remedy == #"did you mean "everything"?"#)
+    }
+
     @Test func `other seeds make it Welch's test, and one repeat none`() throws {
         let samples = try SampleRuns()
         let directories = [
