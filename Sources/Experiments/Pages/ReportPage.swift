@@ -19,7 +19,8 @@ extension ReportResults {
                 PageFact("Runs", grouped(lines.reduce(0) { $0 + $1.runs.count })),
                 PageFact("Rows run", grouped(lines.count { !$0.runs.isEmpty }), note: "of \(grouped(count))"),
                 PageFact(
-                    "Figures that agree", grouped(judged.count { $0 }), note: "of \(grouped(judged.count)) judged"),
+                    "Figures that agree", grouped(judged.agreeing),
+                    note: "of \(grouped(judged.count)) judged; \(grouped(judged.count { $0 == .better })) are better"),
                 PageFact(
                     "Claims that hold", grouped(claims.count { $0.verdict == .holds }),
                     note: "of \(grouped(claims.count)) decided on"),

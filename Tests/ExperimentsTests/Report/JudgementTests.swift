@@ -10,16 +10,18 @@ import Testing
             (.values([0.9734]), 0.9734, .agrees), (.values([0.9734]), 0.9700, .agrees),
             // The limit itself is within, whatever its last bit.
             (.values([0.9734]), 0.9694, .agrees), (.values([0.9734]), 0.9693, .disagrees),
-            // Better is as good as the same.
-            (.values([0.9734]), 0.9999, .agrees), (.values([0.7648]), 0.0980, .disagrees),
-            // Of several, the least.
-            (.values([0.9388, 0.9406]), 0.9349, .agrees), (.values([0.9406, 0.9388]), 0.9347, .disagrees),
+            // So is what is above.
+            (.values([0.9734]), 0.9774, .agrees), (.values([0.9734]), 0.9775, .better),
+            (.values([0.9734]), 0.9999, .better), (.values([0.7648]), 0.0980, .disagrees),
+            // Of several, the nearest.
+            (.values([0.9388, 0.9406]), 0.9349, .agrees), (.values([0.9388, 0.9406]), 0.9446, .agrees),
+            (.values([0.9388, 0.9406]), 0.9447, .better), (.values([0.9406, 0.9388]), 0.9347, .disagrees),
             // Bounds have no tolerance.
             (.bounds(min: 0.98, max: nil), 0.98, .met), (.bounds(min: 0.98, max: nil), 0.9799, .unmet),
             (.bounds(min: nil, max: 0.98), 0.98, .met), (.bounds(min: nil, max: 0.98), 0.9801, .unmet),
             (.bounds(min: 0.9, max: 0.98), 0.95, .met), (.bounds(min: 0.9, max: 0.98), 0.89, .unmet),
         ] as [(ReportedValue, Double, Judgement)])
-    func `an accuracy agrees within the tolerance or where ours is better`(
+    func `an accuracy agrees within the tolerance and is better beyond it`(
         reported: ReportedValue, mean: Double, judgement: Judgement
     ) {
         #expect(reported.judged(by: mean, isAccuracy: true, tolerance: Self.mnist) == judgement)

@@ -49,9 +49,9 @@ import Testing
     }
 
     static let page = """
-        | study | runs |   rows | judged | agree | claims | hold |
-        | ----- | ---: | -----: | -----: | ----: | -----: | ---: |
-        | S     |    7 | 3 of 4 |      5 |     2 | 2 of 3 |    1 |
+        | study | runs |   rows | judged | agree | better | claims | hold |
+        | ----- | ---: | -----: | -----: | ----: | -----: | -----: | ---: |
+        | S     |    7 | 3 of 4 |      5 |     2 |      0 | 2 of 3 |    1 |
 
         ## S
 
@@ -205,6 +205,21 @@ import Testing
         let page = results.markdown(command: "c")
         #expect(page.contains("| cannot be told (7 runs) "), "\(page)")
         #expect(results.json(command: "c")["studies"]?[0]?["claims"]?[1]?["runs_needed"] == 64)
+    }
+
+    @Test func `a claim about a figure that no run has is not said to be not run`() throws {
+        let reports = try SampleReports()
+        try reports.addSweep([64: [0.98, 0.97], 128: [0.98, 0.97]])
+        func verdict(_ figure: String, _ config: String) throws -> DecidedClaim {
+            let claim = """
+                { "claim": "c", "is": "greater", "first": { "config": "\(config)", "figure": "\(figure)" },
+                  "second": { "config": "swept" } }
+                """
+            return reports.results(try reports.plan(rows: #"{ "config": "swept" }"#, claims: claim)).studies[0].claims[
+                0]
+        }
+        #expect(try verdict("val_accuracy@500", "swept").verdict == .unknown)
+        #expect(try verdict("test_accuracy", "plain").verdict == .notRun)
     }
 
     @Test func `an epoch's time is the median one's`() {

@@ -33,14 +33,17 @@ package struct ReportedRow: Described {
             .optional("label", \.label, "what the settings are called"),
             .optional("settings", \.settings, "the groups of the config's sweep"),
             .optional("runs", \.runs, as: Format.path.orNull, "where the runs lie, if not at the config's path"),
-            .optional("parameters", \.parameters, in: 0..., "how many there are"),
-            .optional("trainable", \.trainable, in: 0..., "how many of them are learned"),
+            .optional("parameters", \.parameters, in: 0...mostParameters, "how many there are"),
+            .optional("trainable", \.trainable, in: 0...mostParameters, "how many of them are learned"),
             .optional("at", \.at, "the epoch of the figures, if another than the study's"),
             .optional("reported", \.reported, as: ReportedFigure.list, "the figures"),
             .optional("why", \.why, "why ours differ, or how the report was read"),
             .optional("not_run", \.notRun, "why there are no runs"),
         ]
     }
+
+    /// Beyond it a number of parameters would not be exact.
+    private static let mostParameters = 1 << 53
 
     /// The folder of its runs.
     var folder: String { runs ?? config }

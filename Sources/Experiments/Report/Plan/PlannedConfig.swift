@@ -24,9 +24,10 @@ struct PlannedConfig: Sendable {
             return
         }
         let trials = try SweepPlan(of: document).trials
-        let firsts = trials.indices.filter { $0 == 0 || trials[$0].trial.group != trials[$0 - 1].trial.group }
-        groups = firsts.map { trials[$0] }.map { planned in
-            let values = planned.trial.values.map { JSON.Member($0.path, $0.value) }
+        var known: Set<Int> = []
+        groups = trials.filter { known.insert($0.trial.group).inserted }.map { planned in
+            let values = planned.trial.values.filter { !TrialResult.repeatPaths.contains($0.path) }
+                .map { JSON.Member($0.path, $0.value) }
             return Group(values: values, config: planned.config.json, hasFolds: sweep.folds != nil)
         }
     }

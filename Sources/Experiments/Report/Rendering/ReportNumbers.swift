@@ -86,6 +86,7 @@ extension Judgement {
     var word: String {
         switch self {
         case .agrees: "yes"
+        case .better: "better"
         case .disagrees: "**no**"
         case .met: "met"
         case .unmet: "**not met**"

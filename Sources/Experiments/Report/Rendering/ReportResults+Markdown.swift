@@ -26,7 +26,7 @@ extension ReportResults {
         return """
             - Ours are means over the runs of all seeds or folds, ± half of the 95 % interval by Student's t. \
             \(singleSeedMark) marks a single run, which has no interval.
-            - An accuracy agrees where the reported one lies within a tolerance of our mean, or ours is better. The tolerance \
+            - An accuracy agrees where the reported one lies within a tolerance of our mean, and is better beyond it. The tolerance \
             is \(tolerances.joined(separator: " or ")), as each part says. Numbers of parameters have to be the same, bounds \
             to be kept; losses and numbers of epochs are shown and not judged. Of a range of reported figures the nearest \
             counts.
@@ -61,8 +61,8 @@ extension ReportResults {
     var overview: TextTable {
         TextTable(
             [
-                "study", .right("runs"), .right("rows"), .right("judged"), .right("agree"), .right("claims"),
-                .right("hold"),
+                "study", .right("runs"), .right("rows"), .right("judged"), .right("agree"), .right("better"),
+                .right("claims"), .right("hold"),
             ],
             rows: studies.map { study in
                 let (judged, claims) = (study.judged, study.decided)
@@ -70,7 +70,7 @@ extension ReportResults {
                 let done = study.lines.count { !$0.runs.isEmpty }
                 return [
                     study.said.name, "\(study.lines.reduce(0) { $0 + $1.runs.count })",
-                    "\(done) of \(all)", "\(judged.count)", "\(judged.count { $0 })",
+                    "\(done) of \(all)", "\(judged.count)", "\(judged.agreeing)", "\(judged.count { $0 == .better })",
                     "\(claims.count) of \(study.claims.count)",
                     "\(claims.count { $0.verdict == .holds })",
                 ]

@@ -125,7 +125,7 @@ extension DecidedClaim {
         case .fails: "**\(verdict.rawValue)**"
         case .undecided where comparison?.interval != nil:
             "\(verdict.rawValue) (\(runsNeeded.map { "\($0) runs" } ?? "over 1,000 runs"))"
-        case .holds, .undecided, .notRun: verdict.rawValue
+        case .holds, .undecided, .notRun, .unknown: verdict.rawValue
         }
     }
 
@@ -143,7 +143,9 @@ extension DecidedClaim {
 extension DecidedClaim.Side {
     /// `256: .9804 ± .0013 (3)`
     fileprivate var cell: String {
-        guard sample.count > 0 else { return "\(label): not run" }
+        guard sample.count > 0 else {
+            return "\(label): \((hasRuns ? DecidedClaim.Verdict.unknown : .notRun).rawValue)"
+        }
         let figure = reportNumber(sample, of: figure.quantity)
         return "\(label): \(figure)" + (sample.count > 1 ? " (\(sample.count))" : "")
     }

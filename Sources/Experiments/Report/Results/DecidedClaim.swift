@@ -7,6 +7,8 @@ struct DecidedClaim: Sendable {
         /// The interval of the difference, or its lack, leaves it open.
         case undecided = "cannot be told"
         case notRun = "not run"
+        /// There are runs, but none of a side has the figure.
+        case unknown = "no such figure"
     }
 
     /// One side with our figures of it.
@@ -14,6 +16,8 @@ struct DecidedClaim: Sendable {
         let label: String
         let figure: Figure
         let sample: Sample
+        /// Whether there are any, with or without the figure.
+        let hasRuns: Bool
     }
 
     let said: ReportedClaim
@@ -21,7 +25,7 @@ struct DecidedClaim: Sendable {
     let second: Side
     /// How far equals may differ.
     let margin: Double
-    /// Nil where a side has no runs.
+    /// Nil where a side has no figure.
     let comparison: GroupComparison?
     let verdict: Verdict
 
@@ -36,19 +40,24 @@ struct DecidedClaim: Sendable {
 
     init(_ claim: ReportPlan.Claim, of study: ReportedStudy, in archive: inout RunArchive) {
         said = claim.said
-        func repeats(_ side: ReportPlan.Side) -> Repeats {
-            Repeats(
-                side.groups.flatMap { archive.runs(of: $0, in: side.folder) }.compactMap { found in
+        func read(_ side: ReportPlan.Side) -> (side: Side, repeats: Repeats) {
+            let runs = side.groups.flatMap { archive.runs(of: $0, in: side.folder) }
+            let repeats = Repeats(
+                runs.compactMap { found in
                     side.figure.value(in: found.run, at: study.at).map { (found.repeated, $0) }
                 })
+            let read = Side(label: side.label, figure: side.figure, sample: repeats.sample, hasRuns: !runs.isEmpty)
+            return (read, repeats)
         }
-        let (a, b) = (repeats(claim.first), repeats(claim.second))
-        first = Side(label: claim.first.label, figure: claim.first.figure, sample: a.sample)
-        second = Side(label: claim.second.label, figure: claim.second.figure, sample: b.sample)
+        let (a, b) = (read(claim.first), read(claim.second))
+        first = a.side
+        second = b.side
         margin = claim.said.within ?? study.tolerance
         let margin = margin
-        comparison = a.compared(with: b)
-        verdict = comparison.map { claim.said.relation.verdict(on: $0.interval, within: margin) } ?? .notRun
+        comparison = a.repeats.compared(with: b.repeats)
+        verdict =
+            comparison.map { claim.said.relation.verdict(on: $0.interval, within: margin) }
+            ?? (first.hasRuns && second.hasRuns ? .unknown : .notRun)
     }
 }
 

@@ -1,6 +1,8 @@
 /// The outcome of comparing our figure with a reported one.
 package enum Judgement: String, Sendable {
     case agrees
+    /// An accuracy of ours is higher than any reported one, by more than the tolerance.
+    case better
     case disagrees
     /// Bounds are.
     case met
@@ -11,19 +13,24 @@ package enum Judgement: String, Sendable {
     /// There are runs, but none has the figure.
     case unknown
 
-    /// Whether the report's figure came out here too; nil where that is no question.
+    /// Whether the report's figure came out here too, or a better one; nil where that is no question.
     package var isFine: Bool? {
         switch self {
-        case .agrees, .met: true
+        case .agrees, .better, .met: true
         case .disagrees, .unmet: false
         case .shown, .notRun, .unknown: nil
         }
     }
 }
 
+extension [Judgement] {
+    /// How many figures are as reported.
+    var agreeing: Int { count { $0 == .agrees || $0 == .met } }
+}
+
 extension ReportedValue {
-    /// An accuracy agrees where the reported one lies within the tolerance of our mean, or ours is better; of several
-    /// reported ones, the least does.
+    /// An accuracy agrees where the reported one lies within the tolerance of our mean; of several, where any between the least and
+    /// the greatest does.
     func judged(by mean: Double, isAccuracy: Bool, tolerance: Double) -> Judgement {
         // A mean and a sum of decimals may miss a limit by the last bit.
         let rounding = 1e-9
@@ -32,7 +39,8 @@ extension ReportedValue {
             let isMet = mean >= (min ?? -.infinity) - rounding && mean <= (max ?? .infinity) + rounding
             return isMet ? .met : .unmet
         case .values(let values):
-            guard isAccuracy, let least = values.min() else { return .shown }
+            guard isAccuracy, let least = values.min(), let most = values.max() else { return .shown }
+            if mean > most + tolerance + rounding { return .better }
             return mean >= least - tolerance - rounding ? .agrees : .disagrees
         }
     }

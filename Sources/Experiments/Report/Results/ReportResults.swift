@@ -8,11 +8,11 @@ package struct ReportResults: Sendable {
         let lines: [ReportLine]
         let claims: [DecidedClaim]
 
-        /// Of each figure that can be judged, whether it came out here too.
-        var judged: [Bool] { lines.flatMap(\.figures).compactMap(\.judgement.isFine) }
+        /// What came of each figure that can be judged.
+        var judged: [Judgement] { lines.flatMap(\.figures).map(\.judgement).filter { $0.isFine != nil } }
 
-        /// The claims of which both sides are run.
-        var decided: [DecidedClaim] { claims.filter { $0.verdict != .notRun } }
+        /// The claims of which both sides have the figure.
+        var decided: [DecidedClaim] { claims.filter { $0.comparison != nil } }
     }
 
     /// What the file says.
