@@ -49,7 +49,7 @@ final class SweepProgress: SweepObserver {
         switch ending {
         case .failed(let reason): say("failed", style.red, trial.name, [displayable(reason)])
         case .finished: say("done", style.green, trial.name, state.figures.map { "\($0.name) \(metric($0.value))" })
-        case .foundFinished, .paused, .stopped, .taken, .unable: break
+        case .foundFinished, .foundFailed, .paused, .stopped, .taken, .unable: break
         }
     }
 }

@@ -60,11 +60,7 @@ struct Sweeping {
         progress.end()
         if let obstacle = runner.obstacle { throw SweepObstacle(description: obstacle) }
         if joins { return endOfShare(runner, isThrough: isThrough) }
-        let results = try directory.alone {
-            let results = try SweepResults(record, in: directory)
-            try results.write(in: directory, withPictures: !call[Common.noPictures])
-            return results
-        }
+        let results = try Self.tables(of: record, in: directory, for: call)
         guard isThrough else {
             try call.write(JUnitReport(results, shard: shard))
             return stopped()
@@ -111,12 +107,19 @@ struct Sweeping {
         }
         let record = try SweepRecord(in: path)
         let directory = try SweepDirectory(path: path)
-        let results = try directory.alone {
-            let results = try SweepResults(record, in: directory)
-            try results.write(in: directory, withPictures: !call[Common.noPictures])
-            return results
+        return try report(tables(of: record, in: directory, for: call), in: path, shard: nil, for: call)
+    }
+
+    /// Makes the tables. Where a run is missing that a verdict needs there are tables, too, before the error.
+    private static func tables(
+        of record: SweepRecord, in directory: SweepDirectory, for call: Call
+    ) throws -> SweepResults {
+        try directory.alone {
+            let found = try SweepResults(record, in: directory)
+            let judged = Result { try found.readingBaselines() }
+            try ((try? judged.get()) ?? found).write(in: directory, withPictures: !call[Common.noPictures])
+            return try judged.get()
         }
-        return try report(results, in: path, shard: nil, for: call)
     }
 
     private static func report(

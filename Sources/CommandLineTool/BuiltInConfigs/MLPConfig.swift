@@ -8,7 +8,7 @@ private let mlpText = #"""
     // A multilayer perceptron: the pixels in one row, and hidden layers whose sizes are one list.
     //
     //     mnist-lab train configs/templates/mlp.json
-    //     mnist-lab train configs/templates/mlp.json --set let.hidden=[256]
+    //     mnist-lab train configs/templates/mlp.json --set 'let.hidden=[256]'
     //
     // `mnist-lab compare runs/mlp runs/mlp-2` shows what the change brought.
     {

@@ -11,13 +11,25 @@ extension RunReader {
             return
         }
         var sweep = SavedSweep(directory: directory, name: name, plannedTrials: trials.count)
-        for trial in trials {
+        let others = Self.uncounted(in: directory)
+        for trial in trials where !others.contains(trial.name) {
             let folder = join(join(directory, "trials"), trial.name)
             guard exists(folder, .config), let run = readRun(in: folder), run.state != .unfinished else { continue }
             sweep.trials.append(trial.result(run))
             sweep.runs.append(run)
         }
         sweeps.append(sweep)
+    }
+
+    /// The trials that a sweep's own rules leave out: their folders may hold the results of an earlier rule.
+    private static func uncounted(in directory: String) -> Set<String> {
+        guard let record = try? SweepRecord(in: directory), let sweep = try? record.settings().sweep,
+            sweep.until != nil || sweep.halving != nil,
+            let results = try? SweepResults(
+                record, state: { try TrialState(of: $0, in: SweepDirectory.folder(of: $0, in: directory)) })
+        else { return [] }
+        let left = results.rows.filter { [.stopped, .unneeded].contains($0.standing) }
+        return Set(left.map(\.trial.name))
     }
 
     /// Nil after having noted why not.

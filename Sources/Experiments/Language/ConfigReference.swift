@@ -61,8 +61,8 @@ extension ExperimentConfig {
         ```
 
         `--set PATH=VALUE` replaces a value before variables are put in: `--set training.epochs=3`,
-        `--set model.layers[1].units=64`, `--set model.layers[head].units=64` (the layer with this `"name"`),
-        `--set let.hidden=[256]`. Paths of files are relative to the config.
+        `--set 'model.layers[1].units=64'`, `--set 'model.layers[head].units=64'` (the layer with this `"name"`),
+        `--set 'let.hidden=[256]'`; the quotes keep the shell from reading the brackets. Paths of files are relative to the config.
 
         """
     }
@@ -98,8 +98,8 @@ extension ExperimentConfig {
         ] }
         ```
 
-        Paths may say a name in place of an index: `--set model.layers[stem].filters=32`,
-        `--set model.layers[res1].layers[conv2].filters=32`. A block that is repeated takes names from its variable:
+        Paths may say a name in place of an index: `--set 'model.layers[stem].filters=32'`,
+        `--set 'model.layers[res1].layers[conv2].filters=32'`. A block that is repeated takes names from its variable:
 
         ```json
         { "for_each": [{ "name": "a", "units": 64 }, { "name": "b", "units": 32 }], "as": "block", "layers": [
@@ -149,7 +149,7 @@ extension ExperimentConfig {
         """
         With `use_ema`, the moving average of the weights is what is validated after every epoch, tested, compared by callbacks
         and saved, while training goes on from the weights themselves, as with Keras's callback SwapEMAWeights; moving statistics
-        of batch normalization are not averaged. With `gradient_accumulation_steps`, schedules count steps and not batches,
+        of batch normalization are not averaged. With `gradient_accumulation_steps`, schedules count batches, as in Keras,
         clipping sees the mean gradient, and gradients that do not make a step before the training ends are lost; batch
         normalization sees single batches.
 
@@ -201,7 +201,7 @@ extension ExperimentConfig {
         return """
             Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both. A run that misses one exits
             with 3. The metrics: \(names). Those
-            without `test_` or `best_` are those of the last epoch; `best_` ones are those of the best.
+            without `test_` or `best_` are those of the last epoch; `best_` ones the best value of any epoch.
 
             `{ "test_accuracy": { "baseline": "../runs/best", "tolerance": 0.002 } }` holds a run to another one: its accuracy
             may be at most 0.002 below that of the finished run in this directory, or a loss at most as much above. Without a

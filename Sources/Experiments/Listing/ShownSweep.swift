@@ -10,9 +10,11 @@ package struct ShownSweep: Sendable {
     /// Reads a sweep's directory.
     package init(at path: String) throws {
         listed = ListedRun(at: path)
-        results = try SweepResults(SweepRecord(in: path)) { trial in
+        let found = try SweepResults(SweepRecord(in: path)) { trial in
             try TrialState(of: trial, in: join(join(path, "trials"), trial.name))
         }
+        // Without a baseline everything but the verdict can still be told.
+        results = (try? found.readingBaselines()) ?? found
         files = storedFiles(in: path).filter { !$0.name.contains("/") }
     }
 

@@ -62,7 +62,8 @@ extension RunPage {
         let picture = CurvesPicture(name: run.config.name, curves: saved)
         let single: HTML = history.count == 1 ? " There is one epoch, so there is one point." : ""
         let every = EpochFigures.table(
-            "Figures of every epoch, as in curves.csv", history.map { ("\($0.epoch)", $0) }, isValidated: isValidated)
+            "Figures of every epoch; in curves.csv, where they are exact, epochs count from 0",
+            history.map { ("\($0.epoch)", $0) }, isValidated: isValidated)
         return PageSection(
             "curves", "Curves",
             [

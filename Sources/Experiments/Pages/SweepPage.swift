@@ -63,6 +63,12 @@ struct SweepPage {
             missing == 0
             ? "" : " \(grouped(missing)) are still to be run: the same command goes on with them."
         guard let metric = decisive else { return "No trial is finished yet.\(left)" }
+        if metric.needsValidation, results.choosesByTestImages {
+            return """
+                Combinations are ranked by their mean \(metric.title), which is measured on the test images, as the config says. \
+                They can no longer judge what they have chosen.\(left)
+                """
+        }
         let images = metric.needsValidation ? "validation" : "training"
         return """
             Combinations are ranked by their mean \(metric.title), which is measured on \(images) images. Figures of the \

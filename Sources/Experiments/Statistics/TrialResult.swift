@@ -26,9 +26,10 @@ package struct TrialResult: Sendable, Equatable {
     }
 
     /// The values that tell groups apart; a seed or a fold makes a repeat, even where it is given as a value.
-    var setting: [JSON.Member] {
-        values.filter { !["seed", "dataset.validation.fold"].contains($0.key) }
-    }
+    var setting: [JSON.Member] { values.filter { !Self.repeatPaths.contains($0.key) } }
+
+    /// What varies between the repeats of one setting.
+    static let repeatPaths: Set = ["seed", "dataset.validation.fold"]
 
     /// Which trial of another group goes with this one.
     var repeated: Repeat { Repeat(seed: seed, fold: fold) }

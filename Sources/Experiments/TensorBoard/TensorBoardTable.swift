@@ -11,7 +11,7 @@ extension HyperparameterTable {
             let values = distinct(given.filter { $0.name == name }.map(\.value))
             return Column(name, title: titles[name] ?? name, values: values)
         }
-        self.init(columns, [Metric](isValidated: config.validatesTrials))
+        self.init(columns, [Metric](isValidated: sweep.validates))
     }
 }
 

@@ -63,6 +63,24 @@ import Testing
         #expect(try TrialNote(in: "\(path)/trials/\(name)")?.attempts == 2)
     }
 
+    @Test func `a trial that has failed in another process meanwhile is not trained again`() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/a"
+        let tiny = try TinySweep(#"{ "grid": { "training.optimizer.learning_rate": [1e38, 0.01] } }"#)
+        let log = SweepLog()
+        // It looks at the trials before the other one begins.
+        let late = try tiny.runner(in: path, observer: log)
+        #expect(try tiny.run(in: path).log.endings.count == 2)
+        #expect(late.run { false })
+        let endings = Dictionary(log.endings.map { ($0.name, $0.ending) }, uniquingKeysWith: { $1 })
+        #expect(endings == ["learning_rate=1e+38": .foundFailed, "learning_rate=0.01": .foundFinished])
+        #expect(late.hasFailed)
+        #expect(try TrialNote(in: "\(path)/trials/learning_rate=1e+38")?.attempts == 1)
+        // Whoever begins afterwards tries once more.
+        #expect(try tiny.run(in: path).log.endings.map(\.name) == ["learning_rate=1e+38"])
+        #expect(try TrialNote(in: "\(path)/trials/learning_rate=1e+38")?.attempts == 2)
+    }
+
     @Test func `a machine that cannot write leaves the trials as they are`() throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/a"

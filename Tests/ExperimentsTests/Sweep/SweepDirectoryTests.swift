@@ -49,6 +49,29 @@ import Testing
         #expect(try TrialState(of: exchanged.trials[0].trial, in: path + "/trials/hidden=3").isFinished)
     }
 
+    @Test func `another rule for what is trained to the end is another sweep`() throws {
+        let records = try ["", #", "halving": {}"#, #", "halving": { "min_epochs": 2 }"#].map { rule in
+            SweepRecord(try TinySweep(#"{ "grid": { "training.batch_size": [8, 16] }\#(rule) }"#).plan)
+        }
+        #expect(Set(records.map { $0.trials.map(\.digest) }).count == 1)
+        for (i, j) in [(0, 1), (1, 2)] { #expect(!records[i].isSameWork(as: records[j])) }
+        #expect(records[1].isSameWork(as: records[1]))
+    }
+
+    @Test func `files of the same content make two trials of one experiment, which both stay`() throws {
+        let folder = try TemporaryFolder()
+        let source = try TinySweep(#"{ "repeats": 1 }"#)
+        try source.run(in: "\(folder.path)/w")
+        let weights = try readFile("\(folder.path)/w/trials/trial/model.safetensors")
+        for name in ["a", "b"] { try AtomicFile.write(weights, to: "\(folder.path)/\(name).safetensors") }
+        let files = ["a", "b"].map { "\"\(folder.path)/\($0).safetensors\"" }.joined(separator: ", ")
+        let tiny = try TinySweep(#"{ "grid": { "model.initial_weights": [\#(files)] } }"#)
+        #expect(Set(tiny.plan.trials.map(\.trial.digest)).count == 1)
+        #expect(try tiny.run(in: "\(folder.path)/s").log.finished.count == 2)
+        let again = try tiny.run(in: "\(folder.path)/s")
+        #expect(again.log.endings.isEmpty && again.log.away == 0 && again.results.isComplete)
+    }
+
     @Test func `two processes share a folder only for the same trials`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/a"

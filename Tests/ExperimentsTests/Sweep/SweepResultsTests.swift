@@ -70,6 +70,52 @@ import Training
         #expect(results.json(in: "x")["verdict"]?.text == verdict.rawValue)
     }
 
+    @Test func `seeds among the values that vary are repeats, for tables and for reports`() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinySweep(#"{ "grid": { "seed": [1, 2], "training.batch_size": [8, 16] } }"#)
+        #expect(tiny.plan.trials.map(\.trial.group) == [0, 1, 0, 1])
+        let results = try tiny.run(in: folder.path + "/s").results
+        #expect(results.combinations.map { $0.result?.trials.count } == [2, 2])
+        let table = results.text(width: 100).split(separator: "\n")
+        #expect(table[0].split(separator: " ").prefix(2) == ["batch_size", "n"])
+        #expect(table[2...3].allSatisfy { $0.split(separator: " ")[1] == "2" })
+        let document = ConfigDocument(
+            Array(TinySweep.text(#"{ "grid": { "seed": [1, 2], "training.batch_size": [8, 16] } }"#).utf8),
+            file: "c.json")
+        let groups = try PlannedConfig(document).groups
+        #expect(
+            groups.map(\.values) == [[JSON.Member("training.batch_size", 8)], [JSON.Member("training.batch_size", 16)]])
+        var archive = RunArchive(folder.path)
+        #expect(groups.map { archive.runs(of: $0, in: "s").count } == [2, 2])
+    }
+
+    @Test func `images that validate may come with the data set of a trial`() throws {
+        let set =
+            #"{ "name": "synthetic-digits", "train_limit": 60, "test_limit": 20, "validation": { "fraction": 0.5 } }"#
+        let tiny = try TinySweep(#"{ "grid": { "dataset": [\#(set)] } }"#, set: ["dataset.validation=null"])
+        let record = SweepRecord(tiny.plan)
+        #expect(record.validates)
+        #expect(try SweepResults(record) { _ in .missing }.metrics.contains(.validationAccuracy))
+        let without = SweepRecord(try TinySweep(#"{ "repeats": 2 }"#, set: ["dataset.validation=null"]).plan)
+        #expect(try !SweepResults(without) { _ in .missing }.metrics.contains(.validationAccuracy))
+    }
+
+    @Test func `where test images validate it is said that they choose`() throws {
+        let usual = try results(Self.figures)
+        #expect(!usual.text(width: 100).contains("no judge any more"))
+        #expect(SweepPage(results: usual).page.html.contains("test images choose nothing"))
+        let judged = try results(Self.figures, expecting: [#"dataset.validation={"use":"test"}"#])
+        #expect(
+            judged.text(width: 100).contains("sorted by val_accuracy of the test images, which are no judge any more"))
+        #expect(SweepPage(results: judged).page.html.contains("They can no longer judge what they have chosen"))
+    }
+
+    @Test func `without the run that a verdict needs there is everything but the verdict`() throws {
+        let results = try results(Self.figures, expecting: [#"expect.test_accuracy={"baseline":"/nowhere"}"#])
+        #expect(results.isComplete && results.verdict == nil && results.summary.groups.count == 3)
+        #expect(throws: BaselineError.self) { try results.readingBaselines() }
+    }
+
     @Test(arguments: [20, 40, 80, 200])
     func `the table fits any screen`(width: Int) throws {
         let text = try results(Self.figures).text(width: width)

@@ -39,21 +39,32 @@ struct TinySweep {
         joining: Bool = false, claims: Claims = Claims(), hasTensorBoard: Bool = false,
         stoppingAfter count: Int = .max
     ) throws -> (log: SweepLog, results: SweepResults) {
-        let directory = try SweepDirectory(path: path)
         let log = SweepLog()
+        let runner = try runner(
+            in: path, shares: shares, shard: shard, failsFast: failsFast, joining: joining, claims: claims,
+            hasTensorBoard: hasTensorBoard, observer: log)
+        log.isThrough = runner.run { log.endings.count >= count }
+        log.obstacle = runner.obstacle
+        let directory = try SweepDirectory(path: path)
+        let results = try SweepResults(SweepRecord(in: path), in: directory)
+        try results.write(in: directory)
+        return (log, results)
+    }
+
+    /// A process that has looked at the trials, and not begun.
+    func runner(
+        in path: String, shares: Shares = Shares(jobs: 2, threads: 2), shard: String? = nil, failsFast: Bool = false,
+        joining: Bool = false, claims: Claims = Claims(), hasTensorBoard: Bool = false, observer log: SweepLog
+    ) throws -> SweepRunner {
+        let directory = try SweepDirectory(path: path)
         log.away = try directory.take(SweepRecord(plan))
-        let runner = try SweepRunner(
+        return try SweepRunner(
             plan, costs: try plan.costs(library: Self.library), in: directory, data: SharedData(library: Self.library),
             options: SweepRunner.Options(
                 shares: shares, shard: shard.flatMap { Shard($0) }, failsFast: failsFast,
                 leavesRestToOthers: joining, retriesFailures: !joining, claims: claims,
                 hasTensorBoard: hasTensorBoard, version: "test"),
             observer: log)
-        log.isThrough = runner.run { log.endings.count >= count }
-        log.obstacle = runner.obstacle
-        let results = try SweepResults(SweepRecord(in: path), in: directory)
-        try results.write(in: directory)
-        return (log, results)
     }
 }
 

@@ -112,6 +112,31 @@ import Training
         }
     }
 
+    @Test func `repeats that are not needed count nowhere else either`() throws {
+        let folder = try TemporaryFolder()
+        try TinySweep(#"{ "repeats": 5 }"#).run(in: folder.path)
+        #expect(RunReader([folder.path]).sweeps.map(\.trials.count) == [5])
+        try TinySweep(#"{ "repeats": 5, "until": { "precision": 1 } }"#).run(in: folder.path)
+        let reader = RunReader([folder.path])
+        #expect(reader.sweeps.map(\.trials.count) == [3] && reader.runs.count == 3)
+    }
+
+    @Test func `folds are no repeats, and a combination that failed is not passed over`() throws {
+        let folder = try TemporaryFolder()
+        let folds = try TinySweep(#"{ "repeats": 3, "folds": 2, "until": { "precision": 1 } }"#)
+        let words = try folds.run(in: folder.path + "/a").results.text(width: 300)
+        #expect(words.contains("val_accuracy is known within ± 1.0, after 3 repeats"), "\(words)")
+        let failing = try TinySweep(
+            """
+            { "grid": { "training.optimizer.learning_rate": [0.01, 1e38] }, "repeats": 3, "until": { "precision": 1 } }
+            """)
+        let other = try failing.run(in: folder.path + "/b").results.text(width: 300)
+        #expect(
+            other.contains(
+                "within ± 1.0 for 1 of 2 combinations; no repeat is left: nothing with learning_rate 1e+38, for every "
+                    + "trial failed"), "\(other)")
+    }
+
     @Test func `the table says how many repeats it took, and what is not known although none is left`() throws {
         let folder = try TemporaryFolder()
         let coarse = try TinySweep(#"{ "repeats": 4, "until": { "precision": 1 } }"#)

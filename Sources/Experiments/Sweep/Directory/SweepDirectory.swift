@@ -95,7 +95,8 @@ package final class SweepDirectory {
     }
 
     private func arrange(_ trials: [SweepTrial]) throws -> Int {
-        let names = Dictionary(trials.map { ($0.digest, $0.name) }, uniquingKeysWith: { first, _ in first })
+        // Two trials may be one experiment, if files of theirs have the same content.
+        var free = Dictionary(grouping: trials, by: \.digest).mapValues { $0.map(\.name) }
         let places = ["trials", "former"].map { "\(path)/\($0)" }
         var found: [(folder: String, note: TrialNote)] = []
         for place in places {
@@ -103,12 +104,21 @@ package final class SweepDirectory {
                 if let note = try TrialNote(in: "\(place)/\(name)") { found.append(("\(place)/\(name)", note)) }
             }
         }
+        let isInPlace = found.map { folder, note in
+            let digest = note.trial.digest
+            guard let index = free[digest]?.firstIndex(where: { "\(places[0])/\($0)" == folder }) else { return false }
+            free[digest]?.remove(at: index)
+            return true
+        }
         // First everything leaves its place, then what is wanted comes: names may have been exchanged.
         var wanted: [(from: String, to: String)] = []
         var count = 0
-        for (folder, note) in found {
-            let target = names[note.trial.digest].map { "\(places[0])/\($0)" }
-            guard folder != target else { continue }
+        for ((folder, note), isInPlace) in zip(found, isInPlace) where !isInPlace {
+            var target: String?
+            if let name = free[note.trial.digest]?.first {
+                free[note.trial.digest]?.removeFirst()
+                target = "\(places[0])/\(name)"
+            }
             let isAway = folder.hasPrefix(places[1])
             let away = "\(places[1])/\(note.trial.digest.prefix(16))"
             if !isAway {

@@ -11,6 +11,8 @@ package struct SweepRecord: Sendable, Equatable {
     package let trials: [SweepTrial]
     /// The epochs of the longest trial, on which halving's decisions depend.
     let epochs: Int
+    /// Whether any trial has images to be validated with.
+    let validates: Bool
 
     /// The record of a plan whose trials have their digests.
     package init(_ plan: SweepPlan) {
@@ -18,6 +20,7 @@ package struct SweepRecord: Sendable, Equatable {
         config = plan.base.config.json
         trials = plan.trials.map(\.trial)
         epochs = plan.epochs
+        validates = plan.validates
     }
 
     /// Reads `sweep.json` in a sweep's directory.
@@ -32,6 +35,8 @@ package struct SweepRecord: Sendable, Equatable {
         name = json["name"]?.text ?? ""
         config = json["config"] ?? nil
         epochs = json["epochs"].flatMap { try? Int(from: $0) } ?? 0
+        let said = json["validates"].flatMap { try? Bool(from: $0) }
+        validates = said ?? (config["dataset"]?["validation"].map { !$0.isNull } ?? false)
         var trials: [SweepTrial] = []
         for index in (json["trials"]?.elements ?? []).indices {
             if let place = place["trials"]?[index] { trials.append(SweepTrial(from: place, &problems)) }
@@ -44,17 +49,18 @@ package struct SweepRecord: Sendable, Equatable {
     /// The sweep's config.
     package func settings() throws(Problems) -> ExperimentConfig { try ExperimentConfig(from: config) }
 
-    /// Whether processes with the one and with the other may train together: the same trials, and the same rule for how many.
+    /// Whether processes with the one and with the other may train together: the same trials, and the same rules for which of
+    /// them are trained to the end.
     func isSameWork(as other: SweepRecord) -> Bool {
-        func rule(_ record: SweepRecord) -> JSON { record.config["sweep"]?["until"] ?? nil }
-        return trials == other.trials && rule(self).isSame(as: rule(other))
+        func rule(_ name: String, _ record: SweepRecord) -> JSON { record.config["sweep"]?[name] ?? nil }
+        return trials == other.trials && ["until", "halving"].allSatisfy { rule($0, self).isSame(as: rule($0, other)) }
     }
 
     /// The content of `sweep.json`.
     var json: JSON {
         [
-            "name": JSON(name), "result_version": JSON(resultVersion), "epochs": JSON(epochs), "config": config,
-            "trials": JSON(.array(trials.map(\.json))),
+            "name": JSON(name), "result_version": JSON(resultVersion), "epochs": JSON(epochs),
+            "validates": JSON(validates), "config": config, "trials": JSON(.array(trials.map(\.json))),
         ]
     }
 }

@@ -11,6 +11,12 @@ package struct SweepPlan: Sendable {
     /// How many combinations come to the same experiment as another, and are not run twice.
     package private(set) var duplicates = 0
 
+    /// Whether any trial has images to be validated with.
+    var validates: Bool { trials.contains { $0.config.config.dataset.validation != nil } }
+
+    /// What its `until` is about.
+    var metricOfPrecision: Metric { Experiments.metricOfPrecision(settings.until, validates: validates) }
+
     /// What the config says of its sweep.
     package var settings: SweepSettings { base.config.sweep ?? SweepSettings() }
 
@@ -35,9 +41,11 @@ package struct SweepPlan: Sendable {
         }
         trials = []
         var known: Set<String> = []
-        var group = 0
+        var groups: [String: Int] = [:]
         for values in Self.combinations(settings, seed: base.config.seed) {
             let before = trials.count
+            let setting = Self.setting(values)
+            let group = groups[setting] ?? groups.count
             for (seed, fold) in Self.repetitions(settings, seed: base.config.seed) {
                 guard problems.count < Problems.most else { break }
                 do {
@@ -51,7 +59,7 @@ package struct SweepPlan: Sendable {
                     problems.append(contentsOf: error)
                 }
             }
-            if trials.count > before { group += 1 }
+            if trials.count > before { groups[setting] = group }
         }
         guard problems.isEmpty else { throw problems.sorted }
         if trials.isEmpty {
@@ -103,6 +111,12 @@ package struct SweepPlan: Sendable {
                 }
             }
         }
+    }
+
+    /// What the repeats of a combination have in common, even where seeds or folds are among the values that vary.
+    private static func setting(_ values: SweepChoice) -> String {
+        let common = values.filter { !TrialResult.repeatPaths.contains($0.path) }.sorted { $0.path < $1.path }
+        return Format.byPath(JSON.format).write(common).compact
     }
 
     private static func repetitions(_ settings: SweepSettings, seed: Int) -> [(seed: Int?, fold: Int?)] {

@@ -32,9 +32,7 @@ package struct Until: Described {
     }
 }
 
-extension ExperimentConfig {
-    /// The metric that a sweep's `until` is about.
-    var metricOfPrecision: Metric {
-        sweep?.until?.metric ?? (validatesTrials ? .validationAccuracy : .testAccuracy)
-    }
+/// The metric that a sweep's `until` is about.
+func metricOfPrecision(_ until: Until?, validates: Bool) -> Metric {
+    until?.metric ?? (validates ? .validationAccuracy : .testAccuracy)
 }

@@ -7,6 +7,12 @@ extension SweepResults {
         /// The finished trials, for statistics; nil if there are none.
         let result: TrialGroup?
 
+        /// What varies between groups, with this one's values.
+        var setting: [JSON.Member] {
+            (rows.first?.trial.values ?? []).filter { !TrialResult.repeatPaths.contains($0.path) }
+                .map { JSON.Member($0.path, $0.value) }
+        }
+
         /// The value that the group's trials have in common.
         func value(at path: String) -> JSON? { rows.first?.trial.value(at: path) }
     }
@@ -14,27 +20,36 @@ extension SweepResults {
     /// Finished trials by groups: `summary.csv`.
     package var summary: TrialSummary { TrialSummary(rows.compactMap(result)) }
 
-    /// What chooses between groups: halving's metric, or the one that statistics take. Never one of the test images.
+    /// What chooses between groups: halving's metric, or the one that statistics take. Never one of the test images, unless the
+    /// config validates by them.
     package var decisive: Metric? {
         config.sweep?.halving.flatMap { Metric(rawValue: $0.metric.rawValue) } ?? summary.decisive
     }
 
-    /// Groups from the best to the worst; those without results come last, the longer trained ones before the others.
-    var ranking: [Group] {
-        let summary = summary
-        let ranked = decisive.map(summary.ranked) ?? summary.groups
-        var byGroup: [Int: [Row]] = [:]
-        for row in rows { byGroup[row.trial.group, default: []].append(row) }
+    /// All groups, in the order of the plan.
+    var combinations: [Group] {
         let number = Dictionary(rows.map { ($0.trial.name, $0.trial.group) }, uniquingKeysWith: { first, _ in first })
-        var order: [(number: Int, result: TrialGroup?)] = ranked.compactMap { group in
+        let results = summary.groups.compactMap { group in
             group.trials.first.flatMap { number[$0.name] }.map { ($0, group) }
         }
-        let known = Set(order.map(\.number))
-        let epochs = byGroup.mapValues { rows in rows.map(\.state.history.count).max() ?? 0 }
-        let others = byGroup.keys.filter { !known.contains($0) }
-            .sorted { (-(epochs[$0] ?? 0), $0) < (-(epochs[$1] ?? 0), $1) }
-        order += others.map { ($0, nil) }
-        return order.map { Group(rows: byGroup[$0.number] ?? [], result: $0.result) }
+        let result = Dictionary(results, uniquingKeysWith: { first, _ in first })
+        return Dictionary(grouping: rows, by: \.trial.group).sorted { $0.key < $1.key }
+            .map { Group(rows: $0.value, result: result[$0.key]) }
+    }
+
+    /// Groups from the best to the worst; those without results come last, the longer trained ones before the others.
+    var ranking: [Group] {
+        let ranked = decisive.map(summary.ranked) ?? summary.groups
+        let places = ranked.enumerated().compactMap { place, group in group.trials.first.map { ($0.name, place) } }
+        let place = Dictionary(places, uniquingKeysWith: { first, _ in first })
+        let combinations = combinations
+        let keys = combinations.enumerated().map { index, group in
+            (
+                group.result?.trials.first.flatMap { place[$0.name] } ?? Int.max,
+                -(group.rows.map(\.state.history.count).max() ?? 0), index
+            )
+        }
+        return combinations.indices.sorted { keys[$0] < keys[$1] }.map { combinations[$0] }
     }
 
     /// Whether the best group is more than luck; nil where there are no two.
@@ -44,9 +59,11 @@ extension SweepResults {
         return ranked.count < 2 ? nil : Distinction(best: ranked[0], next: ranked[1], on: metric)
     }
 
-    /// Every group judged by the expectations; empty while trials are missing, because they could change the verdict.
+    /// Every group judged by the expectations; empty while trials are missing, because they could change the verdict, or baselines
+    /// are not read.
     package var judged: [JudgedGroup] {
-        isComplete && !config.expect.bounds.isEmpty ? config.expect.judged(summary.groups) : []
+        let isKnown = config.expect.bounds.allSatisfy { $0.baseline == nil || $0.baseline?.value != nil }
+        return isComplete && isKnown && !config.expect.bounds.isEmpty ? config.expect.judged(summary.groups) : []
     }
 
     /// The verdict on all groups; nil where nothing is expected.

@@ -30,8 +30,11 @@ extension SweepResults {
             .joined(separator: "\n")
         guard let metric = decisive else { return text }
         let spread = isRepeated ? "; ± is half of a 95 % interval" : ""
-        text +=
-            "\nsorted by \(metric.rawValue)\(metric.needsValidation ? "" : " of the training images, for none validate")\(spread)\n"
+        let source =
+            !metric.needsValidation
+            ? " of the training images, for none validate"
+            : choosesByTestImages ? " of the test images, which are no judge any more of what they choose" : ""
+        text += wrapped("sorted by \(metric.rawValue)\(source)\(spread)", to: width).reduce("\n") { "\($0)\($1)\n" }
         if let distinction { text += wrapped(distinction.sentence, to: width).joined(separator: "\n") + "\n" }
         if let sentence = precisionSentence { text += wrapped(sentence, to: width).joined(separator: "\n") + "\n" }
         for judged in judged {
@@ -57,6 +60,7 @@ extension SweepResults {
     private var isRepeated: Bool { summary.groups.contains { $0.trials.count > 1 } }
 
     private var table: TextTable {
+        let paths = paths.filter { !TrialResult.repeatPaths.contains($0) }
         let titles = shortPathTitles(paths)
         let shown = [decisive, .validationLoss, .testAccuracy].compactMap(\.self).filter(metrics.contains)
         let figures = shown.enumerated().filter { shown.firstIndex(of: $0.element) == $0.offset }.map(\.element)

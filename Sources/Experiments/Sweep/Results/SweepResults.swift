@@ -36,26 +36,28 @@ package struct SweepResults: Sendable {
     /// The experiment's name.
     package let name: String
     /// The sweep's config.
-    package let config: ExperimentConfig
+    package private(set) var config: ExperimentConfig
     /// In the order of the plan.
     package let rows: [Row]
+    /// Whether any trial has images to be validated with.
+    let validates: Bool
 
-    /// Reads whatever trials exist.
+    /// Reads whatever trials exist. Whether they meet what is expected is open as long as baselines are not read.
     package init(_ record: SweepRecord, in directory: SweepDirectory) throws {
         try self.init(record) { try TrialState(of: $0, in: directory.folder(of: $0)) }
     }
 
     init(_ record: SweepRecord, state: (SweepTrial) throws -> TrialState) throws {
         name = record.name
-        var config = try record.settings()
-        config.expect = try config.expect.readingBaselines()
-        self.config = config
+        config = try record.settings()
+        validates = record.validates
         let states = try record.trials.map(state)
         var groups = [[TrialState]](repeating: [], count: (record.trials.map(\.group).max() ?? 0) + 1)
         for (trial, state) in zip(record.trials, states) { groups[trial.group].append(state) }
         let targets = HalvingCourse(config.sweep?.halving, epochs: record.epochs, groups: groups).targets
         let needs = RepeatCourse(
-            config.sweep?.until, metric: config.metricOfPrecision, trials: record.trials, states: states
+            config.sweep?.until, metric: Experiments.metricOfPrecision(config.sweep?.until, validates: validates),
+            trials: record.trials, states: states
         ).needs
         rows = zip(zip(record.trials, states), needs).map { both, need in
             let (trial, state) = both
@@ -72,6 +74,19 @@ package struct SweepResults: Sendable {
         }
     }
 
+    /// The same with the figures of the runs that the config's expectations name.
+    package func readingBaselines() throws(BaselineError) -> SweepResults {
+        var results = self
+        results.config.expect = try config.expect.readingBaselines()
+        return results
+    }
+
+    /// What a sweep's `until` is about.
+    var metricOfPrecision: Metric { Experiments.metricOfPrecision(config.sweep?.until, validates: validates) }
+
+    /// Whether the images that rank combinations are those that judge them, too.
+    var choosesByTestImages: Bool { config.dataset.validation == .test }
+
     /// Whether nothing is left to run.
     package var isComplete: Bool { !rows.contains { $0.standing == .unfinished } }
 
@@ -83,7 +98,7 @@ package struct SweepResults: Sendable {
 
     /// The metrics that there are with this config.
     var metrics: [Metric] {
-        Metric.allCases.filter { config.validatesTrials || !$0.needsValidation }
+        Metric.allCases.filter { validates || !$0.needsValidation }
     }
 
     /// `trials.csv`: the same bytes however the sweep was run, because it contains no times.
@@ -102,13 +117,5 @@ package struct SweepResults: Sendable {
                 return cells + [""]
             }
         ).text
-    }
-}
-
-extension ExperimentConfig {
-    /// Whether a sweep's trials have images to be validated with, or some of them.
-    var validatesTrials: Bool {
-        dataset.validation != nil || sweep?.folds != nil
-            || sweep?.paths.contains { $0.hasPrefix("dataset.validation") } == true
     }
 }

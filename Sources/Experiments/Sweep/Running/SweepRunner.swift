@@ -143,8 +143,9 @@ package final class SweepRunner {
             running[index] = (threads, cost.ownBytes)
             let runner = TrialRunner(
                 planned: plan.trials[index], folder: directory.folder(of: plan.trials[index].trial), data: data,
-                claims: options.claims, threads: threads, epochs: epochs, hasPictures: options.hasPictures,
-                hasTensorBoard: options.hasTensorBoard, version: options.version, command: options.command)
+                claims: options.claims, threads: threads, epochs: epochs, forgivenAttempts: oldAttempts[index] ?? 0,
+                hasPictures: options.hasPictures, hasTensorBoard: options.hasTensorBoard, version: options.version,
+                command: options.command)
             let board = board
             // Graphs of a thousand layers are walked recursively.
             let hasBegun = BackgroundThread.start(stackBytes: 64 << 20) {
@@ -167,7 +168,7 @@ package final class SweepRunner {
             taken[index] = (clock.now + .milliseconds(300), isAlive)
             return
         case .unable(let reason): obstacle = obstacle ?? reason
-        case .failed:
+        case .failed, .foundFailed:
             hasFailed = true
             oldAttempts[index] = nil
         case .finished, .foundFinished, .paused, .stopped: break
@@ -183,12 +184,12 @@ extension SweepPlan {
     /// The repeats that are needed, given the state of all trials.
     func repeats(given states: [TrialState]) -> RepeatCourse {
         RepeatCourse(
-            settings.until, metric: base.config.metricOfPrecision, trials: trials.map(\.trial), states: states)
+            settings.until, metric: metricOfPrecision, trials: trials.map(\.trial), states: states)
     }
 
     /// The trials that continue, given the state of all.
     func course(of states: [TrialState]) -> HalvingCourse {
-        var groups = [[TrialState]](repeating: [], count: (trials.last?.trial.group ?? 0) + 1)
+        var groups = [[TrialState]](repeating: [], count: (trials.map(\.trial.group).max() ?? 0) + 1)
         for (planned, state) in zip(trials, states) { groups[planned.trial.group].append(state) }
         return HalvingCourse(settings.halving, epochs: epochs, groups: groups)
     }

@@ -22,6 +22,8 @@ package enum TrialEnding: Sendable, Equatable {
     case taken(isAlive: Bool)
     /// Another process has finished it meanwhile.
     case foundFinished
+    /// Another process has tried it meanwhile, and it failed; the reason is in its note.
+    case foundFailed
 }
 
 /// Trains one trial in its folder, from its current state to its end or up to an epoch.
@@ -33,6 +35,8 @@ struct TrialRunner: Sendable {
     let threads: Int
     /// Where it is to pause; nil trains to the end.
     let epochs: Int?
+    /// A failure of a later attempt than this one is another process's, and not tried again.
+    let forgivenAttempts: Int
     let hasPictures: Bool
     let hasTensorBoard: Bool
     let version: String
@@ -59,13 +63,14 @@ struct TrialRunner: Sendable {
         }
         defer { claim.release() }
         do {
-            // Another process may have finished the trial before this one got the lock.
+            // Another process may have finished the trial before this one got the lock, or failed.
             let state = try TrialState(of: planned.trial, in: folder)
             if state.isFinished {
                 directory.remove(.checkpoint)
                 claim.releaseAll()
                 return .foundFinished
             }
+            if state.failure != nil, state.attempts > forgivenAttempts { return .foundFailed }
             try makeNote()
             return try train(in: directory, claim, shouldStop, progress)
         } catch let error where error is CheckpointError || error is ConfigMisfit {

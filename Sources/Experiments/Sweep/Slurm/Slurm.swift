@@ -20,7 +20,6 @@ package enum Slurm {
         /// Nil for the cluster that Slurm's commands turn to.
         let cluster: String?
 
-        package var isRunning: Bool { state == "RUNNING" }
         /// Whether it will end without being told to do anything more.
         package var isEnding: Bool { state == "COMPLETING" }
     }
