@@ -153,6 +153,17 @@ import Testing
         #expect(server.requests == ["good/t10k-labels-idx1-ubyte.gz"])
     }
 
+    @Test func `a wrong file without its wrapper does not hide the one that is fetched`() throws {
+        for (file, bytes) in small.compressed where file != .testLabels {
+            try folder.write(bytes, to: file.rawValue + ".gz")
+        }
+        try folder.write([1, 2, 3], to: DataFile.testLabels.rawValue)
+        try fetch(from: .good)
+        try expectComplete()
+        let found = DataSearch.files(in: folder.path).found[.testLabels]
+        #expect(found == "\(folder.path)/\(DataFile.testLabels.rawValue).gz")
+    }
+
     @Test func `two fetches at once do the work once`() async throws {
         let known = small.known(mirrors: [server.mirror(.slow)])
         try await withThrowingTaskGroup { group in

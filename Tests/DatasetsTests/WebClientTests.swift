@@ -81,6 +81,18 @@ import Testing
         #expect(fetch() == nil)
     }
 
+    @Test func `a length that no file has is refused, whatever was received before`() throws {
+        let address = "http://a.test/train-images-idx3-ubyte.gz"
+        let partial = ".train-images-idx3-ubyte.\(SHA256.hex(of: Array(address.utf8)).prefix(12)).part"
+        try folder.write([1, 2, 3], to: partial)
+        let head = #"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 3-\r\nContent-Length: \#(Int.max)\r\n\r\n"#
+        try program("curl", "printf '\(head)1'")
+        guard case .tooLong? = fetch() else {
+            Issue.record("the length was believed")
+            return
+        }
+    }
+
     static let failures: [(String, String, DownloadError)] = [
         ("curl", "exit 6", .connection("no such host, or no network")),
         ("curl", "exit 60", .connection("no secure connection")),

@@ -76,6 +76,7 @@ struct Download {
             throw .stale
         default: throw .status(head.status)
         }
+        if let length = head.length, length > limit { throw .tooLong(limit) }
         expected = head.length.map { received + $0 }
         if let expected, expected > limit { throw .tooLong(limit) }
     }

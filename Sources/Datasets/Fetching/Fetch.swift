@@ -138,6 +138,9 @@ package struct Fetch: Sendable {
             try verify(content, file, of: set)
             let path = "\(folder)/\(file.rawValue)" + (Gzip.isGzip(content.span.bytes) ? ".gz" : "")
             guard rename(partial, path) == 0 else { throw DownloadError.file(path, errorText()) }
+            // A wrong file without the wrapper would still be the one that is read.
+            let plain = "\(folder)/\(file.rawValue)"
+            if path != plain { unlink(plain) }
         } catch {
             unlink(partial)
             throw error as? DownloadError ?? .wrongContent("\(error)")

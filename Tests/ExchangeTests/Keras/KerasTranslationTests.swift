@@ -53,6 +53,14 @@ import Testing
         ("LayerNormalization", ["axis": [1], "rms_scaling": false], ["type": "LayerNormalization", "axis": 1]),
         ("LeakyReLU", ["alpha": 0.30000001192092896], ["type": "LeakyReLU"]),
         ("LeakyReLU", ["alpha": 0.10000000149011612], ["type": "LeakyReLU", "negative_slope": 0.1]),
+        // Keras 2 wrote one that nothing begins with.
+        (
+            "SeparableConv2D",
+            [
+                "filters": 8, "kernel_size": [3, 3],
+                "kernel_initializer": ["class_name": "GlorotUniform", "config": ["seed": nil]],
+            ], ["type": "SeparableConv2D", "filters": 8, "kernel_size": 3]
+        ),
         ("ELU", ["alpha": 1.0], ["type": "Activation", "activation": "elu"]),
         ("Identity", [:], ["type": "Activation", "activation": "linear"]),
         (
@@ -86,6 +94,43 @@ import Testing
         #expect(problems.isEmpty && remarks.isEmpty)
     }
 
+    @Test func `hard_sigmoid of an older file is told to be another function`() {
+        let node = KerasFlattening([
+            "class_name": "Sequential",
+            "config": ["layers": [Self.layer("Dense", ["units": 2, "activation": "hard_sigmoid"])]],
+        ]).nodes[0]
+        for (version, count) in [("2.15.0", 1), ("3.15.1", 0), ("", 0)] {
+            var findings = KerasFindings()
+            #expect(
+                KerasTranslation(node, version: version, variables: [], &findings).layer?["activation"]
+                    == "hard_sigmoid")
+            #expect(findings.remarks.count == count && findings.problems.isEmpty)
+        }
+    }
+
+    @Test func `layers that are called as those before the model get other names`() {
+        let flattened = KerasFlattening([
+            "class_name": "Sequential",
+            "config": [
+                "layers": [
+                    ["class_name": "ReLU", "config": ["name": "images"]],
+                    ["class_name": "ReLU", "config": ["name": "colors"]],
+                ]
+            ],
+        ])
+        #expect(flattened.nodes.map(\.name) == ["images_2", "colors_2"])
+        #expect(flattened.findings.remarks.count == 2)
+    }
+
+    @Test func `an axis is known as a number and as a list of one`() {
+        for (axis, expected) in [(1, 1), ([3], 3), (-1, -1), ([1, 2], nil)] as [(JSON, Int?)] {
+            let node = KerasFlattening([
+                "class_name": "Sequential", "config": ["layers": [Self.layer("BatchNormalization", ["axis": axis])]],
+            ]).nodes[0]
+            #expect(node.axis == expected)
+        }
+    }
+
     static let refusals: [(className: String, arguments: JSON, message: String)] = [
         ("LSTM", ["units": 3], #"it: "LSTM" is no layer here"#),
         (
@@ -98,6 +143,11 @@ import Testing
         ("GlobalMaxPooling2D", ["keepdims": true], "it: keepdims is true, which cannot be done here"),
         ("Dense", ["units": 3, "activation": "log_softmax"], #"it: activation: unknown word "log_softmax""#),
         ("ELU", ["alpha": 0.5], #"it: "ELU" is no layer here"#),
+        (
+            "Dense",
+            ["units": 3, "activation": ["class_name": "LeakyReLU", "config": ["name": "a", "negative_slope": 0.01]]],
+            "it: activation: expected "
+        ),
         ("Dense", [:], #"it: missing key "units""#),
         ("UpSampling2D", ["interpolation": "bicubic"], #"it: interpolation: unknown word "bicubic""#),
     ]

@@ -8,6 +8,9 @@ struct ImportedInput {
     let layers: [JSON]
     /// What the model's first layers read.
     let name: String
+    /// What its layers may be called, so that the model's own are called otherwise.
+    static let names: Set = [images, colors]
+    private static let (images, colors) = ("images", "colors")
 
     init(_ model: KerasFlattening, images: Shape, _ findings: inout KerasFindings) {
         // Open axes are the images' own.
@@ -18,16 +21,16 @@ struct ImportedInput {
         if shape == images.dimensions || ignoresShape && Shape(shape).count == images.count {
             (layers, name) = ([], FlatLayer.image)
         } else if Shape(shape).count == images.count {
-            name = "images"
+            name = Self.images
             layers = [["type": "Reshape", "name": JSON(name), "target_shape": JSON(shape)]]
             findings.remark(name, "makes \(images) of the data what the model reads, \(Shape(shape))")
         } else if shape.count == 3, [images.channels, 3].contains(shape[2]) {
-            name = "images"
+            name = Self.images
             let resizing: JSON = [
                 "type": "Resizing", "name": JSON(name), "height": JSON(shape[0]), "width": JSON(shape[1]),
             ]
             let colors: JSON = [
-                "type": "Concatenate", "name": "colors",
+                "type": "Concatenate", "name": JSON(Self.colors),
                 "inputs": [JSON(FlatLayer.image), JSON(FlatLayer.image), JSON(FlatLayer.image)],
             ]
             layers = (shape[2] == images.channels ? [] : [colors]) + [resizing]

@@ -25,7 +25,9 @@ package struct ImportedModel {
         for node in flattened.nodes {
             let own = file.weights.variables(of: node)
             variables[node.name] = own
-            if let layer = KerasTranslation(node, variables: own, &findings).layer { written.append((node, layer)) }
+            if let layer = KerasTranslation(node, version: file.version, variables: own, &findings).layer {
+                written.append((node, layer))
+            }
         }
         let prelude = ImportedInput(flattened, images: images, &findings)
         guard findings.problems.isEmpty else { throw KerasError(findings.problems) }
@@ -89,6 +91,12 @@ private func importedWeights(
     for row in recorded.rows where !row.parameters.isEmpty {
         let own = variables[row.name] ?? []
         let place = places[row.name]?.place ?? row.name
+        if let node = places[row.name], node.className == "BatchNormalization", let axis = node.axis,
+            axis != -1, axis != row.outputShape.rank
+        {
+            reasons.append("\(place): axis is \(axis), and only the last one can be normalized here")
+            continue
+        }
         guard own.count == row.parameters.count else {
             reasons.append("\(place): the file has \(own.count) weights, and the layer \(row.parameters.count)")
             continue

@@ -8,6 +8,8 @@ package struct KerasFile {
     /// `{ "optimizer": …, "loss": … }`
     let training: JSON?
     let weights: KerasVariables
+    /// Of the Keras that wrote it; empty where that is not said.
+    let version: String
 
     /// Decides by the first bytes which of the two it is.
     package init(parsing bytes: [UInt8]) throws(KerasError) {
@@ -22,6 +24,8 @@ package struct KerasFile {
             model = try Self.json(config, called: "config.json")
             training = model["compile_config"]
             weights = try KerasVariables(parsing: file)
+            let metadata = try? JSON(parsing: zip.member("metadata.json", limit: JSON.largestText))
+            version = metadata?["keras_version"]?.text ?? ""
         } else if let file = try KerasFile(try HDF5Group(readingKeras: bytes)) {
             self = file
         } else {
@@ -40,6 +44,7 @@ package struct KerasFile {
             training = nil
         }
         weights = try KerasVariables(root)
+        if case .text(let text) = root.attribute("keras_version") { version = text } else { version = "" }
     }
 
     /// How a zip archive begins.

@@ -7,7 +7,7 @@ struct KerasFlattening {
     /// Of the images, without the batch; nil where the model does not say it, and null for an open axis.
     private(set) var inputShape: [Int?]?
     private(set) var findings = KerasFindings()
-    private var names: Set<String> = [FlatLayer.image]
+    private var names = ImportedInput.names.union([FlatLayer.image])
 
     /// Models within models within models; Keras itself gives up somewhere, too.
     private static let deepest = 20

@@ -16,6 +16,12 @@ struct KerasNode {
     let inputs: [String]
     /// Where its weights are in files that number layers.
     let path: String
+
+    /// The axis that it is about, where it is about one.
+    var axis: Int? {
+        guard let axis = arguments["axis"] else { return nil }
+        return try? Int(from: axis.elements.flatMap { $0.count == 1 ? $0[0] : nil } ?? axis)
+    }
 }
 
 /// What was found while a model was taken apart.

@@ -23,6 +23,8 @@ enum KerasTolerance {
 
     static func of(_ key: String, _ value: JSON) -> KerasTolerance {
         if unimportant.contains(key) || value == nil || value == false { return .harmless }
+        // What weights began with; the file has what they became.
+        if key.hasSuffix("_initializer") { return .harmless }
         if let values = done[key] { return values.contains(value) ? .harmless : .impossible }
         let isOfTraining = key.hasSuffix("_constraint") || key.hasSuffix("_regularizer")
         return isOfTraining ? .leftOut : .impossible

@@ -7,10 +7,16 @@ struct KerasTranslation {
     private let node: KerasNode
     private let variables: [HDF5Dataset]
 
-    init(_ node: KerasNode, variables: [HDF5Dataset], _ findings: inout KerasFindings) {
+    /// - Parameter version: of the Keras that wrote the file; empty where it does not say.
+    init(_ node: KerasNode, version: String = "", variables: [HDF5Dataset], _ findings: inout KerasFindings) {
         self.node = node
         self.variables = variables
         layer = translated(&findings)
+        if version.hasPrefix("2."), layer?["activation"] == "hard_sigmoid" {
+            findings.remark(
+                node.place,
+                "hard_sigmoid is max(0, min(1, x/6 + 1/2)), as in Keras 3; in Keras \(version) it was x/5 + 1/2")
+        }
     }
 
     private func translated(_ findings: inout KerasFindings) -> JSON? {

@@ -26,10 +26,11 @@ func settingHere(_ object: JSON) -> JSON {
                 + arguments.map { .init($0.key, valueHere($0.value, of: $0.key)) }))
 }
 
-/// The name of an activation, which may be a function, or one of Keras's other names.
+/// The name of an activation, which may be a function, or one of Keras's other names. A layer in its place has arguments of its
+/// own, which no name says, and stays what it is, to be refused.
 private func activation(_ value: JSON) -> JSON {
     if value == nil { return "linear" }
-    let name = value.text ?? value["config"]?.text ?? value["class_name"]?.text ?? ""
+    guard let name = value.text ?? value["config"]?.text else { return value }
     return JSON(["swish": "silu"][name] ?? name)
 }
 
