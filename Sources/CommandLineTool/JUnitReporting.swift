@@ -16,7 +16,8 @@ extension Call {
         do {
             return try body()
         } catch {
-            let failure = (error as? Problems)?.rendered() ?? "\(error)"
+            let problems = (error as? UsageError)?.problems ?? error as? Problems
+            let failure = problems?.rendered() ?? "\(error)"
             try? write(JUnitReport(run: config, expectations: [], seconds: 0, failure: failure))
             throw error
         }

@@ -37,7 +37,7 @@ struct PictureDestination {
     func write(_ plot: Plot, named name: String) throws -> String {
         let ending = theme == nil ? "svg" : "png"
         let path = isFolder ? "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\(name).\(ending)" : path
-        if isFolder { try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true) }
+        if isFolder { try makeFolder(self.path) }
         if let theme {
             try AtomicFile.write(plot.png(theme: theme), to: path)
         } else {

@@ -63,6 +63,12 @@ extension Sweeping {
         if path == "-" {
             throw call.misuse("--print-commands needs a config that others can read again, not standard input")
         }
+        if shard != nil { throw call.misuse("--print-commands: each of its lines is a part, and --shard asks for one") }
+        if plan.settings.halving != nil {
+            throw call.misuse(
+                "--print-commands: halving decides among all trials, so no part of them can run for itself",
+                remedy: "start several processes on one --out; they share the trials")
+        }
         if plan.settings.until != nil {
             throw call.misuse(
                 "--print-commands: whether a repeat is needed is decided by those before it",

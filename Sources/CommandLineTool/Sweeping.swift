@@ -95,7 +95,8 @@ struct Sweeping {
     }
 
     private func stopped() -> ExitCode {
-        let others = ["--out", directoryPath] + (joins ? ["--join"] : [])
+        let part = shard.map { ["--shard", "\($0)"] } ?? []
+        let others = ["--out", directoryPath] + part + (joins ? ["--join"] : [])
         call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
         return StopSignals.exitCode ?? .interrupted
     }

@@ -7,13 +7,14 @@ import Testing
 @Suite(.serialized, .enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
 struct ExitCodeTests {
     /// For each row, the command lines that lead to it, in a folder with a finished run `a`, a broken one `b`, a sweep `s`
-    /// whose record is broken, an empty folder `empty` and a sweep's config.
+    /// whose record is broken, folders `empty`, `foreign` (no run) and `half` (no results), and a sweep's config.
     private static let lines: [[String]] = [
         ["train tiny.json --out c", "evaluate a", "sweep sweep.json"],
         ["train tiny.json --out a --resume --quiet"],
         [
             "evaluate none", "show none", "predict none x.png", "compare none", "plot none", "export none --to x.npz",
-            "ls none", "train --out none --resume", "train --out empty --resume",
+            "ls none", "evaluate half", "export half --to x.npz", "train --out none --resume",
+            "train --out empty --resume",
         ],
         [
             "evaluate a --set model.layers[1].units=20",
@@ -36,7 +37,10 @@ struct ExitCodeTests {
             #"train tiny.json --out e --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
             #"sweep sweep.json --out f --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
         ],
-        ["", "trian", "train", "train tiny.json --nope", "train tiny.json --epochs -1", "help nope", "bench nope"],
+        [
+            "", "trian", "train", "train tiny.json --nope", "train tiny.json --epochs -1", "help nope", "bench nope",
+            "sweep --collect s --dry-run", "bench --cores --record x.jsonl", "compare a --csv --html -",
+        ],
         [
             "train none.json", "sweep none.json", "summary none.json", "validate tiny.json none.json",
             "validate bad.json",
@@ -47,7 +51,7 @@ struct ExitCodeTests {
             "validate tiny.json --set model.layers[1].units=5",
         ],
         ["train tiny.json --out a", "train tiny.json --out tiny.json", "train tiny.json --out /dev/null/x"],
-        ["train tiny.json --out a --resume --seed 7"],
+        ["train tiny.json --out a --resume --seed 7", "train tiny.json --out foreign --resume"],
         ["train tiny.json --set model.layers[1].units=1000000000"],
         [
             "train tiny.json --out g --set expect.test_accuracy.min=1", "evaluate a --set expect.test_accuracy.min=1",
@@ -78,11 +82,16 @@ struct ExitCodeTests {
             #expect(try BuiltTool(["train", "tiny.json", "--out", run, "--quiet"], in: folder).status == 0)
         }
         try "{".write(toFile: "\(folder)/b/result.json", atomically: true, encoding: .utf8)
-        try FileManager.default.createDirectory(atPath: "\(folder)/empty", withIntermediateDirectories: true)
+        for name in ["empty", "foreign"] {
+            try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+        }
+        try "mine".write(toFile: "\(folder)/foreign/notes.txt", atomically: true, encoding: .utf8)
+        try FileManager.default.copyItem(atPath: "\(folder)/a", toPath: "\(folder)/half")
+        try FileManager.default.removeItem(atPath: "\(folder)/half/result.json")
         #expect(try BuiltTool(["sweep", "sweep.json", "--out", "s", "--quiet"], in: folder).status == 0)
         let record = "\(folder)/s/sweep.json"
         let whole = try String(contentsOfFile: record, encoding: .utf8)
-        let broken = whole.replacing("\"group\": 1", with: "\"group\": -1")
+        let broken = whole.replacing("\"group\": 0", with: "\"group\": -1")
         try #require(broken != whole)
         try broken.write(toFile: record, atomically: true, encoding: .utf8)
 

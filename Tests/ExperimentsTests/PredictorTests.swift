@@ -97,6 +97,7 @@ import Training
         try FileManager.default.createDirectory(atPath: "\(folder.path)/run", withIntermediateDirectories: true)
         _ = try write(Array(config.json.pretty.utf8), to: "run/config.json")
         _ = try write(network.weights.bytes, to: "run/model.safetensors")
+        _ = try write(Array("{}".utf8), to: "run/result.json")
         let predictor = try FinishedRun(at: "\(folder.path)/run").predictor(
             config, library: DataLibrary(search: DataSearch(environment: [:]), fetch: nil), threads: 1)
         let file = try PictureFile(at: write(Array("P2 1 1 1 1".utf8), to: "dot.pgm"))

@@ -43,7 +43,14 @@ extension Command {
         ]
     ) { call in
         let models = try chosenModels(call)
-        if call[cores] { return try predictCores(models, call) }
+        if call[cores] {
+            for option in [compared, recorded] where call[option] != nil {
+                throw call.misuse(
+                    "--\(option.name) is about measurements, and --cores predicts", remedy: "leave one out")
+            }
+            if call[tolerance] != nil { throw call.misuse("--tolerance needs --compare FILE") }
+            return try predictCores(models, call)
+        }
         // A mistyped name should be reported before the measuring, not after it.
         let history = try call[compared].map { path in try readable("--compare", call) { try BenchHistory(at: path) } }
         if call[tolerance] != nil, history == nil { throw call.misuse("--tolerance needs --compare FILE") }

@@ -37,6 +37,9 @@ extension Command {
         if formats.count > 1 {
             throw call.misuse("\(formats.map { "--\($0.name)" }.joined(separator: " and ")) exclude each other")
         }
+        if call[Common.html] == "-", let format = formats.first {
+            throw call.misuse("--html - and --\(format.name) both write to standard output")
+        }
         let reader = RunReader(call.operands)
         var comparison = Comparison(reader.runs, sweeps: reader.sweeps, smoothing: call[smoothing] ?? 0.6)
         // A mistyped column should be reported before a screen full of messages and a table.

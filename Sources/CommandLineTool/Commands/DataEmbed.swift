@@ -112,6 +112,9 @@ struct DataEmbedding {
             let known = EmbeddingFormat.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
             throw call.misuse("\(quoted(path)) is a file of no known kind", remedy: "its name can end in \(known)")
         }
+        if call[DataOptions.theme] != nil, format != .png {
+            throw call.misuse("--theme: only PNG files have one", remedy: "add --out FILE.png")
+        }
         return (path, format)
     }
 

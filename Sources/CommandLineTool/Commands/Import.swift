@@ -35,9 +35,7 @@ extension Command {
             model, from: file.path, name: file.name, dataset: call[dataset] ?? .mnist,
             weightsFile: String(weights.split(separator: "/").last ?? ""))
         let folder = config.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        if !folder.isEmpty {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        }
+        if !folder.isEmpty { try makeFolder(folder) }
         try AtomicFile.write(model.weights.bytes, to: weights)
         try AtomicFile.write(imported.text(calledAs: displayable(config)), to: config)
         if !call[Common.quiet] { for remark in imported.remarks { call.console.say("note: \(displayable(remark))") } }

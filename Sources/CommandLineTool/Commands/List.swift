@@ -19,7 +19,7 @@ extension Command {
             throw FileError("read", folder, code: ENOENT)
         }
         let runs = runFolders(below: folder).map(ListedRun.init)
-        for fault in runs.flatMap(\.faults) { call.console.say(displayable(fault)) }
+        for line in runs.flatMap(\.faults).flatMap(lines) { call.console.say(displayable(line)) }
         if runs.isEmpty, !call[Common.json] {
             let message = "\(displayable(folder)): there are no runs yet; \(call.tool.name) train makes one"
             call.console.say(folded(message, to: Terminal.error.tableWidth))

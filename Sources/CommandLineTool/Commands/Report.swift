@@ -44,6 +44,9 @@ extension Command {
         if let path = call[pictures] { words += ["--pictures", path] }
         if let path = call[Common.html] { words += ["--html", path] }
         let command = words.map(shellQuoted).joined(separator: " ")
+        if call[Common.html] == "-", call[out] == "-" || call[Common.json] && call[out] == nil {
+            throw call.misuse("--html - and \(call[Common.json] ? "--json" : "--out -") both write to standard output")
+        }
         if let path = call[Common.html] { try call.write(results.page(command: command), to: path) }
         if let folder = call[pictures] {
             try makeFolder(folder)

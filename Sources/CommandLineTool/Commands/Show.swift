@@ -27,7 +27,7 @@ extension Command {
 
 extension Call {
     fileprivate func show(json: JSON, text: String, faults: [String]) -> ExitCode {
-        for fault in faults { console.say(displayable(fault)) }
+        for line in faults.flatMap(lines) { console.say(displayable(line)) }
         print(json: json, text: folded(text, to: console.tableWidth))
         return faults.isEmpty ? .success : .failure
     }

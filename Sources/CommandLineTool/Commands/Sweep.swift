@@ -51,6 +51,10 @@ extension Command {
             call[$0]
         }
         let names = others.map(\.name) + (call[SweepOptions.submit] == nil ? [] : [SweepOptions.submit.name])
+        let modes = names + (call[collect] == nil ? [] : [collect.name])
+        if modes.count > 1 {
+            throw call.misuse("\(modes.map { "--\($0)" }.joined(separator: " and ")) exclude each other")
+        }
         if call[Common.junit] != nil, let other = names.first {
             throw call.misuse("--\(other) has no results for --junit", remedy: "sweep --collect DIR --junit FILE has")
         }

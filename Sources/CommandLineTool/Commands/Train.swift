@@ -57,6 +57,7 @@ extension Command {
             call.warn(loaded.config.boundedLogits)
             call.warn(experiment.remarks)
             let directory = try makeDirectory(loaded.config.name)
+            if call[resume] { try directory.checkConfig(loaded) }
             let run = try TrainingRun(
                 experiment, resolved: loaded.json, in: directory,
                 provenance: Provenance(
@@ -77,6 +78,7 @@ extension Command {
             switch outcome {
             case .interrupted:
                 call.console.say("stopped; go on with: \(resumingCommand(directory.path))")
+                try writeJUnit(loaded.config.name, [], seconds: run.seconds, failure: "stopped before its end")
                 return StopSignals.exitCode ?? .interrupted
             case .diverged(let divergence):
                 let failure = "\(divergence): training diverged; a lower learning_rate usually helps"
@@ -138,7 +140,8 @@ extension Command {
         private func resumingCommand(_ directory: String) -> String {
             let config = path == "-" ? "\(directory)/\(RunFile.config.rawValue)" : path
             let kept = call[keepCheckpoint] ? ["--keep-checkpoint"] : []
-            return call.commandLine("train", config, ["--out", directory, "--resume"] + kept)
+            return call.commandLine(
+                "train", config, ["--out", directory, "--resume"] + kept, isResolved: path == "-")
         }
 
         private func makeDirectory(_ name: String) throws -> RunDirectory {

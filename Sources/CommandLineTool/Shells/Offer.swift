@@ -14,7 +14,7 @@ enum Offer: Hashable {
         switch placeholder {
         case "CONFIG": self = .configs(words)
         case _ where !words.isEmpty: self = .words(words)
-        case "RUN", "DIR": self = .folders
+        case "RUN", "DIR", "FOLDER": self = .folders
         case "FILE", "PATH", "IMAGE": self = .files
         case "PATH=VALUE": self = .keys
         default: self = .nothing

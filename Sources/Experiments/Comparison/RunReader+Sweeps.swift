@@ -10,8 +10,8 @@ extension RunReader {
             for folder in folders(in: join(directory, "trials")) { readRun(in: folder) }
             return
         }
-        var sweep = SavedSweep(directory: directory, name: name, plannedTrials: trials.count)
         let others = Self.uncounted(in: directory)
+        var sweep = SavedSweep(directory: directory, name: name, plannedTrials: trials.count - others.count)
         for trial in trials where !others.contains(trial.name) {
             let folder = join(join(directory, "trials"), trial.name)
             guard exists(folder, .config), let run = readRun(in: folder), run.state != .unfinished else { continue }

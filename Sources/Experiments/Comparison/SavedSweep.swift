@@ -8,7 +8,7 @@ package struct SavedSweep: Sendable {
     /// The experiment's.
     package var name: String?
 
-    /// How many trials there are to be.
+    /// How many trials there are to be, without those that its own rules leave out.
     package var plannedTrials = 0
 
     /// Those that have run to their end.

@@ -88,9 +88,6 @@ package final class Inspection {
 /// What can be looked at.
 package enum InspectionSubject: String, Sendable, CaseIterable {
     case filters, maps, saliency, mistakes, pairs, calibration
-
-    /// Whether it can do without test images, which need not be present any more.
-    package var needsTestImages: Bool { self != .filters }
 }
 
 /// What of it is shown.

@@ -23,7 +23,7 @@ package struct ShownSweep: Sendable {
 
     /// How many trials are in each state, of those that there are.
     private var states: [(word: String, count: Int)] {
-        ["finished", "stopped", "failed", "unfinished"].map { word in
+        ["finished", "stopped", "not needed", "failed", "unfinished"].map { word in
             (word, results.rows.count { $0.standing.word == word })
         }
     }

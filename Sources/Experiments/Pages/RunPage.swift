@@ -85,10 +85,12 @@ extension RunPage {
         let reason: HTML = result.stopReason.map { "; it ended early: \($0)" } ?? ""
         let validation: HTML =
             isValidated ? "" : " No images were held back for validation, so the curves say nothing of overfitting."
-        return """
-            The model was trained for \(count) on \(images) images\(reason). Its weights were then tested once on \
-            \(grouped(run.data.test.count)) images that it had not seen.\(validation)
-            """
+        let test = grouped(run.data.test.count)
+        let judged: HTML =
+            run.config.dataset.validation == .test
+            ? "The same \(test) test images validated every epoch and judged the end, so they are no independent judge."
+            : "Its weights were then tested once on \(test) images that it had not seen."
+        return "The model was trained for \(count) on \(images) images\(reason). \(judged)\(validation)"
     }
 }
 

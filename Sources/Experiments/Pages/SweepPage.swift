@@ -85,19 +85,26 @@ struct SweepPage {
 
     private var repetition: PageSection? {
         let config = results.config.json.pretty
+        // Variables are resolved below, and a sweep over one needs the config that has it.
+        let hasVariables = results.paths.contains { $0 == "let" || $0.hasPrefix("let.") }
+        let name = hasVariables ? "CONFIG" : "config.json"
+        let how: HTML =
+            hasVariables
+            ? "With the config that this sweep was made from; below, everything is resolved."
+            : "With the config below as <code>config.json</code>."
         let lines = config.split(separator: "\n").count
         return PageSection(
             "repeat", "How to repeat it",
             [
                 .paragraph(
                     """
-                    With the config below as <code>config.json</code>. Trials that are finished are not run again; the same \
+                    \(how) Trials that are finished are not run again; the same \
                     results are the same bytes, with any number of threads and in any order.
                     """),
                 .preformatted(
                     """
-                    mnist-lab sweep config.json --dry-run     # what there is to run
-                    mnist-lab sweep config.json --out again   # run it
+                    mnist-lab sweep \(name) --dry-run     # what there is to run
+                    mnist-lab sweep \(name) --out again   # run it
                     mnist-lab compare . again --groups        # this sweep and the new one
                     """, name: "Commands"),
                 .folded(

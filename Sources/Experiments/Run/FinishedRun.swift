@@ -10,7 +10,7 @@ import Tensors
 package struct FinishedRun: Sendable {
     package let path: String
 
-    /// Throws for a directory without a model, as that of an unfinished run is.
+    /// Throws for a directory without a model or results, as that of an unfinished run is.
     package init(at path: String) throws {
         self.path = path
         let manager = FileManager.default
@@ -24,6 +24,11 @@ package struct FinishedRun: Sendable {
             }
             throw FinishedRunError(
                 path, "this run is not finished: it has no \(RunFile.model.rawValue); continue it with train --resume")
+        }
+        // What goes on after it was finished still has the weights of then.
+        guard manager.fileExists(atPath: file(.result)) else {
+            throw FinishedRunError(
+                path, "this run is not finished: it has no \(RunFile.result.rawValue); continue it with train --resume")
         }
     }
 

@@ -60,6 +60,19 @@ package final class RunDirectory {
         }
     }
 
+    /// Throws if there is something here that is no run of a config: before there is a checkpoint nothing else tells.
+    package func checkConfig(_ wanted: ResolvedConfig) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        guard !has(.checkpoint), names.contains(where: { !$0.hasPrefix(".") }) else { return }
+        guard let text = try text(of: .config),
+            let document = try? ConfigDocument(Array(text.utf8), file: path(of: .config)).resolved()
+        else { throw RunDirectoryError.foreign(path) }
+        let misfit = ConfigMisfit(
+            path, was: document.json, is: wanted.json, canGrow: wanted.config.training.phases.isEmpty,
+            remedy: "choose another --out")
+        if let misfit { throw misfit }
+    }
+
     package func path(of file: RunFile) -> String { "\(path)/\(file.rawValue)" }
 
     package func has(_ file: RunFile) -> Bool { FileManager.default.fileExists(atPath: path(of: file)) }
@@ -101,6 +114,8 @@ package enum RunDirectoryError: Error, Sendable, Equatable, CustomStringConverti
     /// There is a file of that name.
     case notAFolder(String)
     case cannotMake(String, reason: String)
+    /// There is something in the folder, and no run.
+    case foreign(String)
 
     /// One line: folder, reason, remedy.
     package var description: String {
@@ -113,6 +128,8 @@ package enum RunDirectoryError: Error, Sendable, Equatable, CustomStringConverti
             "\(path): there is a file of this name; choose another --out"
         case .cannotMake(let path, let reason):
             "\(path): the folder cannot be made: \(reason); choose another --out"
+        case .foreign(let path):
+            "\(path): this folder holds no run that could go on; choose another --out"
         }
     }
 }

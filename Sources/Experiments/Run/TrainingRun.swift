@@ -19,8 +19,8 @@ package final class TrainingRun: TrainingObserver {
         experiment.keepFeatures(inFileIn: directory.path)
         if directory.has(.checkpoint) {
             try experiment.restore(from: directory.path(of: .checkpoint), config: resolved)
-            // A finished run that goes on is finished no more.
-            directory.remove(.result)
+            // A finished run that goes on is finished no more, and what shows it must not outlive it.
+            for file in [.result, .confusion] + RunOutputs.pictures { directory.remove(file) }
         }
         let epoch = experiment.training.state.epoch
         view = RunView(

@@ -89,6 +89,18 @@ import Training
         #expect(groups.map { archive.runs(of: $0, in: "s").count } == [2, 2])
     }
 
+    @Test func `pictures that are not drawn anew do not show what was`() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinySweep(#"{ "repeats": 2 }"#)
+        let results = try tiny.run(in: folder.path).results
+        func isThere(_ file: SweepFile) -> Bool {
+            FileManager.default.fileExists(atPath: "\(folder.path)/\(file.rawValue)")
+        }
+        #expect(isThere(.picture) && isThere(.page))
+        try results.write(in: SweepDirectory(path: folder.path), withPictures: false)
+        #expect(!isThere(.picture) && !isThere(.page) && isThere(.trials))
+    }
+
     @Test func `images that validate may come with the data set of a trial`() throws {
         let set =
             #"{ "name": "synthetic-digits", "train_limit": 60, "test_limit": 20, "validation": { "fraction": 0.5 } }"#

@@ -119,6 +119,9 @@ import Training
         try TinySweep(#"{ "repeats": 5, "until": { "precision": 1 } }"#).run(in: folder.path)
         let reader = RunReader([folder.path])
         #expect(reader.sweeps.map(\.trials.count) == [3] && reader.runs.count == 3)
+        let listed = ListedRun(at: folder.path)
+        #expect(listed.state == "finished" && listed.done == 3 && listed.planned == 3)
+        #expect(try ShownSweep(at: folder.path).text.contains("5: 3 finished, 2 not needed"))
     }
 
     @Test func `folds are no repeats, and a combination that failed is not passed over`() throws {

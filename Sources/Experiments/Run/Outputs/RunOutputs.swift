@@ -12,6 +12,9 @@ package enum RunOutputs {
         ]
     }
 
+    /// The files of those that draw pictures.
+    static var pictures: [RunFile] { all.filter { $0.isPicture }.flatMap { $0.files } }
+
     /// The same, with those that draw pictures only if they are wanted, and with events for TensorBoard if those are.
     package static func all(withPictures: Bool, withTensorBoard: Bool = false) -> [any RunOutput.Type] {
         let chosen = withPictures ? all : all.filter { !$0.isPicture }

@@ -1,26 +1,32 @@
+import Foundation
 import Reporting
 import Schema
 
 extension SweepResults {
-    /// Writes `trials.csv`, `summary.csv` and, unless no pictures are wanted, `sweep.svg` and `report.html`.
+    /// Writes `trials.csv`, `summary.csv` and, unless no pictures are wanted, `sweep.svg` and `report.html`; what is not written
+    /// anew would show other results, and goes.
     package func write(in directory: SweepDirectory, withPictures: Bool = true) throws {
         try AtomicFile.write(trialsCSV, to: "\(directory.path)/\(SweepFile.trials.rawValue)")
         try AtomicFile.write(summary.csv.text, to: "\(directory.path)/\(SweepFile.summary.rawValue)")
-        guard withPictures else { return }
-        if let plot = picture?.plot {
-            try AtomicFile.write(plot.svg, to: "\(directory.path)/\(SweepFile.picture.rawValue)")
+        func show(_ text: @autoclosure () -> String?, as file: SweepFile) throws {
+            let path = "\(directory.path)/\(file.rawValue)"
+            if withPictures, let text = text() { try AtomicFile.write(text, to: path) } else { unlink(path) }
         }
-        let page = SweepPage(results: self).page
-        try AtomicFile.write(page.html, to: "\(directory.path)/\(SweepFile.page.rawValue)")
+        try show(picture?.plot.svg, as: .picture)
+        try show(SweepPage(results: self).page.html, as: .page)
     }
 
     /// Nil while no trial is finished.
     var picture: SweepPicture? {
         guard let metric = decisive else { return nil }
         let groups = summary.groups
-        let finished = groups.reduce(0) { $0 + $1.trials.count }
-        return SweepPicture(
-            name: name, groups: groups, metric: metric, countOfOthers: rows.count - finished)
+        let others = rows.count { row in
+            switch row.standing {
+            case .failed, .unfinished: true
+            case .finished, .stopped, .unneeded: false
+            }
+        }
+        return SweepPicture(name: name, groups: groups, metric: metric, countOfOthers: others)
     }
 
     /// For people: combinations from the best to the worst on validation images, whether the best is more than luck, and what
