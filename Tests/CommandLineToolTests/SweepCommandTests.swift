@@ -167,7 +167,7 @@ struct SweepCommandTests {
         signal: Int32, code: Int32
     ) throws {
         let folder = try Folder(Self.config)
-        let process = try folder.start(["sweep", "tiny.json", "--epochs", "500"], to: "log")
+        let process = try folder.start(["sweep", "tiny.json", "--epochs", "500", "--shard", "1/2"], to: "log")
         let patience = Date().addingTimeInterval(30)
         // Once there are trials, signals are listened to.
         while !FileManager.default.fileExists(atPath: "\(folder.path)/runs/tiny/trials"), Date() < patience {
@@ -181,7 +181,8 @@ struct SweepCommandTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == code)
         let log = String(decoding: try folder.bytes("log"), as: UTF8.self)
-        #expect(log.contains("go on with: mnist-lab sweep tiny.json --epochs 500 --out runs/tiny"), "\(log)")
+        #expect(
+            log.contains("go on with: mnist-lab sweep tiny.json --epochs 500 --out runs/tiny --shard 1/2"), "\(log)")
     }
 
     @Test func `tables are collected from whatever is there`() throws {

@@ -58,7 +58,7 @@ package struct Shares: Sendable {
 }
 
 /// Every n-th trial: `2/8` is the second, the tenth, the eighteenth, …
-package struct Shard: Sendable, Equatable {
+package struct Shard: Sendable, Equatable, CustomStringConvertible {
     /// From 1 to `count`.
     let number: Int
     let count: Int
@@ -71,6 +71,9 @@ package struct Shard: Sendable, Equatable {
         self.number = number
         self.count = count
     }
+
+    /// As it is read.
+    package var description: String { "\(number)/\(count)" }
 
     /// Whether a trial, counted from 0, belongs to the shard.
     package func contains(_ index: Int) -> Bool { index % count == number - 1 }
