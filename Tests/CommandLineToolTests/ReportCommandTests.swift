@@ -65,6 +65,46 @@ import Testing
         #expect(Self.report(words + ["--html", html, "--out", "-"]).results.hasPrefix("<!-- Written by: "))
     }
 
+    @Test func `a report without runs is written from the figures that were kept`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "mnist-lab-report-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let runs = folder.appending(path: "runs").path
+        let figures = folder.appending(path: "kept.json").path
+        let trained = Tool.mnistLab.run(
+            [
+                "train", Documentation.root.appendingPathComponent("configs/quickstart.json").path, "--out",
+                "\(runs)/c",
+                "--epochs", "1", "--set", "dataset.train_limit=50", "--set", "expect={}", "--quiet", "--no-pictures",
+            ], console: Console(results: { _ in }, messages: { _ in }))
+        #expect(trained == .success)
+        let file = folder.appending(path: "reports.jsonc").path
+        try FileManager.default.copyItem(atPath: "\(runs)/c/config.json", toPath: "\(folder.path)/c.json")
+        let text = """
+            { "title": "T", "studies": [{ "name": "S", "tolerance": 0.1, "rows": [
+            { "config": "c", "reported": { "val_accuracy": 0.5 } }] }] }
+            """
+        try text.write(toFile: file, atomically: false, encoding: .utf8)
+
+        let out = folder.appending(path: "r.md").path
+        let first = Self.report([file, "--runs", runs, "--figures", figures, "--out", out])
+        #expect(first.code == .success && first.messages == "", "\(first.messages)")
+        let page = try String(contentsOfFile: out, encoding: .utf8)
+        #expect(page.contains(" and [kept.json](kept.json) keeps those of each:"))
+        let kept = try String(contentsOfFile: figures, encoding: .utf8)
+
+        try FileManager.default.removeItem(atPath: "\(runs)/c")
+        #expect(Self.report([file, "--runs", runs, "--figures", figures, "--out", out]).messages == "")
+        #expect(try String(contentsOfFile: out, encoding: .utf8) == page)
+        #expect(try String(contentsOfFile: figures, encoding: .utf8) == kept)
+        #expect(Self.report([file, "--runs", runs]).messages == "1 of 1 rows are not run\n")
+
+        try "{".write(toFile: figures, atomically: false, encoding: .utf8)
+        let broken = Self.report([file, "--runs", runs, "--figures", figures])
+        #expect(broken.code == .usage)
+        #expect(broken.messages.hasPrefix("\(figures):1:2: "), "\(broken.messages)")
+    }
+
     @Test(arguments: [
         ("a/RESULTS.md", "a/pictures", "pictures"), ("a/RESULTS.md", "pictures/", "../pictures"),
         ("RESULTS.md", ".", "."), ("/x/y/RESULTS.md", "/x/z", "../z"), (nil, "some/where", "some/where"),

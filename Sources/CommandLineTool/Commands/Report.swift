@@ -11,14 +11,17 @@ extension Command {
     private static let pictures = Option(
         "pictures", "FOLDER", as: String.format,
         "draw each study into this folder, as study-1.svg and so on, for the Markdown to show")
+    private static let figures = Option(
+        "figures", "FILE", as: String.format,
+        "keep every run's figures in this JSON file, and take from it those of runs that are gone")
 
     static let report = Command(
         "report", "published figures beside those of runs, as Markdown or as a page",
         arguments: [.one("FILE", "what was published, by configs: see configs/reports.jsonc")],
-        options: [runs, out, pictures, Common.html, Common.json],
+        options: [runs, figures, out, pictures, Common.html, Common.json],
         examples: [
             Example(
-                "report configs/reports.jsonc --out configs/RESULTS.md --pictures configs/pictures",
+                "report configs/reports.jsonc --out results.md --pictures pictures",
                 "five studies done again: what agrees, what does not, what is not run yet"),
             Example("report configs/reports.jsonc --html results.html", "the same as a page with charts"),
         ]
@@ -30,16 +33,19 @@ extension Command {
         } catch let error as FileError {
             throw ConfigUnreadable(cause: error)
         }
-        guard FileManager.default.fileExists(atPath: root) else {
+        let kept = try call[figures].map { try KeptFigures(reading: $0) }
+        // Figures that were kept are enough, unless runs are asked for by name.
+        guard FileManager.default.fileExists(atPath: root) || kept != nil && call[runs] == nil else {
             throw call.misuse("--runs: there is no folder \(quoted(root))", remedy: "name the one that holds the runs")
         }
-        let results = ReportResults(plan, runs: root)
+        let results = ReportResults(plan, runs: root, kept: kept ?? KeptFigures())
         for error in results.errors { _ = call.tool.report(error, to: call.console) }
         for misfit in results.misfits {
             call.console.say("\(call.console.messageStyle.yellow("warning:")) \(displayable(misfit))")
         }
 
         var words = [call.tool.name, "report", call.operands[0], "--runs", root]
+        if let path = call[figures] { words += ["--figures", path] }
         if let path = call[out] { words += ["--out", path] }
         if let path = call[pictures] { words += ["--pictures", path] }
         if let path = call[Common.html] { words += ["--html", path] }
@@ -47,6 +53,7 @@ extension Command {
         if call[Common.html] == "-", call[out] == "-" || call[Common.json] && call[out] == nil {
             throw call.misuse("--html - and \(call[Common.json] ? "--json" : "--out -") both write to standard output")
         }
+        if let path = call[figures] { try AtomicFile.write(results.kept.text, to: path) }
         if let path = call[Common.html] { try call.write(results.page(command: command), to: path) }
         if let folder = call[pictures] {
             try makeFolder(folder)
@@ -57,7 +64,9 @@ extension Command {
             let text =
                 call[Common.json]
                 ? results.json(command: command).pretty
-                : results.markdown(command: command, pictures: call[pictures].map { link(to: $0, from: call[out]) })
+                : results.markdown(
+                    command: command, pictures: call[pictures].map { link(to: $0, from: call[out]) },
+                    figures: call[figures].map { link(to: $0, from: call[out]) })
             if let path = call[out], path != "-" {
                 try AtomicFile.write(text, to: path)
             } else {
@@ -70,7 +79,7 @@ extension Command {
         return results.errors.isEmpty ? .success : .failure
     }
 
-    /// A folder as the page in a file names it, or, on standard output, as it was given.
+    /// A file or folder as the page in a file names it, or, on standard output, as it was given.
     static func link(to folder: String, from page: String?) -> String {
         guard let page, page != "-" else { return folder }
         let target = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents

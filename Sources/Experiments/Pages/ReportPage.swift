@@ -8,7 +8,7 @@ extension ReportResults {
         let reading = PageSection(
             "reading", "How to read it",
             [
-                .paragraph("Every figure of ours is read from run directories, none is typed by hand:"),
+                .paragraph(HTML(markdown: Self.origin(nil))),
                 .preformatted(command, name: "Command"), .list(readingLines.map(HTML.init(markdown:))),
             ] + machineBlocks)
         let overview = PageSection(

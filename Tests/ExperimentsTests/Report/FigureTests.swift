@@ -28,7 +28,7 @@ import Testing
         text: String, common: EpochPlace, value: Double?
     ) throws {
         let figure = try Figure(parsing: text)
-        #expect(figure.value(in: Self.run, at: common) == value)
+        #expect(figure.placed(at: common).value(in: Self.run) == value)
         #expect(figure.name == text)
     }
 
@@ -36,7 +36,7 @@ import Testing
     func `without validation there are no figures of it, and no best epoch`(text: String) throws {
         var run = Self.run
         run.curves.validation = nil
-        #expect(try Figure(parsing: text).value(in: run, at: .last) == nil)
+        #expect(try Figure(parsing: text).placed(at: .last).value(in: run) == nil)
     }
 
     @Test(arguments: [

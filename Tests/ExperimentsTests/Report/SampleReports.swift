@@ -45,7 +45,9 @@ final class SampleReports {
             """)
     }
 
-    func results(_ plan: ReportPlan) -> ReportResults { ReportResults(plan, runs: runs.path) }
+    func results(_ plan: ReportPlan, kept: KeptFigures = KeptFigures()) -> ReportResults {
+        ReportResults(plan, runs: runs.path, kept: kept)
+    }
 
     /// Three seeds for each batch size, with these accuracies on the test images.
     func addSweep(_ figures: [Int: [Double]], to name: String = "swept") throws {

@@ -85,7 +85,7 @@ import Training
         let groups = try PlannedConfig(document).groups
         #expect(
             groups.map(\.values) == [[JSON.Member("training.batch_size", 8)], [JSON.Member("training.batch_size", 16)]])
-        var archive = RunArchive(folder.path)
+        var archive = RunArchive(folder.path, asked: [:])
         #expect(groups.map { archive.runs(of: $0, in: "s").count } == [2, 2])
     }
 

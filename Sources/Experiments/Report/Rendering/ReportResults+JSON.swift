@@ -21,17 +21,14 @@ extension ReportResults.Study {
 
 extension ReportLine {
     fileprivate var json: JSON {
-        let quantities: [Figure.Quantity] = [
-            .loss, .accuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy,
-        ]
-        let samples = quantities.compactMap { quantity in
+        let samples = Self.quantities.compactMap { quantity in
             sample(quantity).map { JSON.Member(quantity.rawValue, $0.figures) }
         }
         return [
             "config": JSON(said.config), "label": JSON(label), "settings": JSON(.object(values)),
             "combinations": JSON(combinations), "at": JSON(at),
-            "directories": JSON(runs.map(\.directory)), "n": JSON(runs.count),
-            "parameters": JSON(runs.compactMap(\.parameters).first), "epochs": JSON(runs.map(\.curves.epochs)),
+            "directories": JSON(runs.compactMap(\.directory)), "n": JSON(runs.count),
+            "parameters": JSON(runs.compactMap(\.parameters).first), "epochs": JSON(runs.map(\.epochs)),
             "seconds": JSON(seconds), "figures": JSON(.object(samples)), "reported": JSON(.array(figures.map(\.json))),
             "why": JSON(said.why), "not_run": JSON(said.notRun),
         ]

@@ -2,8 +2,9 @@ import Reporting
 import Schema
 
 extension ReportResults {
-    /// The whole page; `command` is what made it, and `pictures` where its studies' pictures lie, seen from the page.
-    package func markdown(command: String, pictures: String? = nil) -> String {
+    /// The whole page; `command` is what made it, `pictures` and `figures` are where its studies' pictures and the figures of
+    /// every run lie, seen from the page.
+    package func markdown(command: String, pictures: String? = nil, figures: String? = nil) -> String {
         let head = [
             "<!-- Written by: \(command.replacing("-->", with: "→")) -->", "# \(file.title)", file.description,
             overview.markdown,
@@ -12,10 +13,16 @@ extension ReportResults {
             study.markdown(picture: pictures.map { "\($0)/\(Self.pictureName(index)).svg" })
         }
         let reading = [
-            "## How to read it", "Every figure of ours is read from run directories, none is typed by hand:",
+            "## How to read it", Self.origin(figures.map { "[\($0.split(separator: "/").last ?? "file")](\($0))" }),
             "```sh\n\(command)\n```", Self.reading(file), machines,
         ]
         return (head + parts + reading).map { $0.trimmed }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    }
+
+    /// Where figures come from, before the command that collected them; `link` leads to those of every run.
+    static func origin(_ link: String?) -> String {
+        let kept = link.map { ", and \($0) keeps those of each" } ?? ""
+        return "Every figure of ours is read from run directories, none is typed by hand\(kept):"
     }
 
     /// How the tables are to be read.
@@ -43,7 +50,7 @@ extension ReportResults {
     }
 
     var machines: String {
-        let all = lines.flatMap(\.circumstances)
+        let all = lines.flatMap(\.runs).map(\.circumstances)
         var seen: Set<RunCircumstances.Machine> = []
         let machines = all.compactMap(\.machine).filter { seen.insert($0).inserted }
         guard !machines.isEmpty else { return "" }

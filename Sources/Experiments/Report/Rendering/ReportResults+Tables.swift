@@ -58,9 +58,9 @@ extension ReportLine {
             return least == most ? grouped(least) : "\(grouped(least)) – \(grouped(most))"
         }
         return [
-            "\(runs.count)", range(runs.compactMap(\.parameters)), range(runs.map(\.curves.epochs)), cell(.accuracy),
+            "\(runs.count)", range(runs.compactMap(\.parameters)), range(runs.map(\.epochs)), cell(.accuracy),
             cell(.validationAccuracy), cell(.testAccuracy), cell(.testLoss), seconds.map(duration) ?? absent,
-            range(circumstances.compactMap(\.threads)),
+            range(runs.compactMap(\.circumstances.threads)),
         ]
     }
 }

@@ -15,13 +15,14 @@ struct ComparedFigure: Sendable {
 
     /// Everything that was reported of a row, in its order.
     static func all(
-        of said: ReportedRow, at place: EpochPlace, tolerance: Double, _ runs: [SavedRun],
-        _ circumstances: [RunCircumstances]
+        of said: ReportedRow, at place: EpochPlace, tolerance: Double, _ runs: [RunFigures]
     ) -> [ComparedFigure] {
         let lack: Judgement = runs.isEmpty ? .notRun : .unknown
         let counts = [
             said.parameters.map { ComparedFigure(.parameters, $0, runs.compactMap(\.parameters), lack: lack) },
-            said.trainable.map { ComparedFigure(.trainable, $0, circumstances.compactMap(\.trainable), lack: lack) },
+            said.trainable.map {
+                ComparedFigure(.trainable, $0, runs.compactMap(\.circumstances.trainable), lack: lack)
+            },
         ]
         let figures = said.reported.map { reported in
             let sample = reported.figure.sample(of: runs, at: place)

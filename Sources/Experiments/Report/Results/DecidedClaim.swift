@@ -43,9 +43,7 @@ struct DecidedClaim: Sendable {
         func read(_ side: ReportPlan.Side) -> (side: Side, repeats: Repeats) {
             let runs = side.groups.flatMap { archive.runs(of: $0, in: side.folder) }
             let repeats = Repeats(
-                runs.compactMap { found in
-                    side.figure.value(in: found.run, at: study.at).map { (found.repeated, $0) }
-                })
+                runs.compactMap { run in run.value(of: side.figure, at: study.at).map { (run.repeated, $0) } })
             let read = Side(label: side.label, figure: side.figure, sample: repeats.sample, hasRuns: !runs.isEmpty)
             return (read, repeats)
         }

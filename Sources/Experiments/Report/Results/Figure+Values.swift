@@ -1,6 +1,6 @@
 extension Figure {
-    /// The figure of a run, at the epoch that the figure names or else at this one; nil where the run has none.
-    func value(in run: SavedRun, at common: EpochPlace) -> Double? {
+    /// The figure of a run, at the epoch that the figure names; nil where the run has none.
+    func value(in run: SavedRun) -> Double? {
         let curves = run.curves
         switch quantity {
         case .epochs: return Double(curves.epochs)
@@ -8,7 +8,7 @@ extension Figure {
         default: break
         }
         guard quantity.isOfOneEpoch else { return quantity.metric.flatMap { run.metrics[$0] } }
-        guard let index = (place ?? common).index(in: curves) else { return nil }
+        guard let index = place?.index(in: curves) else { return nil }
         let (training, validation) = (curves.training, curves.validation)
         return switch quantity {
         case .loss: training.loss[index]
@@ -18,14 +18,6 @@ extension Figure {
         case .gap: validation.map { training.accuracy[index] - $0.accuracy[index] }
         default: nil
         }
-    }
-}
-
-extension Figure {
-    /// The figure of every run that has it; nil where none has.
-    func sample(of runs: [SavedRun], at common: EpochPlace) -> Sample? {
-        let values = runs.compactMap { value(in: $0, at: common) }
-        return values.isEmpty ? nil : Sample(values)
     }
 }
 

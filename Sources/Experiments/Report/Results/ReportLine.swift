@@ -13,24 +13,26 @@ struct ReportLine: Sendable {
     /// The epoch of its figures unless they say it themselves.
     let at: EpochPlace
     /// One for each seed.
-    let runs: [SavedRun]
-    /// Those of the runs.
-    let circumstances: [RunCircumstances]
+    let runs: [RunFigures]
     /// What was reported, beside ours.
     let figures: [ComparedFigure]
 
+    /// What tables and programs are told of every run, whatever was reported.
+    static let quantities: [Figure.Quantity] = [
+        .loss, .accuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy,
+    ]
+
     private init(
         _ said: ReportedRow, in study: ReportedStudy, label: String, values: [JSON.Member] = [], combinations: Int = 1,
-        found: [RunArchive.Found] = []
+        runs: [RunFigures] = []
     ) {
         self.said = said
         self.label = label
         self.values = values
         self.combinations = combinations
         at = said.at ?? study.at
-        runs = found.map(\.run)
-        circumstances = found.map(\.circumstances)
-        figures = ComparedFigure.all(of: said, at: at, tolerance: study.tolerance, runs, circumstances)
+        self.runs = runs
+        figures = ComparedFigure.all(of: said, at: at, tolerance: study.tolerance, runs)
     }
 
     /// A line for each group of a row, or one for all that are not run: of a grid nobody wants to read it thirty times.
@@ -47,14 +49,14 @@ struct ReportLine: Sendable {
             return [ReportLine(said, in: study, label: label, combinations: found.count)]
         }
         return zip(row.groups, found).map { group, found in
-            ReportLine(said, in: study, label: said.label(of: group.values), values: group.values, found: found)
+            ReportLine(said, in: study, label: said.label(of: group.values), values: group.values, runs: found)
         }
     }
 
     /// Training time of one run: its epochs, each as long as the median one.
     var seconds: Double? {
-        let times = zip(runs, circumstances).compactMap { run, circumstances in
-            circumstances.medianSeconds.map { $0 * Double(run.curves.epochs) }
+        let times = runs.compactMap { run in
+            run.circumstances.medianSeconds.map { $0 * Double(run.epochs) }
         }
         return times.isEmpty ? nil : Sample(times).mean
     }

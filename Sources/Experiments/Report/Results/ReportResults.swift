@@ -24,10 +24,12 @@ package struct ReportResults: Sendable {
     package let errors: [any Error]
     /// What was left out because it was trained by another config.
     package let misfits: [String]
+    /// The figures of every run, to be kept for when the runs are gone.
+    package let kept: KeptFigures
 
-    /// Reads whatever runs of the plan lie below a folder.
-    package init(_ plan: ReportPlan, runs root: String) {
-        var archive = RunArchive(root)
+    /// Reads whatever runs of the plan lie below a folder, and takes those that do not from what an earlier report has kept.
+    package init(_ plan: ReportPlan, runs root: String, kept: KeptFigures = KeptFigures()) {
+        var archive = RunArchive(root, asked: plan.figures, kept: kept)
         file = plan.file
         studies = plan.studies.map { study in
             Study(
@@ -36,6 +38,7 @@ package struct ReportResults: Sendable {
         }
         errors = archive.errors
         misfits = archive.misfits
+        self.kept = archive.kept
     }
 
     /// Of all studies.
