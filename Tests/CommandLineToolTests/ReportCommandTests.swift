@@ -93,11 +93,20 @@ import Testing
         #expect(page.contains(" and [kept.json](kept.json) keeps those of each:"))
         let kept = try String(contentsOfFile: figures, encoding: .utf8)
 
-        try FileManager.default.removeItem(atPath: "\(runs)/c")
-        #expect(Self.report([file, "--runs", runs, "--figures", figures, "--out", out]).messages == "")
+        try FileManager.default.removeItem(atPath: runs)
+        let words = try #require(page.firstMatch(of: /Written by: mnist-lab report (.+) -->/)?.1.split(separator: " "))
+        let again = Self.report(words.map(String.init))
+        #expect(again.code == .success)
+        #expect(again.messages == "1 of 1 runs are known from \(figures) alone\n")
         #expect(try String(contentsOfFile: out, encoding: .utf8) == page)
         #expect(try String(contentsOfFile: figures, encoding: .utf8) == kept)
-        #expect(Self.report([file, "--runs", runs]).messages == "1 of 1 rows are not run\n")
+        #expect(Self.report([file, "--runs", runs, "--figures", "\(figures).json"]).code == .usage)
+        for other in [["--figures", "-"], ["--figures", out, "--out", out], ["--figures", "a", "--html", "./a"]] {
+            let ended = Self.report([file, "--runs", folder.path] + other)
+            #expect(ended.code == .usage)
+            #expect(ended.messages.hasPrefix("error: --figures: the figures need a file of their own"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(figures).json"))
 
         try "{".write(toFile: figures, atomically: false, encoding: .utf8)
         let broken = Self.report([file, "--runs", runs, "--figures", figures])

@@ -33,9 +33,13 @@ extension Command {
         } catch let error as FileError {
             throw ConfigUnreadable(cause: error)
         }
+        let written = [call[out], call[Common.html]].compactMap(\.self)
+        if let path = call[figures], path == "-" || written.contains(where: { isSameFile($0, path) }) {
+            throw call.misuse("--figures: the figures need a file of their own", remedy: "name another one")
+        }
         let kept = try call[figures].map { try KeptFigures(reading: $0) }
-        // Figures that were kept are enough, unless runs are asked for by name.
-        guard FileManager.default.fileExists(atPath: root) || kept != nil && call[runs] == nil else {
+        // Figures that were kept are enough.
+        guard FileManager.default.fileExists(atPath: root) || kept?.isEmpty == false else {
             throw call.misuse("--runs: there is no folder \(quoted(root))", remedy: "name the one that holds the runs")
         }
         let results = ReportResults(plan, runs: root, kept: kept ?? KeptFigures())
@@ -44,7 +48,8 @@ extension Command {
             call.console.say("\(call.console.messageStyle.yellow("warning:")) \(displayable(misfit))")
         }
 
-        var words = [call.tool.name, "report", call.operands[0], "--runs", root]
+        var words = [call.tool.name, "report", call.operands[0]]
+        if let path = call[runs] { words += ["--runs", path] }
         if let path = call[figures] { words += ["--figures", path] }
         if let path = call[out] { words += ["--out", path] }
         if let path = call[pictures] { words += ["--pictures", path] }
@@ -73,10 +78,18 @@ extension Command {
                 call.console.write(text)
             }
         }
+        if let path = call[figures], case let counts = results.runCounts, counts.kept > 0 {
+            call.console.say(
+                "\(grouped(counts.kept)) of \(grouped(counts.all)) runs are known from \(displayable(path)) alone")
+        }
         if results.missing > 0 {
             call.console.say("\(grouped(results.missing)) of \(grouped(results.count)) rows are not run")
         }
         return results.errors.isEmpty ? .success : .failure
+    }
+
+    private static func isSameFile(_ a: String, _ b: String) -> Bool {
+        URL(fileURLWithPath: a).standardizedFileURL == URL(fileURLWithPath: b).standardizedFileURL
     }
 
     /// A file or folder as the page in a file names it, or, on standard output, as it was given.

@@ -47,16 +47,64 @@ import Testing
             ReportResults(plan, runs: "/", kept: results.kept).lines[0].sample(.testAccuracy)?.values == [0.81, 0.92])
     }
 
-    @Test func `a run whose curves cannot be read takes nothing's place`() throws {
+    @Test(arguments: [RunFile.curves, .result, .summary, .timings])
+    func `what cannot be read of a run is filled in by what was kept`(file: RunFile) throws {
         let reports = try SampleReports()
         try reports.runs.add("plain", test: 0.91)
+        let plan = try reports.plan(rows: #"{ "config": "plain", "parameters": 34826 }"#)
+        let whole = reports.results(plan)
+        try reports.runs.write("epoch,loss\n", "plain", file)
+        let damaged = reports.results(plan)
+        #expect(damaged.kept.text != whole.kept.text)
+        #expect(reports.results(plan, kept: whole.kept).kept.text == whole.kept.text)
+    }
+
+    @Test func `of one folder every config gets its own runs, whichever is asked first`() throws {
+        let reports = try SampleReports()
+        try reports.runs.add("plain", test: 0.91)
+        var other = SampleReports.config
+        other["training"]?["epochs"] = 2
+        try reports.write(other, to: "other")
+        for (row, side) in [("plain", "other"), ("other", "plain")] {
+            let plan = try reports.plan(
+                rows: #"{ "config": "\#(row)", "runs": "plain" }"#,
+                claims: """
+                    { "claim": "c", "is": "less", "first": { "config": "\(side)", "runs": "plain", "figure": "loss" },
+                      "second": { "config": "\(row)", "runs": "plain" } }
+                    """)
+            let results = reports.results(plan)
+            #expect(results.lines.map(\.runs.count) == [row == "plain" ? 1 : 0])
+            #expect(results.studies[0].claims.map(\.first.sample.count) == [side == "plain" ? 1 : 0])
+            #expect(results.kept.groups.map(\.repeats.count) == [1])
+        }
+    }
+
+    @Test func `folds are told apart, and trials of a sweep whose record is damaged are not taken for runs`() throws {
+        let reports = try SampleReports()
+        var folded = SampleReports.config
+        folded["sweep"] = ["folds": 2]
+        try reports.write(folded, to: "folded")
+        let plan = try reports.plan(rows: #"{ "config": "folded" }"#)
+        let fold = "dataset.validation.fold"
+        try reports.runs.addSweep(
+            "folded", [([JSON.Member(fold, 0)], 0, 0.91), ([JSON.Member(fold, 1)], 0, 0.92)])
+        let results = reports.results(plan)
+        #expect(results.lines[0].sample(.testAccuracy)?.count == 2)
+        #expect(ReportResults(plan, runs: "/nowhere", kept: results.kept).kept.text == results.kept.text)
+
+        try "{".write(toFile: "\(reports.runs.path)/folded/sweep.json", atomically: false, encoding: .utf8)
+        let damaged = reports.results(plan, kept: results.kept)
+        #expect(!damaged.errors.isEmpty)
+        #expect(damaged.kept.text == results.kept.text)
+    }
+
+    @Test func `figures that others have asked for stay, as long as there are runs or their figures`() throws {
+        let reports = try SampleReports()
+        try reports.runs.add("plain")
+        let other = try reports.plan(rows: #"{ "config": "plain", "reported": { "val_loss@2": 0.1 } }"#)
         let plan = try reports.plan(rows: #"{ "config": "plain" }"#)
-        let kept = reports.results(plan).kept
-        try reports.runs.add("plain", test: 0.81)
-        try reports.runs.write("epoch,loss\n", "plain", .curves)
-        let results = reports.results(plan, kept: kept)
-        #expect(results.errors.count == 1)
-        #expect(results.lines[0].sample(.testAccuracy)?.values == [0.91])
+        let both = reports.results(plan, kept: reports.results(other).kept).kept
+        #expect(ReportResults(other, runs: "/nowhere", kept: both).lines[0].figures[0].ours?.values == [0.1])
     }
 
     @Test func `what was kept of another experiment is left out, but not lost`() throws {
@@ -81,6 +129,7 @@ import Testing
 
         try reports.runs.add("plain", [(["training", "epochs"], 2)], test: 0.81)
         let replaced = reports.results(plan, kept: kept)
+        #expect(replaced.misfits.map { $0.hasPrefix("what was kept of plain is replaced: ") } == [true])
         #expect(replaced.lines[0].sample(.testAccuracy)?.values == [0.81])
         #expect(replaced.kept.groups.map(\.repeats.count) == [1])
     }
@@ -94,7 +143,7 @@ import Testing
         #expect(reports.results(plan, kept: kept).lines[0].figures[0].judgement == .shown)
     }
 
-    @Test func `no path of a data set is kept, and what is no number is null`() throws {
+    @Test func `no path of a machine is kept, and what is no number is null`() throws {
         let reports = try SampleReports()
         try reports.runs.add("plain", [(["dataset", "path"], "/home/somebody")])
         try reports.runs.write(
@@ -104,6 +153,9 @@ import Testing
         #expect(kept.text.contains(#""loss@last":null"#))
         let read = try KeptFigures(from: JSON(parsing: Array(kept.text.utf8)))
         #expect(read.groups[0].repeats[0].values[Figure(quantity: .loss, place: .last)]?.isNaN == true)
+
+        let config: JSON = ["model": ["initial_weights": ["from": "/home/m.safetensors", "layers": ["a"]]], "seed": 1]
+        #expect(KeptGroup.trained(by: config) == ["model": ["initial_weights": ["layers": ["a"]]]])
     }
 
     @Test(
@@ -116,6 +168,13 @@ import Testing
             (group(#"{ "epochs": 1, "figures": { "lss": 1 } }"#), "unknown figure \"lss\""),
             (group(#"{ "epochs": 1, "figures": { "loss@last": "1" } }"#), "expected a number"),
             (group(#"{ "epochs": 1, "figures": {}, "seed": "x" }"#), "repeats[0].seed: expected a whole number"),
+            (
+                group(#"{ "epochs": 1, "figures": {}, "parameters": 9223372036854775807 }"#),
+                "parameters: expected a whole"
+            ),
+            (group(run, run), "groups[0].repeats: two of them have the same seed"),
+            (#"{ "groups": [\#(one(run)), \#(one(run))] }"#, "groups[1]: a group before it is the same"),
+            (group(run).replacing(#""model": []"#, with: ""), "groups[0].config: missing key \"model\""),
         ])
     func `a file that holds anything else is refused`(text: String, message: String) throws {
         let path = NSTemporaryDirectory() + "mnist-lab-kept-\(UUID().uuidString).json"
@@ -126,9 +185,14 @@ import Testing
         #expect(problems.rendered().contains(message), "\(problems.rendered())")
     }
 
-    static func group(_ run: String) -> String {
-        #"{ "groups": [{ "runs": "plain", "settings": {}, "config": {}, "repeats": [\#(run)] }] }"#
+    static let run = #"{ "epochs": 1, "figures": {}, "seed": 1 }"#
+
+    static func one(_ runs: String...) -> String {
+        let repeats = runs.joined(separator: ", ")
+        return #"{ "runs": "plain", "settings": {}, "config": { "model": [] }, "repeats": [\#(repeats)] }"#
     }
+
+    static func group(_ runs: String...) -> String { #"{ "groups": [\#(one(runs.joined(separator: ", ")))] }"# }
 
     @Test func `where nothing has been kept yet there is nothing`() throws {
         #expect(try KeptFigures(reading: "/nowhere/figures.json").groups.isEmpty)

@@ -43,7 +43,7 @@ package struct ReportedRow: Described {
     }
 
     /// Beyond it a number of parameters would not be exact.
-    private static let mostParameters = 1 << 53
+    static let mostParameters = 1 << 53
 
     /// The folder of its runs.
     var folder: String { runs ?? config }

@@ -1,4 +1,3 @@
-import Foundation
 import Reporting
 import Schema
 
@@ -20,14 +19,30 @@ package struct KeptFigures: Described {
     /// What an earlier report has kept; nothing where there is no such file yet.
     package init(reading path: String) throws {
         self.init()
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        let bytes = try readFile(path, atMost: JSON.largestText)
+        guard let bytes = try readFileIfThere(path) else { return }
         do throws(Problems) {
             self = try KeptFigures(from: JSON(parsing: bytes))
         } catch {
             var problems = error
             problems.file = displayable(path)
             throw problems
+        }
+    }
+
+    /// Whether nothing is kept yet.
+    package var isEmpty: Bool { groups.isEmpty }
+
+    package func check(at place: Place, _ problems: inout Problems) {
+        for index in groups.indices {
+            let (group, place) = (groups[index], place["groups"]?[index] ?? place)
+            if groups[..<index].contains(where: { $0.isOf(group.runs, group.settings) }) {
+                problems.append(place.problem("a group before it is the same", remedy: "leave one of them out"))
+            }
+            if Set(group.repeats.map(\.repeated)).count < group.repeats.count {
+                problems.append(
+                    place.problem(at: "repeats", "two of them have the same seed", remedy: "leave one of them out"))
+            }
+            if group.config["model"] == nil { problems.append(place.problem(at: "config", "missing key \"model\"")) }
         }
     }
 
@@ -69,12 +84,34 @@ struct KeptGroup: Described {
         ]
     }
 
-    /// The parts of a config that say what is trained, without the place of its data.
+    /// Whether it holds the runs of this folder with these settings, in whatever order they are named.
+    func isOf(_ folder: String, _ values: JSON) -> Bool { runs == folder && settings.isSame(inAnyOrder: values) }
+
+    /// The parts of a config that say what is trained, without places on this machine.
     static func trained(by config: JSON) -> JSON {
-        var dataset = config["dataset"]
-        dataset?["path"] = nil
-        let parts = [("dataset", dataset), ("model", config["model"]), ("training", config["training"])]
-        return JSON(.object(parts.compactMap { key, part in part.map { JSON.Member(key, $0) } }))
+        let parts = ["dataset", "model", "training"].compactMap { key in
+            config[key].map { JSON.Member(key, $0.withoutPaths) }
+        }
+        return JSON(.object(parts))
+    }
+}
+
+extension JSON {
+    /// Without members that are absolute paths; a comparison passes over what only one side has.
+    fileprivate var withoutPaths: JSON {
+        if let members {
+            let others = members.filter { $0.value.text?.hasPrefix("/") != true }
+            return JSON(.object(others.map { Member($0.key, $0.value.withoutPaths) }))
+        }
+        return elements.map { JSON(.array($0.map(\.withoutPaths))) } ?? self
+    }
+
+    /// Whether two objects have the same members.
+    func isSame(inAnyOrder other: JSON) -> Bool {
+        guard let members, let others = other.members, members.count == others.count else { return false }
+        return members.allSatisfy { member in
+            others.contains { $0.key == member.key && $0.value.isSame(as: member.value) }
+        }
     }
 }
 
@@ -86,8 +123,10 @@ extension RunFigures: Described {
             .optional("seed", \.repeated.seed, "what its random numbers began with"),
             .optional("fold", \.repeated.fold, "which part of the training images validated"),
             .required("epochs", \.epochs, in: 0..., "how many were run"),
-            .optional("parameters", \.parameters, "how many there are"),
-            .optional("trainable", \.circumstances.trainable, "how many of them are learned"),
+            .optional("parameters", \.parameters, in: 0...ReportedRow.mostParameters, "how many there are"),
+            .optional(
+                "trainable", \.circumstances.trainable, in: 0...ReportedRow.mostParameters,
+                "how many of them are learned"),
             .optional("threads", \.circumstances.threads, "how many it computed with"),
             .optional("seconds", \.circumstances.medianSeconds, "of its median epoch"),
             .optional("machine", \.circumstances.machine, "what it ran on"),

@@ -51,4 +51,10 @@ package struct ReportResults: Sendable {
 
     /// How many groups there are.
     package var count: Int { lines.reduce(0) { $0 + $1.combinations } }
+
+    /// How many runs there are, and how many of them only as figures that were kept.
+    package var runCounts: (all: Int, kept: Int) {
+        let runs = lines.flatMap(\.runs)
+        return (runs.count, runs.count { $0.directory == nil })
+    }
 }

@@ -10,10 +10,12 @@ struct RunArchive {
         let figures: RunFigures
     }
 
-    /// Where a group's runs lie, and what varies in it.
+    /// What tells one group's runs from another's.
     private struct Key: Hashable {
         let folder: String
         let values: String
+        let config: String
+        let hasFolds: Bool
     }
 
     private let root: String
@@ -21,60 +23,66 @@ struct RunArchive {
     private let earlier: KeptFigures
     private var directories: [String: [Found]] = [:]
     private var groups: [Key: [RunFigures]] = [:]
-
     /// In the order in which they were asked for.
     private var read: [KeptGroup] = []
 
     /// What could not be read: a `Problems` or `FileError` each.
     private(set) var errors: [any Error] = []
-    /// What was left out for being another experiment.
+    /// What was left out for being another experiment, each said once.
     private(set) var misfits: [String] = []
 
-    /// Runs of a folder are asked for these figures.
+    /// Runs of a folder are asked for these figures, and for those that were kept of it.
     init(_ root: String, asked: [String: Set<Figure>], kept: KeptFigures = KeptFigures()) {
         self.root = root
-        self.asked = asked
         earlier = kept
+        self.asked = kept.groups.reduce(into: asked) { asked, group in
+            asked[group.runs, default: []].formUnion(group.repeats.flatMap(\.values.keys))
+        }
     }
 
     /// The finished repeats of a group among the runs of a folder, in the order of seeds and folds; a kept one gives way to a
-    /// run with its seed and fold, unless that one's curves cannot be read.
+    /// run with its seed and fold, and only fills in what of that cannot be read.
     mutating func runs(of group: PlannedConfig.Group, in folder: String) -> [RunFigures] {
         let values = JSON(.object(group.values))
-        let key = Key(folder: folder, values: values.compact)
+        let key = Key(
+            folder: folder, values: values.compact, config: group.config.compact, hasFolds: group.hasFolds)
         if let known = groups[key] { return known }
         let found = runs(in: folder).filter { found in
-            found.values.hasMembers(of: values) && isFitting(found.config, group, found.figures.directory ?? folder)
+            found.values.isSame(inAnyOrder: values)
+                && isFitting(found.config, group) { "\(found.figures.directory ?? folder) is left out: \($0)" }
         }
-        let before = earlier.groups.first { $0.runs == folder && $0.settings.hasMembers(of: values) }
         var runs = found.map(\.figures)
-        if let before, isFitting(before.config, group, "what was kept of \(folder)") {
-            let known = Set(runs.filter { $0.epochs > 0 }.map(\.repeated))
-            let others = before.repeats.filter { !known.contains($0.repeated) }
-            let replaced = Set(others.map(\.repeated))
-            runs = runs.filter { !replaced.contains($0.repeated) } + others
+        let before = earlier.groups.first { $0.isOf(folder, values) }
+        let fate = found.isEmpty ? "left out" : "replaced"
+        if let before, isFitting(before.config, group, misfit: { "what was kept of \(folder) is \(fate): \($0)" }) {
+            runs = runs.map { run in
+                before.repeats.first { $0.repeated == run.repeated }.map(run.filled) ?? run
+            }
+            let known = Set(runs.map(\.repeated))
+            runs += before.repeats.filter { !known.contains($0.repeated) }
         }
         runs.sort { $0.repeated < $1.repeated }
         groups[key] = runs
-        if let config = found.last?.config ?? before?.config, !runs.isEmpty {
-            read.append(
-                KeptGroup(runs: folder, settings: values, config: KeptGroup.trained(by: config), repeats: runs))
+        if !runs.isEmpty, !read.contains(where: { $0.isOf(folder, values) }),
+            let config = found.last.map({ KeptGroup.trained(by: $0.config) }) ?? before?.config
+        {
+            read.append(KeptGroup(runs: folder, settings: values, config: config, repeats: runs))
         }
         return runs
     }
 
     /// Everything that was read, and whatever was kept before and not asked for.
     var kept: KeptFigures {
-        let others = earlier.groups.filter { old in
-            !read.contains { $0.runs == old.runs && $0.settings.hasMembers(of: old.settings) }
-        }
-        return KeptFigures(groups: read + others)
+        KeptFigures(groups: read + earlier.groups.filter { old in !read.contains { $0.isOf(old.runs, old.settings) } })
     }
 
-    /// Whether this is the group's experiment, and so no misfit.
-    private mutating func isFitting(_ config: JSON, _ group: PlannedConfig.Group, _ name: String) -> Bool {
+    /// Whether this is the group's experiment; if not, that is noted.
+    private mutating func isFitting(
+        _ config: JSON, _ group: PlannedConfig.Group, misfit: (_ difference: String) -> String
+    ) -> Bool {
         guard let difference = group.difference(in: config) else { return true }
-        misfits.append("\(name) is left out: \(difference)")
+        let misfit = misfit(difference)
+        if !misfits.contains(misfit) { misfits.append(misfit) }
         return false
     }
 
@@ -92,7 +100,7 @@ struct RunArchive {
                         config: run.config, values: JSON(.object(trial.setting)),
                         figures: RunFigures(of: run, trial.repeated, asked: asked))
                 }
-            } else {
+            } else if !RunReader.isSweep(directory) {
                 found = reader.runs.filter { $0.state != .unfinished }.map { run in
                     let seed = run.config["seed"].flatMap { try? Int(from: $0) }
                     return Found(
@@ -103,16 +111,6 @@ struct RunArchive {
         }
         directories[folder] = found
         return found
-    }
-}
-
-extension JSON {
-    /// Whether two objects say the same, in whatever order.
-    fileprivate func hasMembers(of other: JSON) -> Bool {
-        guard let members, let others = other.members, members.count == others.count else { return false }
-        return members.allSatisfy { member in
-            others.contains { $0.key == member.key && $0.value.isSame(as: member.value) }
-        }
     }
 }
 

@@ -29,6 +29,21 @@ extension RunFigures {
     }
 }
 
+extension RunFigures {
+    /// With what the same run had when it was whole, where it is damaged now.
+    func filled(from kept: RunFigures) -> RunFigures {
+        guard epochs > 0 else { return kept }
+        var filled = self
+        filled.values.merge(kept.values) { own, _ in own }
+        filled.parameters = parameters ?? kept.parameters
+        filled.circumstances.trainable = circumstances.trainable ?? kept.circumstances.trainable
+        filled.circumstances.threads = circumstances.threads ?? kept.circumstances.threads
+        filled.circumstances.machine = circumstances.machine ?? kept.circumstances.machine
+        filled.circumstances.medianSeconds = circumstances.medianSeconds ?? kept.circumstances.medianSeconds
+        return filled
+    }
+}
+
 extension Figure {
     /// With this epoch where it names none and has to.
     func placed(at common: EpochPlace) -> Figure {
