@@ -7,7 +7,7 @@ import Tensors
 /// A layer holds no weights. Given values, it creates its parameters and operations in a `Recorder` and gives a value; what it
 /// records in training and in inference may differ.
 package protocol Layer: Described {
-    /// What a model calls it that gives it no name, numbered from the second on.
+    /// Its name in a model that gives it none; from the second such layer on, with a number.
     static var defaultName: String { get }
     /// How many values it reads.
     static var arity: ClosedRange<Int> { get }

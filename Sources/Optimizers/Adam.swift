@@ -2,6 +2,9 @@ import Kernels
 import Schema
 
 /// Kingma and Ba's Adam; with `amsgrad` Reddi, Kale and Kumar's, which never forgets a large gradient.
+///
+/// With averages m of the gradient g and v of its square, w ← w − rate · m / (√v + ε). Both begin at zero and are too small at
+/// first, which `correction` makes up for.
 package struct Adam: Optimizer {
     package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var beta1 = 0.9

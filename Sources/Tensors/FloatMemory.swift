@@ -21,7 +21,8 @@ package final class FloatMemory: @unchecked Sendable {
 
     private static let allocated = Atomic<Int>(0)
 
-    /// Bytes held by all memories of the process at this moment: what a memory plan is compared with.
+    /// Bytes of the system's memory that all instances hold at this moment, those in files not counted: tests compare plans with
+    /// it.
     package static var bytesInUse: Int { allocated.load(ordering: .relaxed) }
 
     /// Maps memory, whose pages the system provides when they are first touched.

@@ -25,7 +25,7 @@ package enum Initializer: Sendable, Hashable {
         case untruncatedNormal = "untruncated_normal"
     }
 
-    /// Glorot and Bengio's uniform distribution, the default of every layer.
+    /// Glorot and Bengio's uniform distribution, Keras's default for kernels.
     package static let glorotUniform = Initializer.varianceScaling(scale: 1, fan: .average, distribution: .uniform)
 
     /// Fills a parameter from its own stream, so that no parameter's initial values depend on another's.

@@ -25,8 +25,8 @@ package final class Parameters: Sendable {
     package let all: [Parameter]
     /// Values that an optimizer changes.
     package let trainable: FloatMemory
-    /// Values that layers change themselves.
-    package let state: FloatMemory
+    /// Values that no optimizer changes: moving statistics, which their layers change, and frozen weights.
+    package let nonTrainable: FloatMemory
     /// Gradients, laid out as `trainable`.
     package let gradients: FloatMemory
     private let offsets: [String: Int]
@@ -43,15 +43,15 @@ package final class Parameters: Sendable {
         self.offsets = offsets
         trainable = try FloatMemory(count: counts[true, default: 0])
         gradients = try FloatMemory(count: counts[true, default: 0])
-        state = try FloatMemory(count: counts[false, default: 0])
+        nonTrainable = try FloatMemory(count: counts[false, default: 0])
     }
 
     /// Initializes every parameter, each from the random stream of its own name.
     package func initialize(seed: UInt64) {
         for parameter in all {
             let source = RandomSource(seed: seed, purpose: "initialize \(parameter.name)")
-            let memory = parameter.isTrainable ? trainable : state
-            parameter.initializer.fill(parameter.shape, from: source, into: memory, at: range(of: parameter).lowerBound)
+            parameter.initializer.fill(
+                parameter.shape, from: source, into: memory(of: parameter), at: range(of: parameter).lowerBound)
         }
     }
 
@@ -63,15 +63,17 @@ package final class Parameters: Sendable {
 
     /// The first value of a parameter.
     package func address(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
-        (parameter.isTrainable ? trainable : state).base + range(of: parameter).lowerBound
+        memory(of: parameter).base + range(of: parameter).lowerBound
     }
+
+    private func memory(of parameter: Parameter) -> FloatMemory { parameter.isTrainable ? trainable : nonTrainable }
 
     /// The parameter of that name.
     package subscript(name: String) -> Parameter? { all.first { $0.name == name } }
 
     /// A copy of a parameter's values.
     package func values(of parameter: Parameter) -> [Float] {
-        (parameter.isTrainable ? trainable : state).values(range(of: parameter))
+        memory(of: parameter).values(range(of: parameter))
     }
 
     /// A copy of a trainable parameter's gradient.
@@ -80,6 +82,6 @@ package final class Parameters: Sendable {
     /// Replaces a parameter's values, which must be as many as its shape holds.
     package func set(_ parameter: Parameter, to values: [Float]) {
         precondition(values.count == parameter.shape.count)
-        (parameter.isTrainable ? trainable : state).set(values, at: range(of: parameter).lowerBound)
+        memory(of: parameter).set(values, at: range(of: parameter).lowerBound)
     }
 }

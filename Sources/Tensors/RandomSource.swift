@@ -6,7 +6,7 @@ import Kernels
 /// The n-th number is SplitMix64's n-th output, `mix(key + n · γ)`, which needs no state. The key mixes the seed with
 /// what the numbers are for, so that the shuffle of epoch 3 and the dropout of layer 2 never share a stream.
 ///
-///     let source = RandomSource(seed: 0, purpose: "shuffle", epoch: 3)
+///     let source = RandomSource(seed: 0, purpose: "shuffle", round: 3)
 ///     source.permutation(of: 60_000)
 package struct RandomSource: Sendable, Hashable {
     /// Identifies the stream; kernels that make their own numbers start from it.
@@ -14,13 +14,14 @@ package struct RandomSource: Sendable, Hashable {
 
     private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    /// The stream for one purpose, such as `"initialize conv2d/kernel"`, in one epoch (or step, or trial).
-    package init(seed: UInt64, purpose: String, epoch: Int = 0) {
+    /// The stream for one purpose, such as `"initialize conv2d/kernel"`, in one round: an epoch, a step or a draw, as the purpose
+    /// has them.
+    package init(seed: UInt64, purpose: String, round: Int = 0) {
         var key = Self.mix(seed &+ Self.step)
         for byte in purpose.utf8 {
             key = (key ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
         }
-        self.key = Self.mix(Self.mix(key) &+ UInt64(bitPattern: Int64(epoch)) &* Self.step)
+        self.key = Self.mix(Self.mix(key) &+ UInt64(bitPattern: Int64(round)) &* Self.step)
     }
 
     /// The stream of one operation, which its salt tells from others, in the run that has a key.

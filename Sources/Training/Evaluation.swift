@@ -8,7 +8,7 @@ package struct Evaluation: Sendable {
     package let score: Score
     /// The most probable class of each image.
     package let predictions: [Int]
-    /// How probable the model took that class for.
+    /// The probability that the model gave that class.
     package let confidences: [Float]
     /// Each image's loss, without penalties.
     package let losses: [Float]
@@ -44,7 +44,7 @@ package struct Evaluation: Sendable {
             let program = try network.program(.inference, batch: numbers.count)
             loader.load(numbers, into: program, team: team)
             // Only layers that augment always ask for it: the same images are seen alike after every epoch.
-            program.runFromFeatures(key: RandomSource(seed: 0, purpose: "evaluation", epoch: batch).key, team: team)
+            program.runFromFeatures(key: RandomSource(seed: 0, purpose: "evaluation", round: batch).key, team: team)
             lossSum += program.lossSum
             correct += program.correctCount
             penalty = program.penalty

@@ -1,7 +1,7 @@
 /// How many threads take part in training steps, chosen by measuring; results never depend on it.
 ///
-/// Two processors that lie far apart take longer for a small step together than one of them alone, and nobody can know that but
-/// by trying. All threads, half of them, and so on down to one take turns of a few steps each, several times, because other
+/// Two processors that lie far apart take longer for a small step together than one of them alone, and only
+/// trying can tell. All threads, half of them, and so on down to one take turns of a few steps each, several times, because other
 /// programs disturb now the one and now the other; those that were clearly faster go on. From time to time they are compared
 /// with twice and half as many again. Long steps are worth all threads.
 struct ThreadChoice {
@@ -24,7 +24,7 @@ struct ThreadChoice {
     private static let stepsOfTurn = 6
     private static let turnsOfCandidate = 5
     private static let stepsBetweenComparisons = 2000
-    /// Seconds from which on a step is worth all threads.
+    /// A step longer than this is worth all threads, in seconds.
     private static let longStep = 0.002
     /// What fewer threads must take at most, as a share of the time of more.
     private static let gain = 0.9

@@ -170,9 +170,9 @@ package final class Trainer {
     /// Forward, backward and update for one batch; returns the loss before the update.
     private func step(_ numbers: ArraySlice<Int>) throws -> Double {
         let program = try network.program(.training, batch: numbers.count)
-        let draws = RandomSource(seed: settings.seed, purpose: "mixup", epoch: stepNumber)
+        let draws = RandomSource(seed: settings.seed, purpose: "mixup", round: stepNumber)
         loader.load(numbers, into: program, draws: draws, team: team)
-        let key = RandomSource(seed: settings.seed, purpose: "dropout", epoch: stepNumber).key
+        let key = RandomSource(seed: settings.seed, purpose: "dropout", round: stepNumber).key
         program.runFromFeatures(key: key, team: team)
         let loss = Double(program.loss)
         guard loss.isFinite else { return loss }
@@ -206,15 +206,15 @@ package final class Trainer {
 
 extension Parameters {
     /// The number of values, trainable or not.
-    package var count: Int { trainable.count + state.count }
+    package var count: Int { trainable.count + nonTrainable.count }
 
     /// A copy of all values, the trainable ones first.
     package var snapshot: [Float] {
-        get { trainable.values() + state.values() }
+        get { trainable.values() + nonTrainable.values() }
         set {
             precondition(newValue.count == count)
             trainable.set(newValue[..<trainable.count])
-            state.set(newValue[trainable.count...])
+            nonTrainable.set(newValue[trainable.count...])
         }
     }
 }

@@ -15,7 +15,7 @@ package struct TrainerSettings: Sendable {
     package var mixup: Double?
     /// Consulted in this order.
     package var callbacks: [any Callback]
-    /// Decides the order of images and what dropout drops.
+    /// Decides the order of images and everything that training draws at random.
     package var seed: UInt64
     /// What happens to the features of frozen layers; results do not depend on it.
     package var features: FeatureKeeping

@@ -26,7 +26,7 @@ import Testing
         let logits = try net.dense(flat, 5)
         let joined = try Rewriting(net.graph, Rewrites.all.forward)
         var graph = joined.result
-        let count = graph.nodeCount
+        let count = graph.nodes.count
         let upstream = try graph.feed("dy", logits.type)
         let trainable = try net.parameters.map { try graph.parameter($0) }
         let gradients = try graph.gradients(of: joined[logits], upstream: upstream, withRespectTo: trainable)

@@ -65,7 +65,7 @@ import Testing
             images.set(noise.floats(images.count))
             program.bind("images", to: images)
             program.run(key: 0, team: Team(threads: 2))
-            let kernels = joined.result.kernels(outputs: [joined[y]], forwardBefore: joined.result.nodeCount)
+            let kernels = joined.result.kernels(outputs: [joined[y]], forwardBefore: joined.result.nodes.count)
             return (kernels.flatMap(\.forward).joined(separator: "\n"), program.values(of: joined[y]))
         }
         let (together, apart) = (try results(.all), try results(.none))

@@ -24,7 +24,7 @@ import Testing
             let program = try Program(
                 recording.graph, parameters: parameters, batch: batch, outputs: [recording.loss],
                 assigning: recording.assignments.map { parameter, value in
-                    let memory = parameter.isTrainable ? parameters.gradients : parameters.state
+                    let memory = parameter.isTrainable ? parameters.gradients : parameters.nonTrainable
                     return (value, memory.base + parameters.range(of: parameter).lowerBound)
                 })
             let images = try FloatMemory(count: batch * input.count)

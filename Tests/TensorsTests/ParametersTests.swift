@@ -13,10 +13,10 @@ import Testing
         #expect(parameters.all == [kernel, mean, bias, variance])
         #expect(parameters.range(of: kernel) == 0..<18 && parameters.range(of: bias) == 18..<20)
         #expect(parameters.range(of: mean) == 0..<2 && parameters.range(of: variance) == 2..<4)
-        #expect(parameters.trainable.count == 20 && parameters.state.count == 4)
+        #expect(parameters.trainable.count == 20 && parameters.nonTrainable.count == 4)
         #expect(parameters.gradients.count == 20)
         #expect(parameters.address(of: bias) == parameters.trainable.base + 18)
-        #expect(parameters.address(of: variance) == parameters.state.base + 2)
+        #expect(parameters.address(of: variance) == parameters.nonTrainable.base + 2)
         #expect(parameters["conv2d/bias"] == bias && parameters["bias"] == nil)
     }
 
@@ -25,7 +25,7 @@ import Testing
         #expect(parameters.values(of: bias) == [0, 0])
         parameters.initialize(seed: 0)
         #expect(parameters.trainable.values() == Array(repeating: 1, count: 18) + [3, 3])
-        #expect(parameters.state.values() == [2, 2, 4, 4])
+        #expect(parameters.nonTrainable.values() == [2, 2, 4, 4])
         parameters.set(variance, to: [5, 6])
         parameters.set(bias, to: [7, 8])
         #expect(parameters.values(of: variance) == [5, 6] && parameters.values(of: mean) == [2, 2])

@@ -3,17 +3,17 @@ import Testing
 
 @Suite struct RandomSourceTests {
     @Test func `the same seed, purpose, epoch and index give the same number`() {
-        let a = RandomSource(seed: 7, purpose: "shuffle", epoch: 2)
-        let b = RandomSource(seed: 7, purpose: "shuffle", epoch: 2)
+        let a = RandomSource(seed: 7, purpose: "shuffle", round: 2)
+        let b = RandomSource(seed: 7, purpose: "shuffle", round: 2)
         #expect((0..<100).map(a.bits) == (0..<100).map(b.bits))
     }
 
     @Test func `another seed, purpose or epoch gives another stream`() {
-        let base = RandomSource(seed: 7, purpose: "shuffle", epoch: 2)
+        let base = RandomSource(seed: 7, purpose: "shuffle", round: 2)
         for other in [
-            RandomSource(seed: 8, purpose: "shuffle", epoch: 2),
-            RandomSource(seed: 7, purpose: "shuffles", epoch: 2),
-            RandomSource(seed: 7, purpose: "shuffle", epoch: 3),
+            RandomSource(seed: 8, purpose: "shuffle", round: 2),
+            RandomSource(seed: 7, purpose: "shuffles", round: 2),
+            RandomSource(seed: 7, purpose: "shuffle", round: 3),
         ] {
             #expect((0..<64).allSatisfy { base.bits(at: $0) != other.bits(at: $0) })
         }

@@ -105,14 +105,13 @@ package final class Program {
     /// A copy of an output: all images' parts one after the other, or the whole value.
     package func values(of output: Value) -> [Float] {
         guard let address = address(of: output) else { return [] }
-        let images = output.type.extent == .image ? plan.partition.batch : 1
-        return Array(UnsafeBufferPointer(start: address, count: output.shape.count * images))
+        return Array(UnsafeBufferPointer(start: address, count: output.type.floats(batch: plan.partition.batch)))
     }
 
     /// Copies an output into memory of the caller's, all images' parts one after the other.
     package func copy(_ output: Value, to memory: FloatMemory, at offset: Int) {
         guard let address = address(of: output) else { return }
-        let count = output.shape.count * (output.type.extent == .image ? plan.partition.batch : 1)
+        let count = output.type.floats(batch: plan.partition.batch)
         precondition(offset >= 0 && offset + count <= memory.count)
         (memory.base + offset).update(from: address, count: count)
     }
@@ -123,7 +122,7 @@ package final class Program {
     /// The sum of an output over all images, in their order.
     package func sum(of output: Value) -> Double {
         guard let address = address(of: output) else { return .nan }
-        let count = output.shape.count * (output.type.extent == .image ? plan.partition.batch : 1)
+        let count = output.type.floats(batch: plan.partition.batch)
         var sum = 0.0
         for index in 0..<count { sum += Double(address[index]) }
         return sum
@@ -164,9 +163,7 @@ extension Schedule {
 
     /// The largest needed value, as a fact for the user.
     func tooLarge(bytes: Int, batch: Int) -> ProgramError {
-        func floats(_ index: Int) -> Int {
-            graph.nodes[index].type.shape.count * (graph.nodes[index].type.extent == .image ? batch : 1)
-        }
+        func floats(_ index: Int) -> Int { graph.nodes[index].type.floats(batch: batch) }
         let largest = graph.nodes.indices.filter { isNeeded[$0] }.max { floats($0) < floats($1) } ?? 0
         return .memory(
             bytes: bytes, given: Self.given, batch: batch, layer: graph.nodes[largest].layer,

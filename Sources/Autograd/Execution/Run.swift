@@ -22,11 +22,11 @@ package struct Run: ~Copyable {
     package var prepared: UnsafeMutablePointer<Float>
     /// Working space of the group's images.
     package var space: UnsafeMutablePointer<Float>
-    /// Working space that no group is too large for.
+    /// Working space whose size does not depend on the group.
     package var scratch: UnsafeMutablePointer<Float>
     /// The first of a sum's parts.
     package var parts: UnsafeMutablePointer<Float>
-    /// Parts and their distance.
+    /// How many parts there are.
     package var partCount = 0
     /// Floats from one part to the next.
     package var partStride = 0

@@ -1,28 +1,36 @@
 import Tensors
 
 extension Graph {
-    /// Appends the backward pass: the gradients of a whole scalar with respect to some values, as ordinary nodes.
+    /// Backpropagation: appends the gradients of one number, the loss, with respect to some values, as ordinary nodes.
     ///
-    /// Walks the nodes backwards. What a node's result contributes to the loss is known when it is reached, because all
-    /// its readers come later; the node's own rule passes it on to its inputs. Nodes that do not lead to anything wanted are
-    /// never visited: the first convolution's input gradient is not computed.
+    /// The gradient of a value says how fast the loss changes with each of its elements. By the chain rule, where y = f(x),
+    ///
+    ///     ∂loss/∂x = ∂loss/∂y · ∂y/∂x,   summed over all operations that read x.
+    ///
+    /// So the walk starts at the loss, whose gradient with respect to itself is 1, and goes backwards. Readers were recorded
+    /// after what they read: when a node is reached, all its readers have been passed, and its own gradient is complete. The
+    /// operation's rule, `Operation.gradients`, turns that into gradients of its inputs, each of which is added to what other
+    /// readers gave. The matrix ∂y/∂x is never formed; a rule records its product with ∂loss/∂y at once.
+    ///
+    /// Nodes from which no target can be reached are skipped, and of the others only the gradients that lead to a target are
+    /// recorded: the first convolution gets the gradient of its kernel, but not that of the images.
     package mutating func gradients(of loss: Value, withRespectTo targets: [Value]) throws(ShapeError) -> [Value] {
         guard loss.type == .whole(Shape()) else {
-            throw ShapeError("only a single number has gradients, not a value of shape", loss.shape)
+            throw ShapeError("gradients start from a single number, the loss, not from a value of shape", loss.shape)
         }
         return try gradients(of: loss, upstream: try apply(Constant(1)), withRespectTo: targets)
     }
 
-    /// The same for any value whose own gradient is given.
+    /// The same from any value, whose own gradient is given as the seed.
     package mutating func gradients(
-        of loss: Value, upstream: Value, withRespectTo targets: [Value]
+        of result: Value, upstream seed: Value, withRespectTo targets: [Value]
     ) throws(ShapeError) -> [Value] {
-        let leads = leadsTo(Set(targets.map(\.node)), upTo: loss.node)
+        let leads = leadsTo(Set(targets.map(\.node)), upTo: result.node)
         let recording = layer
         defer { layer = recording }
-        var contributions: [Int: Value] = [loss.node: upstream]
-        for index in stride(from: loss.node, through: 0, by: -1) where leads[index] {
-            guard let upstream = contributions[index], case .operation(let operation) = nodes[index].origin else {
+        var gradientOfNode: [Int: Value] = [result.node: seed]
+        for index in stride(from: result.node, through: 0, by: -1) where leads[index] {
+            guard let upstream = gradientOfNode[index], case .operation(let operation) = nodes[index].origin else {
                 continue
             }
             let node = nodes[index]
@@ -32,12 +40,12 @@ extension Graph {
                 wanted: node.inputs.map { leads[$0.node] })
             for (input, gradient) in zip(node.inputs, try operation.gradients(request, in: &self)) {
                 guard let gradient, leads[input.node] else { continue }
-                contributions[input.node] =
-                    if let earlier = contributions[input.node] { try sum(earlier, gradient) } else { gradient }
+                gradientOfNode[input.node] =
+                    if let earlier = gradientOfNode[input.node] { try sum(earlier, gradient) } else { gradient }
             }
         }
         return try targets.map { target throws(ShapeError) in
-            if let gradient = contributions[target.node] { return gradient }
+            if let gradient = gradientOfNode[target.node] { return gradient }
             throw ShapeError(
                 layer: nodes[target.node].layer, "the loss does not depend on the value of shape", target.shape)
         }
@@ -48,7 +56,7 @@ extension Graph {
         a.type.extent == .image ? try apply(AddElements(a, b), to: a, b) : try apply(AddWhole(a, b), to: a, b)
     }
 
-    /// For every node up to one, whether a target can be reached from it through inputs.
+    /// Whether each node depends on a target, for all nodes up to `last`.
     private func leadsTo(_ targets: Set<Int>, upTo last: Int) -> [Bool] {
         var leads = [Bool](repeating: false, count: last + 1)
         for index in 0...last {

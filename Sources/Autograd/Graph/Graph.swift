@@ -103,10 +103,11 @@ package struct Graph: Sendable {
         return isSoftmax && node.inputs.count == 1 ? node.inputs[0] : value
     }
 
-    /// The value that holds the same numbers under its first shape.
-    package func origin(of value: Value) -> Value {
-        let node = nodes[value.node]
-        return node.isView ? origin(of: node.inputs[0]) : value
+    /// The same numbers in the shape in which they were computed.
+    package func beforeReshapes(_ value: Value) -> Value {
+        var value = value
+        while nodes[value.node].isView { value = nodes[value.node].inputs[0] }
+        return value
     }
 
     /// Notes that a value is a probability for each class, where its operation alone does not say so.

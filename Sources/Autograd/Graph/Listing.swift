@@ -4,10 +4,7 @@ extension Graph {
     /// Multiplications and additions for one image, of everything.
     package var flops: Int { nodes.reduce(0) { $0 + ($1.operation?.flops ?? 0) } }
 
-    /// How many lines the listing has.
-    package var nodeCount: Int { nodes.count }
-
-    /// One line a node: `%4 = MatrixProduct(%0, %1, %2) each (10,)`.
+    /// One line per node: `%4 = MatrixProduct(%0, %1, %2) each (10,)`.
     package var listing: String {
         nodes.enumerated().map { index, node in
             let what =

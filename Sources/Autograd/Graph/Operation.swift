@@ -4,7 +4,8 @@ import Tensors
 /// A coarse step of a computation: its shape rule, its gradient rule, its cost; one of its refinements says how it runs.
 ///
 /// The shape rule is the initializer, which takes the types of the inputs and throws where they do not fit: an operation
-/// that exists can run. A new operation is one new file: only rewrites, which join operations, ask which one a node holds.
+/// that exists can run. A new operation is one new file: nothing but a rewrite, which joins operations, and a translation to
+/// another format ask which one a node holds.
 package protocol Operation: Sendable {
     /// How it runs; each refinement says it.
     var role: OperationRole { get }
@@ -37,9 +38,10 @@ extension Operation {
     /// The type's own name.
     package var name: String { "\(Self.self)" }
 
-    /// Operations that only appear in backward passes have no gradients themselves.
+    /// None by default: for operations of the backward pass, and for those through which no gradient passes, such as
+    /// `Correctness`.
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
-        throw ShapeError("the gradient of \(name) is not defined: it belongs to a backward pass")
+        throw ShapeError("the gradient of \(name) is not defined")
     }
 
     /// Next to nothing, for operations that only move or compare numbers.
@@ -62,7 +64,7 @@ package struct GradientRequest: Sendable {
     package let inputs: [Value]
     /// What it computed.
     package let output: Value
-    /// The gradient of what it computed.
+    /// The gradient of the loss with respect to the output, complete: all of its readers are in it.
     package let upstream: Value
     /// Which inputs' gradients lead to something wanted; the others may be left out.
     package let wanted: [Bool]
@@ -72,7 +74,7 @@ package struct GradientRequest: Sendable {
 package protocol ImageOperation: Operation {
     /// Inputs whose memory the result may take over: position i of the result depends on position i of the input alone.
     var overwritable: [Int] { get }
-    /// Floats of working space an image.
+    /// Floats of working space per image.
     var space: Int { get }
     /// Floats of working space beside that, however many images are in a group.
     var scratch: Int { get }
@@ -114,7 +116,7 @@ package protocol SumOperation: Operation {
     var partFloats: Int { get }
     /// Whether a shard's first group overwrites its part; for others, a part begins as zeros.
     var overwrites: Bool { get }
-    /// Floats of working space an image.
+    /// Floats of working space per image.
     var space: Int { get }
     /// Floats of working space beside that, however many images are in a group.
     var scratch: Int { get }

@@ -2,8 +2,8 @@ import Tensors
 
 /// A graph in two parts: what is the same for an image whenever it is computed, and the rest, which reads it.
 ///
-/// Fixed is what follows from the images and from parameters that nothing changes, without chance and without other images
-/// of the batch: what a frozen network makes of an image. It needs to be computed only once for each image, however
+/// A value is fixed if it follows from an image and from parameters that nothing changes, without randomness and without the
+/// other images of the batch: what a frozen network makes of an image. It needs to be computed only once for each image, however
 /// often the rest is.
 package struct Split {
     /// Computes the features.
@@ -110,7 +110,7 @@ extension Graph {
         return fixed
     }
 
-    /// Records a node of another graph that is no by-product.
+    /// Records a node of another graph, reading the given values.
     fileprivate mutating func copy(_ node: Node, reading inputs: [Value]) throws(ShapeError) -> Value {
         switch node.origin {
         case .feed(let name): return try feed(name, node.type)

@@ -14,6 +14,9 @@ package struct ValueType: Sendable, Hashable {
     /// The lengths, of one image's part where there are many.
     package let shape: Shape
 
+    /// Of the whole batch.
+    package func floats(batch: Int) -> Int { shape.count * (extent == .image ? batch : 1) }
+
     package static func image(_ shape: Shape) -> ValueType { ValueType(extent: .image, shape: shape) }
     package static func whole(_ shape: Shape) -> ValueType { ValueType(extent: .whole, shape: shape) }
 }

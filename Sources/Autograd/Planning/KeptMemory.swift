@@ -28,10 +28,9 @@ struct KeptMemory {
             guard nodes[schedule.producer(of: index)].operation != nil else { continue }
             let execution = schedule.execution[index].time
             if sharing.storage[index] == index, !sharing.isLocal[index], !external.contains(index) {
-                let images = nodes[index].type.extent == .image ? partition.batch : 1
                 let last = sharing.isOutput(index) ? end : sharing.lastMoment(of: index).time
                 keep(
-                    .value(index), roundedToLines(nodes[index].type.shape.count * images),
+                    .value(index), roundedToLines(nodes[index].type.floats(batch: partition.batch)),
                     from: schedule.completion[index].time, to: last)
             }
             guard let operation = nodes[index].operation else { continue }

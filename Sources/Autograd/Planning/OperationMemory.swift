@@ -1,7 +1,7 @@
 // What an operation asks of memory beside inputs and result, whichever way it runs.
 
 extension Operation {
-    /// Floats of working space an image, for those that run in stages.
+    /// Floats of working space per image, for those that run in stages.
     var workingSpace: Int {
         switch role {
         case .image(let operation): operation.space

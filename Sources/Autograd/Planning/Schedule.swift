@@ -2,7 +2,8 @@
 //
 // Time is barrier 0, stage 0, barrier 1, stage 1, …: numbers 0, 1, 2, 3, … A *stage* treats images independently, a few at
 // a time; a *barrier* is what needs the whole batch: sums over it, and work on values that exist once. Every node runs as
-// early as its inputs allow, so that forward and backward pass of a net without batch statistics are one single stage.
+// early as its inputs allow, so that forward and backward pass of a net without batch statistics and without wide dense layers
+// (`WideMatrixProduct`) are one single stage.
 
 /// A moment of a program's run.
 package struct Moment: Comparable, Sendable {
@@ -99,7 +100,7 @@ package struct Schedule: Sendable {
         graph.nodes.indices.reduce(0) { $0 + (isNeeded[$1] ? graph.nodes[$1].operation?.sumFloats ?? 0 : 0) }
     }
 
-    /// Pieces of the whole operation that, of those that need scratch space, has most of them.
+    /// The most pieces of any whole operation that needs scratch space.
     var scratchPieces: Int {
         graph.nodes.indices.reduce(0) { most, index in
             guard isNeeded[index], case .whole(let operation)? = graph.nodes[index].operation?.role else { return most }

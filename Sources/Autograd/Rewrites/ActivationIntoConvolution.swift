@@ -1,7 +1,7 @@
 import Tensors
 
 /// Matches a ReLU or a bounded ReLU that alone reads a convolution or a depthwise convolution, and puts there one convolution that
-/// does the same to its sums before it stores them: a pass over memory less. (A plain ReLU of a convolution is
+/// does the same to its sums before it stores them: one pass fewer over memory. (A plain ReLU of a convolution is
 /// `ReLUIntoConvolution`'s.)
 ///
 /// The same sums, bounded in registers or in the nearest cache: the same bits.

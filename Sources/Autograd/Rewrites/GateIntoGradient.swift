@@ -1,7 +1,7 @@
 import Tensors
 
 /// Matches the gradient of a ReLU behind the gradient of whatever read the ReLU's result and reads it again, such as a
-/// normalization, and puts there one gradient that is zero where the result is: a pass over memory less.
+/// normalization, and puts there one gradient that is zero where the result is: one pass fewer over memory.
 ///
 /// The same numbers, set to zero while they are in registers: the same bits.
 struct GateIntoGradient: Rewrite {

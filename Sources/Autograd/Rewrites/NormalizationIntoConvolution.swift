@@ -2,7 +2,7 @@ import Tensors
 
 /// Matches a normalization with fixed statistics, as in inference or where it is frozen, that alone reads a convolution or a
 /// depthwise convolution, perhaps together with a ReLU or a bounded ReLU that alone reads the normalization. It puts there one
-/// convolution that normalizes and rectifies its sums before it stores them: two passes over memory less.
+/// convolution that normalizes and rectifies its sums before it stores them: two passes fewer over memory.
 ///
 /// The same arithmetic on the same sums, while they are in registers or in the nearest cache: the same bits. Of the gradients,
 /// that of the normalization's argument is computed without the term of its statistics, which is zero.

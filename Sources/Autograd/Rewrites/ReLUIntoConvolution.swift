@@ -1,7 +1,7 @@
 import Tensors
 
-/// Matches a ReLU that alone reads a convolution, and puts there one convolution that rectifies what it stores: a pass over
-/// memory less.
+/// Matches a ReLU that alone reads a convolution, and puts there one convolution that rectifies what it stores: one pass fewer over
+/// memory.
 ///
 /// The same sums, rectified in registers: the same bits.
 struct ReLUIntoConvolution: Rewrite {

@@ -3,9 +3,9 @@ import Tensors
 /// A way to compute a part of a graph better without changing what it means.
 ///
 /// Layers record plain operations, one after the other. A rewrite recognizes some of them and puts others in their place. Each
-/// has a file of its own here, which says what it matches, what it puts there, and why the numbers stay; nothing else asks
-/// which operation a node holds. Those that look at the forward pass come before gradients are appended, so that what is joined has a
-/// joint gradient; the others look at forward and backward pass together.
+/// has a file of its own here, which says what it matches, what it puts there, and why the numbers stay. Those that look at the
+/// forward pass come before gradients are appended, so that what is joined has a joint gradient; the others look at forward and
+/// backward pass together.
 ///
 /// A new one is one file and a word in the list below.
 package protocol Rewrite: Sendable {
@@ -126,11 +126,7 @@ extension Rewriting {
     func isReadOnce(_ value: Value) -> Bool { readers[value.node] == 1 }
 
     /// The same numbers in the shape in which they were computed.
-    func beforeReshapes(_ value: Value) -> Value {
-        var value = value
-        while original.nodes[value.node].isView { value = inputs(of: value)[0] }
-        return value
-    }
+    func beforeReshapes(_ value: Value) -> Value { original.beforeReshapes(value) }
 
     /// Whether a value is given with each batch, perhaps in another shape: pictures, mostly, which have margins of zeros.
     func isFed(_ value: Value) -> Bool {

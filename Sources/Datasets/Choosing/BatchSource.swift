@@ -38,7 +38,7 @@ package struct BatchSource: Sendable {
     /// The image numbers of an epoch in the order of training.
     package func order(epoch: Int) -> [Int] {
         guard let seed else { return images }
-        return RandomSource(seed: seed, purpose: "shuffle", epoch: epoch).permutation(of: images.count).map {
+        return RandomSource(seed: seed, purpose: "shuffle", round: epoch).permutation(of: images.count).map {
             images[$0]
         }
     }

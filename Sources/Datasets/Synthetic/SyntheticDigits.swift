@@ -39,7 +39,7 @@ package enum SyntheticDigits {
         var pixels: [UInt8] = []
         var labels: [UInt8] = []
         for number in numbers {
-            var draws = Draws(RandomSource(seed: seed, purpose: "synthetic digits, \(part)", epoch: number))
+            var draws = Draws(RandomSource(seed: seed, purpose: "synthetic digits, \(part)", round: number))
             let digit = draws.integer(below: 10)
             let handwriting = Handwriting(digit: digit, draws: &draws)
             var ink = Ink(size: size)

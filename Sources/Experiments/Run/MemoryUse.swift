@@ -52,7 +52,7 @@ extension MemoryUse {
         func buffers(_ mode: Network.Mode, _ batch: Int) -> Int {
             stride * batch * (network.input.count + 1 + (network.recording(mode).fixed?.floats ?? 0))
         }
-        parameters = stride * (network.parameters.trainable.count + network.parameters.state.count)
+        parameters = stride * (network.parameters.trainable.count + network.parameters.nonTrainable.count)
         gradients = stride * network.parameters.gradients.count
         optimizer = stride * (plan.slotFloats + plan.scratchFloats)
         activations = try arena(.training)

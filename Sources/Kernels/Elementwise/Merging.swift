@@ -104,7 +104,7 @@ package func repeatAxes(_ axes: RepeatedAxes, images: Int, x: UnsafePointer<Floa
     }
 }
 
-/// Adds up what each element's repetitions contributed, row after row.
+/// Adds up the gradients of each element's repetitions, row after row.
 package func sumRepeatedAxes(
     _ axes: RepeatedAxes, images: Int, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>
 ) {

@@ -24,9 +24,6 @@ package struct PackedPoints: Sendable {
     /// Packing is shared out in so many pieces.
     package var pieces: Int { panels.count }
 
-    /// Floats between the products of one point and those of the next, for a result of all products.
-    package var paddedCount: Int { panels.paddedColumns }
-
     /// Packs one piece. Products begin with −½ |y|² where they are scores, and with zero elsewhere.
     package func pack(
         piece: Int, from y: UnsafePointer<Float>, asScores: Bool, to packed: UnsafeMutablePointer<Float>
@@ -56,7 +53,7 @@ package struct PackedPoints: Sendable {
         )
     }
 
-    /// All products of some points, whose results lie `rowStride` floats apart and have `paddedCount` floats each.
+    /// All products of some points, whose results lie `rowStride` floats apart and have `panels.paddedColumns` floats each.
     package func products(
         of points: Range<Int>, x: UnsafePointer<Float>, stride: Int, packed: UnsafePointer<Float>,
         to result: UnsafeMutablePointer<Float>, rowStride: Int

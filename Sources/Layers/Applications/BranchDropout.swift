@@ -2,7 +2,7 @@ import Autograd
 import Schema
 import Tensors
 
-/// Leaves some images without a branch while training, and scales up that of the others: Keras's Dropout with one draw an image.
+/// Leaves some images without a branch while training, and scales up that of the others: Keras's Dropout with one draw per image.
 struct BranchDropout: UnaryLayer {
     private var rate: Double
     /// Keras's argument of that name: one draw for all of an image.

@@ -31,7 +31,7 @@ package struct AugmentedImages {
     package func values(of images: FloatMemory, count: Int, draw: Int, team: Team) throws -> [Float] {
         let program = try Program(graph, parameters: try Parameters([]), batch: count, outputs: [result])
         program.bind(Recording.images, to: images)
-        program.run(key: RandomSource(seed: 0, purpose: "augmented images", epoch: draw).key, team: team)
+        program.run(key: RandomSource(seed: 0, purpose: "augmented images", round: draw).key, team: team)
         return program.values(of: result)
     }
 }

@@ -1,7 +1,8 @@
 /// Some layers of a model, by their names.
 ///
-/// A `*` stands for any letters; a layer of an application may be called by its own name or by the whole one. Of the patterns that fit a name the last decides, and one that begins with `!` takes away
-/// what earlier ones have chosen; a layer that none of them fits goes with the layer within which it stands.
+/// A `*` stands for any letters; a layer of an application may be called by its own name or by the whole one. Of the patterns
+/// that fit a name the last decides, and one that begins with `!` takes away what earlier ones have chosen; a layer that none of
+/// them fits goes with the layer within which it stands.
 ///
 ///     LayerSelection(["*", "!*_bn"]).selects("block1a_bn", within: true)  // false
 package struct LayerSelection: Sendable, Hashable {

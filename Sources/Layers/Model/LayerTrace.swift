@@ -8,7 +8,7 @@ import Tensors
 ///     let trace = try LayerTrace(of: network)
 ///     let values = try trace.values(of: [0, 3], for: images, count: 2, team: team)
 package struct LayerTrace {
-    /// A line a layer, with those within applications.
+    /// One line per layer, with those within applications.
     package let rows: [LayerRow]
     package let graph: Graph
     package let images: Value
@@ -34,8 +34,8 @@ package struct LayerTrace {
 
     /// Whether a row's layer makes no new numbers, as Flatten does, and Dropout in inference.
     package func passesOn(_ row: Int) -> Bool {
-        let origin = graph.origin(of: results[row])
-        return origin == images || results[..<row].contains { graph.origin(of: $0) == origin }
+        let origin = graph.beforeReshapes(results[row])
+        return origin == images || results[..<row].contains { graph.beforeReshapes($0) == origin }
     }
 
     /// What some rows' layers give for images, each row's values for all images one after the other.

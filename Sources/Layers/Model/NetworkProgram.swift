@@ -7,7 +7,7 @@ package final class NetworkProgram {
     private let recording: Recording
     private let program: Program
     private let fixed: Program?
-    /// The features of a batch: of all images the first, then of all the second.
+    /// The features of a batch: the first of all images, then the second of all.
     package let features: FloatMemory?
     private let batch: Int
 
@@ -21,7 +21,7 @@ package final class NetworkProgram {
             recording.graph, parameters: parameters, batch: batch, outputs: recording.outputs,
             assigning: recording.assignments.map { parameter, value in
                 let offset = parameters.range(of: parameter).lowerBound
-                return (value, (parameter.isTrainable ? parameters.gradients : parameters.state).base + offset)
+                return (value, (parameter.isTrainable ? parameters.gradients : parameters.nonTrainable).base + offset)
             }, sharing: shared.arena)
         guard let part = recording.fixed else {
             (fixed, features) = (nil, nil)

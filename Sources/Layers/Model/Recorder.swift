@@ -10,7 +10,7 @@ package struct Recorder {
     package var graph = Graph()
     /// Whether dropout drops and batch statistics are the batch's own.
     package private(set) var isTraining: Bool
-    /// A line a layer, as in Keras's summary.
+    /// One line per layer, as in Keras's summary.
     package private(set) var rows: [LayerRow] = []
     /// What the layer of each row gives.
     private(set) var results: [Value] = []

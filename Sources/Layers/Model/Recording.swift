@@ -8,7 +8,7 @@ package struct Recording: Sendable {
     package let fixed: FixedPart?
     /// The computation: from images, or else from the features, to everything else.
     package let graph: Graph
-    /// A line a layer.
+    /// One line per layer.
     package let rows: [LayerRow]
     /// What the last layer says of each image.
     package let output: Value
@@ -106,7 +106,7 @@ package struct Recording: Sendable {
 
         let joined = try Rewriting(split?.rest ?? recorder.graph, rewrites.forward)
         var graph = joined.result
-        forwardNodes = graph.nodeCount
+        forwardNodes = graph.nodes.count
         var assignments = updates.map { ($0.parameter, joined[unfixed($0.value)]) }
         if isTraining {
             let trainable = graph.parameters.filter(\.isTrainable)
@@ -173,7 +173,7 @@ package struct FixedPart: Sendable {
         let final = try Rewriting(joined.result, rewrites.backward)
         graph = final.result
         features = split.features.map { final[joined[$0]] }
-        kernels = final.result.kernels(outputs: features, forwardBefore: final.result.nodeCount)
+        kernels = final.result.kernels(outputs: features, forwardBefore: final.result.nodes.count)
     }
 
     /// Floats of one image's features.

@@ -28,7 +28,7 @@ package final class ScoreGradients {
 
     private static let chosenClass = "chosen class"
 
-    /// The gradients of one class a image, one image after the other.
+    /// The gradient of one class's score for each image, one image after the other.
     package func run(images: FloatMemory, classes chosenClasses: [Int], team: Team) -> [Float] {
         precondition(chosenClasses.count == batch && chosenClasses.allSatisfy((0..<classes).contains))
         chosen.set(repeatElement(0, count: chosen.count))

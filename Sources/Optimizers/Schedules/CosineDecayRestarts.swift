@@ -1,6 +1,6 @@
 import Schema
 
-/// Half a cosine wave after the other, each longer than the one before: Loshchilov and Hutter's warm restarts.
+/// One half cosine wave after another, each longer than the one before: Loshchilov and Hutter's warm restarts.
 package struct CosineDecayRestarts: LearningRateSchedule, Described {
     var initialLearningRate = 0.0
     var firstDecaySteps = 1
@@ -17,8 +17,8 @@ package struct CosineDecayRestarts: LearningRateSchedule, Described {
         [
             .required("initial_learning_rate", \.initialLearningRate, in: 0..., "the rate of the first step"),
             .required("first_decay_steps", \.firstDecaySteps, in: 1..., "how many steps the first fall takes"),
-            .optional("t_mul", \.lengthFactor, in: 1...1000, "how many times longer than the one before each fall is"),
-            .optional("m_mul", \.rateFactor, in: 0...1000, "how many times the rate before each rate to begin with is"),
+            .optional("t_mul", \.lengthFactor, in: 1...1000, "the factor from each fall's length to the next one's"),
+            .optional("m_mul", \.rateFactor, in: 0...1000, "the factor from each fall's first rate to the next one's"),
             .optional("alpha", \.alpha, in: 0...1, "the lowest rate as a part of the first"),
         ]
     }

@@ -1,6 +1,5 @@
 import Schema
 
-/// One rate up to and including the first boundary, another up to the second, and so on.
 package struct PiecewiseConstantDecay: LearningRateSchedule, Described {
     var boundaries: [Int] = []
     var values = [0.0]

@@ -38,7 +38,7 @@ import Testing
     @Test func `any header over any pixels is read or refused`() {
         var read = 0
         for number in 0..<2000 {
-            let source = RandomSource(seed: 0, purpose: "png", epoch: number)
+            let source = RandomSource(seed: 0, purpose: "png", round: number)
             func roll(_ index: Int, _ sides: Int) -> Int { source.integer(below: sides, at: index) }
             var writer = PNGWriter(
                 width: 1 + roll(0, 9), height: 1 + roll(1, 5), depth: [1, 2, 4, 8, 16, 3][roll(2, 6)],

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ResizingTests {
     private static func noise(_ height: Int, _ width: Int, _ channels: Int = 1) -> Picture {
-        let source = RandomSource(seed: 2, purpose: "picture", epoch: height * 100 + width)
+        let source = RandomSource(seed: 2, purpose: "picture", round: height * 100 + width)
         let pixels = (0..<height * width * channels).map { UInt8(source.integer(below: 256, at: $0)) }
         return Picture(height: height, width: width, channels: channels, pixels: pixels)
     }

@@ -11,7 +11,7 @@ import Testing
         private let source: RandomSource
         private var index = 0
 
-        init(_ number: Int) { source = RandomSource(seed: 7, purpose: "graph", epoch: number) }
+        init(_ number: Int) { source = RandomSource(seed: 7, purpose: "graph", round: number) }
 
         private mutating func roll(_ count: Int) -> Int {
             index += 1

@@ -62,7 +62,7 @@ private struct Dice {
     private let source: RandomSource
     private var index = 0
 
-    init(seed: UInt64, number: Int) { source = RandomSource(seed: seed, purpose: "mutate", epoch: number) }
+    init(seed: UInt64, number: Int) { source = RandomSource(seed: seed, purpose: "mutate", round: number) }
 
     mutating func roll(_ sides: Int) -> Int {
         index += 1

@@ -3,7 +3,7 @@ import Tensors
 
 /// Fills a rectangle of each image, drawn for it, with a number or with noise. Input: images.
 package struct ErasePatch: ImageOperation {
-    /// Nil for a normal number an element.
+    /// Nil for a normal number per element.
     let fillValue: Float?
     /// The range to which fills are clipped; noise has the upper bound's scale.
     let range: ClosedRange<Float>

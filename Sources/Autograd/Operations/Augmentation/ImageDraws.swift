@@ -3,7 +3,7 @@ import Tensors
 /// The random numbers of one image, or of a batch, in one operation: a pure function of the run's key, the operation's salt, and
 /// the image's place in the batch.
 ///
-/// The key follows from seed and step, and which image stands where from seed and epoch. So the numbers neither depend on threads
+/// The key follows from seed and step, and which image stands where from seed and epoch. So the numbers depend neither on threads
 /// nor on groups, and a gradient draws those of its forward pass once more.
 package struct ImageDraws: Sendable {
     private let source: RandomSource

@@ -59,6 +59,9 @@ package struct Convolution: FinishableConvolution {
         return Preparation(floats: panels.floats, pieces: panels.pieces)
     }
 
+    /// Each number of the kernel multiplies one pixel for each pixel of the result, so that its gradient is the sum of these
+    /// pixels, each times the gradient dy of what it went into; and the gradient of a pixel is the sum over the places of the
+    /// kernel on it, of the kernel's number there times dy.
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel) = (request.inputs[0], request.inputs[1])
         var dy = request.upstream
@@ -131,7 +134,8 @@ struct ConvolutionKernelGradient: KernelGradient {
     }
 }
 
-/// The sum over images and pixels for each channel: what a bias contributed. Input: the gradient of the result.
+/// The gradient of a bias, db = Σ dy over images and pixels: in y = … + b it has the slope 1 wherever it was added. Input: the
+/// gradient of the result.
 struct BiasGradient: SumOperation {
     let rows, channels: Int
 

@@ -60,7 +60,7 @@ package struct DepthwiseConvolution: FinishableConvolution {
     }
 }
 
-/// What a depthwise convolution's images contributed. Inputs: the gradient of its result, its kernel.
+/// The gradient with respect to a depthwise convolution's images. Inputs: the gradient of its result, its kernel.
 struct DepthwiseInputGradient: ImageOperation {
     let shape: DepthwiseShape
 
@@ -75,7 +75,7 @@ struct DepthwiseInputGradient: ImageOperation {
     }
 }
 
-/// What a depthwise convolution's kernel contributed. Inputs: its images, the gradient of its result.
+/// The gradient with respect to a depthwise convolution's kernel. Inputs: its images, the gradient of its result.
 struct DepthwiseKernelGradient: SumOperation {
     let shape: DepthwiseShape
     let kernelShape: Shape

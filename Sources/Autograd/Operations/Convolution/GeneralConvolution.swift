@@ -61,7 +61,7 @@ package struct GeneralConvolution: FinishableConvolution {
     }
 }
 
-/// What such a convolution's images contributed. Inputs: the gradient of its result, its kernel.
+/// The gradient with respect to such a convolution's images. Inputs: the gradient of its result, its kernel.
 struct GeneralInputGradient: ImageOperation {
     let shape: GeneralConvolutionShape
 
@@ -84,7 +84,7 @@ struct GeneralInputGradient: ImageOperation {
     }
 }
 
-/// What such a convolution's kernel contributed. Inputs: its images, the gradient of its result.
+/// The gradient with respect to such a convolution's kernel. Inputs: its images, the gradient of its result.
 struct GeneralKernelGradient: SumOperation {
     let shape: GeneralConvolutionShape
 

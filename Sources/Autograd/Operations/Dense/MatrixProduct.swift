@@ -1,12 +1,12 @@
 import Kernels
 import Tensors
 
-/// Multiplies every image's features with a matrix. Inputs: features, weights [inputs][outputs], and perhaps a bias.
+/// y = x · W + b for the features x of every image. Inputs: features, weights [inputs][outputs], and perhaps a bias.
 package struct MatrixProduct: ImageOperation {
     let shape: DenseShape
     let hasBias: Bool
 
-    /// The last axes must agree: features have one axis.
+    /// Features have one axis, as long as the first axis of the weights.
     package init(_ x: Value, weights: Value, hasBias: Bool) throws(ShapeError) {
         guard x.shape.rank == 1, weights.shape.rank == 2, weights.shape[0] == x.shape[0] else {
             throw ShapeError(
@@ -24,6 +24,7 @@ package struct MatrixProduct: ImageOperation {
         Preparation(floats: shape.packedFloats, pieces: shape.forwardPanels.count)
     }
 
+    /// With dy the gradient of y: dx = dy · Wᵀ for each image, and over the batch dW = Σ xᵀ · dy and db = Σ dy.
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, weights, dy) = (request.inputs[0], request.inputs[1], request.upstream)
         var weightGradient: Value?

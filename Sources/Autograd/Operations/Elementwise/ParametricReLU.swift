@@ -39,7 +39,7 @@ package struct ParametricReLU: ImageOperation {
     }
 }
 
-/// Inputs: the gradient of the result, the argument, the slopes.
+/// dy, times the slope where x is not positive. Inputs: the gradient of the result, the argument, the slopes.
 struct ParametricReLUGradient: ImageOperation {
     let axes: RepeatedAxes
     let resultType: ValueType
@@ -57,7 +57,7 @@ struct ParametricReLUGradient: ImageOperation {
     }
 }
 
-/// What the slopes contributed. Inputs: the argument, the gradient of the result.
+/// The gradient of the slopes: Σ x · dy over negative x. Inputs: the argument, the gradient of the result.
 struct SlopeGradient: SumOperation {
     let axes: RepeatedAxes
     let resultType: ValueType

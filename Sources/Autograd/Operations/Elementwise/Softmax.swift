@@ -23,7 +23,8 @@ package struct Softmax: ImageOperation {
     }
 }
 
-/// Inputs: the gradient of the probabilities, the probabilities.
+/// dx = y · (dy − Σ dy · y): a higher score lowers all other probabilities. Inputs: the gradient of the probabilities, the
+/// probabilities.
 struct SoftmaxGradient: ImageOperation {
     let resultType: ValueType
 

@@ -26,7 +26,7 @@ package struct ProbabilityCrossEntropy: ImageOperation {
     }
 }
 
-/// Inputs: probabilities, class, the gradient of the loss.
+/// −target / y · dy, and zero where y was clipped. Inputs: probabilities, class, the gradient of the loss.
 struct ProbabilityCrossEntropyGradient: ImageOperation {
     let classes: Int
     let smoothing: Float

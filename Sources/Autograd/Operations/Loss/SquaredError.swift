@@ -28,7 +28,7 @@ package struct SquaredError: ImageOperation {
     }
 }
 
-/// Inputs: prediction, target, the gradient of the loss.
+/// 2 (prediction − target) / count · dy. Inputs: prediction, target, the gradient of the loss.
 struct SquaredErrorGradient: ImageOperation {
     let count: Int
     let resultType: ValueType

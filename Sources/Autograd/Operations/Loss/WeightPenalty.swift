@@ -25,7 +25,7 @@ package struct WeightPenalty: WholeOperation {
     }
 }
 
-/// Inputs: the parameter, the gradient of the penalty.
+/// (l1 · sign w + 2 · l2 · w) · dy. Inputs: the parameter, the gradient of the penalty.
 struct WeightPenaltyGradient: WholeOperation {
     let l1, l2: Float
     let resultType: ValueType

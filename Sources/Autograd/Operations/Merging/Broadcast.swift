@@ -40,7 +40,8 @@ package struct Broadcast: ImageOperation {
     package func run(_ run: borrowing Run) { repeatAxes(axes, images: run.images, x: run.input(0), y: run.output) }
 }
 
-/// What each element's repetitions contributed, added up. Input: the gradient of the repetitions.
+/// The sum of the gradients of each element's repetitions: a value that is read several times gets all of them. Input: the
+/// gradient of the repetitions.
 struct BroadcastGradient: ImageOperation {
     let axes: RepeatedAxes
     let resultType: ValueType

@@ -67,7 +67,8 @@ package struct MaximumOfElements: ImageOperation {
     }
 }
 
-/// The gradient of the first or the second of two values. Inputs: the gradient, both values.
+/// The gradient of the first or the second of two values: dy where that one is the larger; of equals, the first takes it.
+/// Inputs: the gradient, both values.
 struct MaximumGradient: ImageOperation {
     let ofFirst: Bool
     let resultType: ValueType

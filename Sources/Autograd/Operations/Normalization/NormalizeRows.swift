@@ -56,7 +56,8 @@ struct LayerRows: Sendable {
     let hasGamma: Bool
 }
 
-/// Inputs: x, the gradient of the result, perhaps γ.
+/// (g − mean(g) − x̂ · mean(g · x̂)) / √(variance + ε), with g = γ · dy and x̂ the normalized row. Inputs: x, the gradient of the
+/// result, perhaps γ.
 struct RowNormalizationInputGradient: ImageOperation {
     let rows: LayerRows
     let resultType: ValueType

@@ -30,11 +30,11 @@ struct ONNXGraph {
     mutating func store(_ value: Value, _ tensor: StoredTensor) {
         usedNames.insert(tensor.name)
         guard !tensors(of: value).contains(where: { $0.name == tensor.name }) else { return }
-        tensors[recorded.origin(of: value).node, default: []].append(tensor)
+        tensors[recorded.beforeReshapes(value).node, default: []].append(tensor)
     }
 
     /// The tensors that hold a value's numbers, perhaps under another shape; the first is the one that was computed.
-    func tensors(of value: Value) -> [StoredTensor] { tensors[recorded.origin(of: value).node] ?? [] }
+    func tensors(of value: Value) -> [StoredTensor] { tensors[recorded.beforeReshapes(value).node] ?? [] }
 
     /// Does something in the name of the layer that computes a value.
     mutating func onBehalf<Result>(of value: Value, _ body: (inout ONNXGraph) -> Result) -> Result {

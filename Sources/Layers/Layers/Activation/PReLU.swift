@@ -2,7 +2,7 @@ import Autograd
 import Schema
 import Tensors
 
-/// ReLU with slopes below zero that are learned.
+/// x where it is positive, and alpha · x elsewhere.
 package struct PReLU: UnaryLayer {
     var alphaInitializer: any InitializerSetting = Zeros()
     var alphaRegularizer: (any Regularizer)?

@@ -22,19 +22,12 @@ extension Augmentation {
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
-        guard x.shape.rank == 3 else {
-            throw ShapeError("takes images (height, width, channels); it must come before Flatten", x.shape)
-        }
+        try requireImages(x)
         guard recorder.isTraining || always else { return try pass(x, in: &recorder) }
-        return try augment(x, salt: UInt64(recorder.rows.count), in: &recorder)
+        return try augment(x, salt: recorder.salt, in: &recorder)
     }
 
     func pass(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value { x }
-}
-
-/// How a pixel between others is read.
-package enum AffineInterpolation: String, CaseIterable, Setting {
-    case nearest, bilinear
 }
 
 extension FillMode: Setting {}
@@ -42,7 +35,7 @@ extension FillMode: Setting {}
 /// A layer that moves the pixels of an image.
 protocol MovingAugmentation: Augmentation {
     var fillMode: FillMode { get set }
-    var interpolation: AffineInterpolation { get set }
+    var interpolation: Interpolation { get set }
     var fillValue: Double { get set }
     /// Where the pixels of the result are read, for an image of some height and width.
     func map(_ draws: ImageDraws, height: Int, width: Int) -> AffineMap

@@ -6,7 +6,7 @@ import Schema
 package struct RandomRotation: MovingAugmentation {
     var factor = Factor(0)
     var fillMode = FillMode.reflect
-    var interpolation = AffineInterpolation.bilinear
+    var interpolation = Interpolation.bilinear
     var fillValue = 0.0
     var always = false
 

@@ -9,7 +9,7 @@ import Tensors
 /// it, or behind both of them, has nothing left to do.
 private protocol RandomStretch: Augmentation {
     var factor: Factor { get set }
-    var interpolation: AffineInterpolation { get set }
+    var interpolation: Interpolation { get set }
     static var isHorizontal: Bool { get }
 }
 
@@ -47,7 +47,7 @@ extension RandomStretch {
 /// Changes the height of a batch's images, and back.
 package struct RandomHeight: RandomStretch {
     var factor = Factor(0)
-    var interpolation = AffineInterpolation.bilinear
+    var interpolation = Interpolation.bilinear
     var always = false
     static let isHorizontal = false
 
@@ -62,7 +62,7 @@ package struct RandomHeight: RandomStretch {
 /// Changes the width of a batch's images, and back.
 package struct RandomWidth: RandomStretch {
     var factor = Factor(0)
-    var interpolation = AffineInterpolation.bilinear
+    var interpolation = Interpolation.bilinear
     var always = false
     static let isHorizontal = true
 

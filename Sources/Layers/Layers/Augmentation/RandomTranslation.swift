@@ -7,7 +7,7 @@ package struct RandomTranslation: MovingAugmentation {
     var heightFactor = Factor(0)
     var widthFactor = Factor(0)
     var fillMode = FillMode.reflect
-    var interpolation = AffineInterpolation.bilinear
+    var interpolation = Interpolation.bilinear
     var fillValue = 0.0
     var always = false
 

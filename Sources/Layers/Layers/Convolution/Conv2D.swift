@@ -2,7 +2,8 @@ import Autograd
 import Schema
 import Tensors
 
-/// Slides small filters over an image.
+/// y[i, j, f] = activation(bias[f] + Σ x[i · s + p, j · s + q, c] · kernel[p, q, c, f]), summed over the places p, q of the kernel
+/// and the channels c, with strides s.
 package struct Conv2D: UnaryLayer {
     var filters = 1
     var kernelSize = Size2D(1)
@@ -54,9 +55,7 @@ package struct Conv2D: UnaryLayer {
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
-        guard x.shape.rank == 3 else {
-            throw ShapeError("takes images (height, width, channels); it must come before Flatten", x.shape)
-        }
+        try requireImages(x)
         guard x.shape[2] % groups == 0 else {
             throw ShapeError(
                 "\(groups) groups do not divide the channels of its images, of which there are \(x.shape[2]); a divisor of "

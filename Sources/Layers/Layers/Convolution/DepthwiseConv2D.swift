@@ -2,7 +2,8 @@ import Autograd
 import Schema
 import Tensors
 
-/// Slides small filters over every channel by itself.
+/// y[i, j, c · m + k] = activation(bias[c · m + k] + Σ x[i · s + p, j · s + q, c] · kernel[p, q, c, k]), summed over the places
+/// p, q of the kernel, with m filters for each channel and strides s.
 package struct DepthwiseConv2D: UnaryLayer {
     var kernelSize = Size2D(1)
     var strides = Size2D(1)

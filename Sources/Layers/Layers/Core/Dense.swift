@@ -2,7 +2,7 @@ import Autograd
 import Schema
 import Tensors
 
-/// Connects every input with every output.
+/// y = activation(x · kernel + bias).
 package struct Dense: UnaryLayer {
     var units = 1
     var activation = ActivationName.linear

@@ -33,8 +33,6 @@ package struct GlobalAveragePooling2D: UnaryLayer {
 }
 
 private func wholeImage(_ x: Value) throws(ShapeError) -> (vertical: Int, horizontal: Int) {
-    guard x.shape.rank == 3 else {
-        throw ShapeError("takes images (height, width, channels); it must come before Flatten", x.shape)
-    }
+    try requireImages(x)
     return (x.shape[0], x.shape[1])
 }

@@ -23,7 +23,6 @@ extension SlidingPool {
     }
 }
 
-/// Keeps the largest value of every window.
 package struct MaxPooling2D: SlidingPool {
     var poolSize = Size2D(2)
     var strides: Size2D?
@@ -41,7 +40,6 @@ package struct MaxPooling2D: SlidingPool {
     }
 }
 
-/// Keeps the mean of every window.
 package struct AveragePooling2D: SlidingPool {
     var poolSize = Size2D(2)
     var strides: Size2D?

@@ -2,7 +2,6 @@ import Autograd
 import Schema
 import Tensors
 
-/// Cuts margins off images.
 package struct Cropping2D: UnaryLayer {
     var cropping = Margins(0)
 

@@ -2,7 +2,6 @@ import Autograd
 import Schema
 import Tensors
 
-/// Puts axes into another order.
 package struct Permute: UnaryLayer {
     var dims = [1]
 

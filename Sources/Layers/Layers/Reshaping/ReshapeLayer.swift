@@ -2,7 +2,6 @@ import Autograd
 import Schema
 import Tensors
 
-/// The same numbers under another shape.
 package struct ReshapeLayer: UnaryLayer {
     var targetShape = [-1]
 

@@ -2,7 +2,6 @@ import Autograd
 import Schema
 import Tensors
 
-/// Makes images larger by whole factors.
 package struct UpSampling2D: UnaryLayer {
     var size = Size2D(2)
     var interpolation = Interpolation.nearest

@@ -2,7 +2,6 @@ import Autograd
 import Schema
 import Tensors
 
-/// Surrounds images with zeros.
 package struct ZeroPadding2D: UnaryLayer {
     var padding = Margins(1)
 
