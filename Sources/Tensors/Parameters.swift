@@ -84,4 +84,17 @@ package final class Parameters: Sendable {
         precondition(values.count == parameter.shape.count)
         memory(of: parameter).set(values, at: range(of: parameter).lowerBound)
     }
+
+    /// The number of values, trainable or not.
+    package var count: Int { trainable.count + nonTrainable.count }
+
+    /// A copy of all values, the trainable ones first.
+    package var snapshot: [Float] {
+        get { trainable.values() + nonTrainable.values() }
+        set {
+            precondition(newValue.count == count)
+            trainable.set(newValue[..<trainable.count])
+            nonTrainable.set(newValue[trainable.count...])
+        }
+    }
 }

@@ -203,22 +203,3 @@ package final class Trainer {
         if let weights = control.restored { parameters.snapshot = weights }
     }
 }
-
-extension Parameters {
-    /// The number of values, trainable or not.
-    package var count: Int { trainable.count + nonTrainable.count }
-
-    /// A copy of all values, the trainable ones first.
-    package var snapshot: [Float] {
-        get { trainable.values() + nonTrainable.values() }
-        set {
-            precondition(newValue.count == count)
-            trainable.set(newValue[..<trainable.count])
-            nonTrainable.set(newValue[trainable.count...])
-        }
-    }
-}
-
-extension Duration {
-    package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}

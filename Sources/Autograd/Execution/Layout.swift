@@ -32,19 +32,19 @@ struct Layout {
         feeds.map { schedule.graph.nodes[$0.node].type.shape.count * plan.partition.batch }
     }
 
-    func slot(of node: Int) -> Slot {
+    func location(of node: Int) -> Location {
         let type = schedule.graph.nodes[node].type
         let stride = type.extent == .image ? type.shape.count : 0
-        if let memory = targets[node] { return Slot(base: memory, imageStride: stride) }
+        if let memory = targets[node] { return Location(base: memory, imageStride: stride) }
         let owner = plan.storage[node]
         switch schedule.graph.nodes[owner].origin {
         case .feed:
-            return Slot(base: arena, imageStride: stride, feed: feeds.firstIndex { $0.node == owner })
+            return Location(base: arena, imageStride: stride, feed: feeds.firstIndex { $0.node == owner })
         case .parameter(let parameter):
-            return Slot(base: parameters.address(of: parameter))
+            return Location(base: parameters.address(of: parameter))
         case .operation, .byproduct:
             let isLocal = plan.isLocal[node]
-            return Slot(
+            return Location(
                 base: arena + plan.valueOffsets[owner, default: 0], imageStride: isLocal ? 0 : stride, isLocal: isLocal)
         }
     }
@@ -52,8 +52,9 @@ struct Layout {
     private func step(_ index: Int) -> Step? {
         let node = schedule.graph.nodes[index]
         guard let operation = node.operation else { return nil }
-        var memory = StepMemory(inputs: node.inputs.map { slot(of: $0.node) }, output: slot(of: index), rest: arena)
-        memory.byproduct = schedule.byproduct(of: index).map(slot)
+        var memory = StepMemory(
+            inputs: node.inputs.map { location(of: $0.node) }, output: location(of: index), rest: arena)
+        memory.byproduct = schedule.byproduct(of: index).map(location)
         memory.space.base += plan.spaceOffsets[index, default: 0]
         memory.scratch.base += plan.scratchOffset
         memory.gathered.base += plan.gatheredOffsets[index, default: 0]

@@ -19,7 +19,7 @@ package final class Program {
     private let arena: FloatMemory
     private let context: StepContext
     private let regions: [any Region]
-    private let outputs: [Value: Slot]
+    private let outputs: [Value: Location]
     private var bound: [FloatMemory?]
     private let feedFloats: [Int]
 
@@ -51,7 +51,7 @@ package final class Program {
         for index in feedNames.indices { context[feed: index] = arena.base }
         regions = layout.regions(context)
         self.outputs = Dictionary(
-            outputs.map { ($0, layout.slot(of: $0.node)) }, uniquingKeysWith: { first, _ in first })
+            outputs.map { ($0, layout.location(of: $0.node)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Workers that programs of this process have memory for.
@@ -99,7 +99,7 @@ package final class Program {
     }
 
     private func address(of output: Value) -> UnsafeMutablePointer<Float>? {
-        outputs[output].map { slot in slot.feed.map { context[feed: $0] } ?? slot.base }
+        outputs[output].map { location in location.feed.map { context[feed: $0] } ?? location.base }
     }
 
     /// A copy of an output: all images' parts one after the other, or the whole value.
@@ -126,63 +126,5 @@ package final class Program {
         var sum = 0.0
         for index in 0..<count { sum += Double(address[index]) }
         return sum
-    }
-}
-
-/// Why a graph cannot become a program.
-package enum ProgramError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// No batch of that many images.
-    case batch(Int)
-    /// More memory than the process was given; the layer that wants most, and its shape.
-    case memory(bytes: Int, given: Grant, batch: Int, layer: String, shape: Shape)
-
-    /// Parameters that alone are more than was given; the largest.
-    package static func parameters(_ all: [Parameter], given: Grant) -> ProgramError {
-        let largest = all.max { $0.shape.count < $1.shape.count }
-        let count = all.reduce(0) { min(Shape.tooMany, $0 + $1.shape.count) }
-        return .memory(
-            bytes: count * MemoryLayout<Float>.stride, given: given, batch: 1, layer: largest?.name ?? "",
-            shape: largest?.shape ?? Shape())
-    }
-
-    /// One line with the remedy.
-    package var description: String {
-        switch self {
-        case .batch(let size):
-            return "a batch of \(size) images cannot be run; it must have between 1 and \(Program.largestBatch)"
-        case .memory(let bytes, let given, let batch, let layer, let shape):
-            return "the memory plan for a batch of \(batch) needs \(bytes >> 20) MiB, and \(given.giver) gives "
-                + "\(given.amount >> 20) MiB; \(layer) wants most, with \(shape); "
-                + "a smaller batch_size or a smaller layer needs less"
-        }
-    }
-}
-
-extension Schedule {
-    static var given: Grant { Given.toThisProcess.memory }
-
-    /// The largest needed value, as a fact for the user.
-    func tooLarge(bytes: Int, batch: Int) -> ProgramError {
-        func floats(_ index: Int) -> Int { graph.nodes[index].type.floats(batch: batch) }
-        let largest = graph.nodes.indices.filter { isNeeded[$0] }.max { floats($0) < floats($1) } ?? 0
-        return .memory(
-            bytes: bytes, given: Self.given, batch: batch, layer: graph.nodes[largest].layer,
-            shape: graph.nodes[largest].type.shape)
-    }
-
-    /// Refuses values that alone are more than was given, before sums of sizes could overflow.
-    func checkMemory(batch: Int) throws(ProgramError) {
-        var total = 0.0
-        for index in graph.nodes.indices where isNeeded[index] {
-            let type = graph.nodes[index].type
-            // A stage may see one image at a time, but some image's value must fit.
-            let bytes = type.shape.count * MemoryLayout<Float>.stride
-            total += Double(bytes) * (type.extent == .image ? Double(batch) : 1)
-            if bytes > Self.given.amount { throw tooLarge(bytes: bytes, batch: batch) }
-        }
-        // No plan that shares memory saves a factor of a thousand; beyond that, sums of sizes could overflow.
-        if total > 1024 * Double(Self.given.amount) {
-            throw tooLarge(bytes: Int(min(total, 0x1p62)), batch: batch)
-        }
     }
 }

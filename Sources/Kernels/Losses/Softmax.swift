@@ -61,44 +61,6 @@ package func crossEntropyGradient(
     }
 }
 
-/// 1 for every row whose first largest value is at its label, otherwise 0.
-package func correctness(
-    rows: Int, classes: Int, x: UnsafePointer<Float>, labels: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
-) {
-    for row in 0..<rows {
-        let x = x + row * classes
-        var best = 0
-        for index in 1..<max(classes, 1) where x[index] > x[best] { best = index }
-        y[row] = best == Int(labels[row]) ? 1 : 0
-    }
-}
-
-/// The mean of squared differences of every row.
-package func squaredError(
-    rows: Int, count: Int, prediction: UnsafePointer<Float>, target: UnsafePointer<Float>,
-    losses: UnsafeMutablePointer<Float>
-) {
-    for row in 0..<rows {
-        var sum: Float = 0
-        for index in row * count..<(row + 1) * count {
-            let difference = prediction[index] - target[index]
-            sum = sum.adding(difference, times: difference)
-        }
-        losses[row] = sum / Float(count)
-    }
-}
-
-/// dx = 2 (prediction − target) / count · the gradient of the row's loss.
-package func squaredErrorGradient(
-    rows: Int, count: Int, prediction: UnsafePointer<Float>, target: UnsafePointer<Float>, dy: UnsafePointer<Float>,
-    dx: UnsafeMutablePointer<Float>
-) {
-    for row in 0..<rows {
-        let factor = 2 * dy[row] / Float(count)
-        for index in row * count..<(row + 1) * count { dx[index] = (prediction[index] - target[index]) * factor }
-    }
-}
-
 /// The sum of e^(x − max x); its terms are written to y if it is given.
 private func shiftedExponentials(classes: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>?) -> Float {
     let largest = Lanes(repeating: maximum(x, count: classes))

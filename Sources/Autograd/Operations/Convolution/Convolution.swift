@@ -134,24 +134,6 @@ struct ConvolutionKernelGradient: KernelGradient {
     }
 }
 
-/// The gradient of a bias, db = Σ dy over images and pixels: in y = … + b it has the slope 1 wherever it was added. Input: the
-/// gradient of the result.
-struct BiasGradient: SumOperation {
-    let rows, channels: Int
-
-    init(_ dy: Value) {
-        channels = dy.shape.channels
-        rows = dy.shape.count / max(channels, 1)
-    }
-
-    var resultType: ValueType { .whole(Shape(channels)) }
-    var flops: Int { rows * channels }
-
-    func add(_ run: borrowing Run) {
-        addColumnSums(rows: run.images * rows, columns: channels, x: run.input(0), sums: run.output)
-    }
-}
-
 extension ConvolutionShape {
     /// The gradient with respect to the images, by the fastest kernel.
     var inputGradient: any Operation {
