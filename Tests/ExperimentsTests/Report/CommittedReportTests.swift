@@ -124,9 +124,7 @@ import Testing
     }
 
     @Test func `the results have everything that the reports have, and say by which command`() throws {
-        let file = Self.folder.appending(path: "RESULTS.md")
-        guard FileManager.default.fileExists(atPath: file.path) else { return }
-        let page = try String(contentsOf: file, encoding: .utf8)
+        let page = try String(contentsOf: Self.folder.appending(path: "RESULTS.md"), encoding: .utf8)
         #expect(page.hasPrefix("<!-- Written by: mnist-lab report configs/reports.jsonc "))
         for study in try Self.plan().studies {
             #expect(page.contains("\n## \(study.said.name)\n"))
@@ -141,6 +139,21 @@ import Testing
                 }
             }
             for claim in study.claims { #expect(page.contains("| \(claim.said.claim) "), "\(claim.said.claim)") }
+        }
+    }
+
+    @Test func `the results are what the kept figures give, to the letter`() throws {
+        let page = try String(contentsOf: Self.folder.appending(path: "RESULTS.md"), encoding: .utf8)
+        let command = try #require(page.firstMatch(of: /^<!-- Written by: (.+?) -->/)?.1)
+        let kept = try KeptFigures(reading: Self.folder.appending(path: "RESULTS.jsonc").path)
+        let results = ReportResults(try Self.plan(), runs: "/nowhere", kept: kept)
+        #expect(results.misfits.isEmpty)
+        #expect(results.kept.text == kept.text)
+        let written = results.markdown(command: String(command), pictures: "pictures", figures: "RESULTS.jsonc")
+        #expect(written == page)
+        for (name, plot) in results.pictures {
+            let file = Self.folder.appending(path: "pictures/\(name).svg")
+            #expect(try String(contentsOf: file, encoding: .utf8) == plot.svg)
         }
     }
 }

@@ -13,7 +13,7 @@ import Testing
         #expect(page.title == "T" && page.sections.map(\.id) == ["overview", "study-1", "reading"])
         #expect(page.facts.map(\.value) == ["7", "3", "2", "1"])
         let html = page.html
-        #expect(html.contains("Reported accuracies of S and ours"))
+        #expect(html.contains("How far our accuracies of S lie from the reported ones"))
         #expect(html.contains("What the report concludes") && html.contains("Who knows."))
         #expect(html.contains("<code>mnist-lab report r.jsonc</code>"))
         #expect(!html.contains("**"))

@@ -176,7 +176,10 @@ import Testing
         #expect(results.pictures.map(\.name) == ["study-1"])
         #expect(results.pictures[0].plot.title == "S")
         let page = results.markdown(command: "c", pictures: "../p")
-        #expect(page.contains("## S\n\n![Reported accuracies of S and ours](../p/study-1.svg)\n\n2 of 5 figures"))
+        #expect(
+            page.contains(
+                "## S\n\n![How far our accuracies of S lie from the reported ones](../p/study-1.svg)\n\n2 of 5 figures")
+        )
         #expect(!results.markdown(command: "c").contains("!["))
 
         let nothing = try SampleReports()

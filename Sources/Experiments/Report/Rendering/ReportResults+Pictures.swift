@@ -10,26 +10,50 @@ extension ReportResults {
 }
 
 extension ReportResults.Study {
-    /// Reported accuracies and ours, as far as they are single figures of groups that are run.
+    /// How far our accuracies lie from the reported ones, as far as these are figures of groups that are run.
     var picture: Plot? {
-        let pairs = lines.flatMap { line in line.figures.compactMap { $0.point(of: line) } }
-        guard pairs.count > 1 else { return nil }
-        let places = pairs.indices.map(Double.init)
+        let points = lines.flatMap { line in line.figures.compactMap { $0.point(of: line) } }
+        guard points.count > 1 else { return nil }
+        let tolerance = said.tolerance * 100
+        // A few that lie far away would press all others together: they stand at the border, with their number.
+        let farthest = points.map { max(abs($0.interval.lowerBound), abs($0.interval.upperBound)) }.max() ?? 0
+        let reach = min(max(farthest, 2 * tolerance), 5 * tolerance)
+        func shown(_ value: Double) -> Double { max(-reach, min(reach, value)) }
+        let places = points.indices.map(Double.init)
         let reported = Chart.Series(
-            "reported", x: places, y: pairs.map(\.reported), mark: .points(radius: 4), member: 1)
+            "reported, and the tolerance", x: places, y: places.map { _ in 0 }, low: places.map { _ in -tolerance },
+            high: places.map { _ in tolerance }, paint: Palette.paint(1), isSecondary: true)
         let ours = Chart.Series(
-            "ours, with the 95 % interval", x: places, y: pairs.map(\.ours.mean),
-            low: pairs.map { $0.interval.lowerBound }, high: pairs.map { $0.interval.upperBound },
+            "ours, with the 95 % interval", x: places, y: points.map { shown($0.difference) },
+            low: points.map { shown($0.interval.lowerBound) }, high: points.map { shown($0.interval.upperBound) },
             mark: .points(radius: 3), member: 0)
+        let outside = points.enumerated().filter { abs($1.difference) > reach }.map { index, point in
+            Chart.Annotation(
+                signed(point.difference, digits: 1), x: Double(index),
+                y: (point.difference < 0 ? -1 : 1) * reach * 0.88, size: 11)
+        }
+        let usual = Self.mostCommon(points.map(\.kind))
+        let title = points.first { $0.kind == usual }?.title ?? ""
+        let names = points.map { $0.kind == usual ? $0.name : "\($0.name), \($0.kind)" }
         let chart = Chart(
-            "accuracy", x: Axis(scale: .categories(pairs.map(\.name))), y: Axis(limits: 0...1), [ours, reported],
-            height: 300)
-        let notes = pairs.contains(where: \.isOfAnEpoch) ? ["@1 is the first epoch."] : []
+            "\(title), ours less the reported one, in points", x: Axis(scale: .categories(names)),
+            y: Axis(range: -reach * 1.05...reach * 1.05), [reported, ours], annotations: outside, height: 300)
+        let notes = [
+            outside.isEmpty ? nil : "What lies beyond the border stands at it, with its number.",
+            points.contains(where: \.isOfAnEpoch) ? "@1 is the first epoch." : nil,
+        ].compactMap(\.self)
         return Plot(said.name, [chart], columns: 1, notes: notes)
     }
 
+    /// Of several the first.
+    private static func mostCommon(_ kinds: [String]) -> String {
+        let counts = Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +)
+        let most = counts.values.max()
+        return kinds.first { counts[$0] == most } ?? ""
+    }
+
     /// The picture for those who cannot see it.
-    var pictureText: String { "Reported accuracies of \(said.name) and ours" }
+    var pictureText: String { "How far our accuracies of \(said.name) lie from the reported ones" }
 }
 
 extension Plot {
@@ -41,29 +65,33 @@ extension Plot {
     }
 }
 
-/// A reported accuracy and ours.
+/// How far an accuracy of ours lies from a reported one, in points of a hundred.
 private struct ComparedPoint {
     let name: String
-    /// Whether the name ends with an epoch.
+    /// Of which images, and of which epoch: for an axis, and in full.
+    let kind, title: String
     let isOfAnEpoch: Bool
-    let reported: Double
-    let ours: Sample
-
-    /// Without repeats nothing but the figure itself.
-    var interval: ClosedRange<Double> { ours.interval(TrialSummary.confidence) ?? ours.mean...ours.mean }
+    let difference: Double
+    /// Without repeats nothing but the difference itself.
+    let interval: ClosedRange<Double>
 }
 
 extension ComparedFigure {
     /// Nil for what has no place in a chart of accuracies.
     fileprivate func point(of line: ReportLine) -> ComparedPoint? {
         guard case .figure(let figure) = subject, figure.quantity.isAccuracy, let ours,
-            case .values(let values) = reported, let least = values.min()
+            let difference = reported.difference(of: ours.mean)
         else { return nil }
         let config = line.said.config.split(separator: "/").last.map(String.init) ?? line.said.config
-        let name = "\(line.label.isEmpty ? config : line.label), \(figure.shortTitle)"
+        let interval = ours.interval(TrialSummary.confidence) ?? ours.mean...ours.mean
+        let shift = difference - ours.mean
         var isOfAnEpoch = false
         if case .epoch = figure.place { isOfAnEpoch = true }
-        return ComparedPoint(name: name, isOfAnEpoch: isOfAnEpoch, reported: least, ours: ours)
+        return ComparedPoint(
+            name: line.label.isEmpty ? config : line.label, kind: figure.shortTitle, title: figure.title,
+            isOfAnEpoch: isOfAnEpoch,
+            difference: 100 * difference,
+            interval: 100 * (interval.lowerBound + shift)...100 * (interval.upperBound + shift))
     }
 }
 
