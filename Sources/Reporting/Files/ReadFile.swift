@@ -28,10 +28,11 @@ package func readFile(_ path: String, atMost limit: Int = 1 << 30) throws(FileEr
     return bytes
 }
 
-/// A whole file, or nil where there is none. One that is there and cannot be read is not the same as none.
-package func readFileIfThere(_ path: String) throws(FileError) -> [UInt8]? {
+/// A whole file as `readFile` reads it, or nil where there is none. One that is there and cannot be read is not the same as
+/// none.
+package func readFileIfThere(_ path: String, atMost limit: Int = 1 << 30) throws(FileError) -> [UInt8]? {
     do {
-        return try readFile(path)
+        return try readFile(path, atMost: limit)
     } catch {
         if error.code == ENOENT || error.code == ENOTDIR { return nil }
         throw error

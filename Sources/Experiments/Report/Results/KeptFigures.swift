@@ -19,7 +19,7 @@ package struct KeptFigures: Described {
     /// What an earlier report has kept; nothing where there is no such file yet.
     package init(reading path: String) throws {
         self.init()
-        guard let bytes = try readFileIfThere(path) else { return }
+        guard let bytes = try readFileIfThere(path, atMost: JSON.largestText) else { return }
         do throws(Problems) {
             self = try KeptFigures(from: JSON(parsing: bytes))
         } catch {
