@@ -194,6 +194,18 @@ import Testing
 
     static func group(_ runs: String...) -> String { #"{ "groups": [\#(one(runs.joined(separator: ", ")))] }"# }
 
+    @Test(arguments: ["null", "1e308", "-1e308"])
+    func `a kept accuracy that cannot be one has no place in a picture, and stops nothing`(number: String) throws {
+        let reports = try ReportResultsTests.reports()
+        let plan = try Self.plan(reports)
+        let text = reports.results(plan).kept.text.replacing(
+            /"test_accuracy":[0-9.]+/, with: "\"test_accuracy\":\(number)")
+        let results = ReportResults(
+            plan, runs: "/nowhere", kept: try KeptFigures(from: JSON(parsing: Array(text.utf8))))
+        #expect(results.pictures.isEmpty)
+        #expect(results.markdown(command: "c", pictures: "p").contains("### Claims"))
+    }
+
     @Test func `where nothing has been kept yet there is nothing`() throws {
         #expect(try KeptFigures(reading: "/nowhere/figures.json").groups.isEmpty)
     }

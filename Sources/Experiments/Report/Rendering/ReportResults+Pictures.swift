@@ -83,8 +83,10 @@ extension ComparedFigure {
             let difference = reported.difference(of: ours.mean)
         else { return nil }
         let config = line.said.config.split(separator: "/").last.map(String.init) ?? line.said.config
-        let interval = ours.interval(TrialSummary.confidence) ?? ours.mean...ours.mean
         let shift = difference - ours.mean
+        // A kept figure may be no number.
+        guard (100 * shift).isFinite, ours.values.allSatisfy({ abs($0) <= 1 }) else { return nil }
+        let interval = ours.interval(TrialSummary.confidence) ?? ours.mean...ours.mean
         var isOfAnEpoch = false
         if case .epoch = figure.place { isOfAnEpoch = true }
         return ComparedPoint(
