@@ -6,8 +6,8 @@
 #     configs/studies.sh fashion/cnn-grid   no more than what is named
 #
 # The results lie in runs/, each by its config's path. Whatever ends this script, the same command goes on: finished
-# runs and trials are not done again. RESULTS.jsonc keeps the figures of each, so that the page stays whole where runs are gone. MNIST_LAB names the program, seen from the project's folder; without it,
-# mnist-lab.
+# runs and trials are not done again. RESULTS.jsonc keeps the figures of each, so that the page stays whole where runs are
+# gone. MNIST_LAB names the program, seen from the project's folder; without it, mnist-lab.
 set -eu
 cd "$(dirname "$0")/.."
 lab=${MNIST_LAB:-mnist-lab}
