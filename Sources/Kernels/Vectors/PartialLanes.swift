@@ -1,10 +1,16 @@
 // Vectors at the end of a row that is not a multiple of a vector: only the floats that exist are read and written.
+//
+// Halves have a way of their own. Rows of eight channels are common, and half a vector where vectors have sixteen lanes; a call
+// of memcpy for each of them takes longer than all that is computed with them.
 
 extension UnsafePointer where Pointee == Float {
     /// The first `count` floats, the other lanes zero.
     @inline(__always)
     func lanes(count: Int) -> Lanes {
         if count == laneCount { return lanes() }
+        if count == LaneHalf.scalarCount {
+            return Lanes(lowHalf: UnsafeRawPointer(self).loadUnaligned(as: LaneHalf.self), highHalf: .zero)
+        }
         var vector = Lanes.zero
         withUnsafeMutableBytes(of: &vector) { bytes in
             bytes.copyMemory(from: UnsafeRawBufferPointer(start: self, count: count * MemoryLayout<Float>.stride))
@@ -22,6 +28,9 @@ extension UnsafeMutablePointer where Pointee == Float {
     @inline(__always)
     func store(_ lanes: Lanes, count: Int) {
         if count == laneCount { return store(lanes) }
+        if count == LaneHalf.scalarCount {
+            return UnsafeMutableRawPointer(self).storeBytes(of: lanes.lowHalf, as: LaneHalf.self)
+        }
         withUnsafeBytes(of: lanes) { bytes in
             UnsafeMutableRawPointer(self).copyMemory(
                 from: bytes.baseAddress!, byteCount: count * MemoryLayout<Float>.stride)
