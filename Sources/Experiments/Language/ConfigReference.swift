@@ -149,7 +149,8 @@ extension ExperimentConfig {
         """
         With `use_ema`, the moving average of the weights is what is validated after every epoch, tested, compared by callbacks
         and saved, while training goes on from the weights themselves, as with Keras's callback SwapEMAWeights; moving statistics
-        of batch normalization are not averaged. With `gradient_accumulation_steps`, schedules count batches, as in Keras,
+        of batch normalization are not averaged: they are those of the latest weights, so that the average may be judged badly
+        until the learning rate falls. With `gradient_accumulation_steps`, schedules count batches, as in Keras,
         clipping sees the mean gradient, and gradients that do not make a step before the training ends are lost; batch
         normalization sees single batches.
 
