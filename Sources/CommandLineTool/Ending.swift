@@ -20,13 +20,15 @@ struct Ending: Sendable {
         Ending(.failure, "a sweep whose sweep.json is broken"),
         Ending(.failure, "a file that cannot be written: no such folder, read-only, no space left"),
         Ending(.failure, "a loss that is no number any more; in a sweep, a trial that failed"),
-        Ending(.usage, "a command, an option or a value that there is not"),
+        Ending(.usage, "a command, an option or a value that does not exist"),
         Ending(.usage, "a config that is missing, cannot be read or says something wrong; of validate, any of them"),
         Ending(.usage, "layers that do not fit each other or the images"),
         Ending(.usage, "a run directory that exists already or cannot be made"),
         Ending(.usage, "a run that is resumed with another config"),
         Ending(.usage, "a training that needs more memory than there is"),
         Ending(.unmet, "an expectation that a training, an evaluation, a finished run with --resume or a sweep missed"),
-        Ending(.undecided, "an expectation with a confidence, and fewer than two repeats"),
+        Ending(
+            .undecided, "an expectation with a confidence that the repeats leave undecided, as fewer than two always do"
+        ),
     ]
 }

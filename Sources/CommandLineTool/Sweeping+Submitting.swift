@@ -13,6 +13,8 @@ extension Sweeping {
         if shard != nil { throw call.misuse("--shard: the tasks of an array take whatever trial is free") }
         let options: SbatchOptions
         do { options = try SbatchOptions(call.handedOn) } catch { throw UsageError(error, in: call.command) }
+        // Before the directory takes up a plan that may be another one than before.
+        try Slurm.checkForSubmitting()
         let library = call.library(for: path)
         _ = try plan.costs(library: library)
         var plan = plan

@@ -66,6 +66,7 @@ struct SlurmCommandTests {
         let folder = try Folder()
         let missing = try folder.run(["sweep", "tiny.json", "--submit", "slurm"], path: "/nowhere")
         #expect(missing.status == 1 && missing.messages.contains("sbatch was not found"), "\(missing.messages)")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs"))
         try folder.makeProgram("sbatch", "echo 'sbatch: error: invalid partition specified: shrt' >&2; exit 1")
         let refused = try folder.run(["sweep", "tiny.json", "--submit", "slurm", "--", "-p", "shrt"])
         #expect(refused.status == 1 && refused.messages.contains("invalid partition specified: shrt"))

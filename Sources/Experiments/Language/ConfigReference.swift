@@ -14,13 +14,13 @@ extension ExperimentConfig {
             ("Graphs", graphText + fieldsOnly(PlacedLayer.self) + "\n" + graphPathText),
             ("Initializers", brief(Format.initializers)),
             ("Regularizers", brief(Format.regularizers)),
-            ("training", fieldsOnly(TrainingSettings.self) + "\n" + classWeightText),
+            ("training", fieldsOnly(TrainingSettings.self) + "\n" + classWeightText + phaseText),
             ("Optimizers", optimizerText + Format.optimizers.reference(level: level + 1)),
             ("Schedules", scheduleText + Format.schedules.reference(level: level + 1)),
             ("Losses", brief(Format.losses)),
             ("Callbacks", Format.callbacks.reference(level: level + 1)),
             ("expect", expectationText),
-            ("sweep", fieldsOnly(SweepSettings.self) + "\n" + sweepText),
+            ("sweep", fieldsOnly(SweepSettings.self) + "\n" + sweepText + untilText),
         ]
         return sections.map { title, text in
             "\(String(repeating: "#", count: level)) \(title)\n\n\(text)"
@@ -31,6 +31,11 @@ extension ExperimentConfig {
     private static func fieldsOnly<Settings: Described>(_ type: Settings.Type) -> String {
         let text = type.reference(level: 1)
         return String(text.drop { $0 != "\n" }.drop { $0 == "\n" })
+    }
+
+    /// The table alone.
+    private static func table<Settings: Described>(of type: Settings.Type) -> String {
+        String(fieldsOnly(type).drop { $0 != "|" })
     }
 
     /// A line for each type of a family, its arguments with their defaults.
@@ -114,9 +119,10 @@ extension ExperimentConfig {
         """
         `validation` is one of
 
-        - `{ "fraction": 0.1, "from": "end" }`: a part of the training images, the last ones as in Keras; `"from"` may be
-          `"shuffled"` (a random choice) or `"stratified"` (a random choice with as much of every class);
-        - `{ "folds": 5, "fold": 0, "from": "stratified" }`: one of equal parts of the training images;
+        - `{ "fraction": 0.1, "from": "end" }`: a part of the training images, the last ones as in Keras, which is the default;
+          `"from"` may be `"shuffled"` (a random choice) or `"stratified"` (a random choice with as much of every class);
+        - `{ "folds": 5, "fold": 0, "from": "stratified" }`: one of equal parts of the training images, the first one unless
+          `fold` says otherwise;
         - `{ "use": "test" }`: the test images, as some reports do, which then judge what they helped to choose;
         - `null`: none.
 
@@ -142,6 +148,14 @@ extension ExperimentConfig {
         divided by the number of images, not by that of the weights. The reported training loss is the weighted one; accuracies
         and everything that is validated or tested are as without weights. Of a mixed image each class counts by its own weight.
 
+        """
+    }
+
+    private static var phaseText: String {
+        """
+        Each of the `phases` is
+
+        \(table(of: TrainingPhase.self))
         """
     }
 
@@ -185,24 +199,35 @@ extension ExperimentConfig {
         bounds are whole; with `log`, every order of magnitude is equally likely.
 
         Each combination is trained `repeats` times, with the seeds `seed`, `seed` + 1, …, and with `folds` on as many parts of
-        the training images each, in place of `dataset.validation`. `until`
-        (`{ "precision": 0.002 }`) adds repeats to a combination, one after the other, until the 95 % interval of the mean is
-        ± `precision` or narrower, or all `repeats` are done. Whether a repeat is needed follows from the figures of those before
-        it, in their order: the same repeats are trained with any number of threads and processes. `halving`
-        (`{ "metric": "\(Halving.Metric.validationAccuracy.rawValue)", "factor": \(Halving().factor), "min_epochs": \(Halving().minEpochs) }`) \
-        stops all combinations but the best \
-        (one in `factor`), judged by their mean on validation images, after `min_epochs` epochs, then after `factor` times as
-        many, and so on; the others continue from there.
+        the training images each, in place of `dataset.validation`. `until` (`{ "precision": 0.002 }`) adds repeats to a
+        combination, one after the other, until the 95 % interval of the mean is ± `precision` or narrower, or all `repeats` are
+        done. Whether a repeat is needed follows from the figures of those before it, in their order: the same repeats are
+        trained with any number of threads and processes. `halving` (`{ "factor": \(Halving().factor) }`) stops all combinations
+        but the best (one in `factor`), judged by their mean on validation images, after `min_epochs` epochs, then after `factor`
+        times as many, and so on; the others continue from there.
 
         """
     }
 
+    private static var untilText: String {
+        """
+
+        `until` has
+
+        \(table(of: Until.self))
+        and `halving`
+
+        \(table(of: Halving.self))
+        """
+    }
+
     private static var expectationText: String {
-        let names = Metric.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        let names = Metric.allCases.map { "`\($0.rawValue)`" }
+        let list = [names.prefix(5), names.dropFirst(5)].map { $0.joined(separator: ", ") }.joined(separator: ",\n")
         return """
             Bounds by metric: `{ "test_accuracy": { "min": 0.98 } }`, with `min`, `max` or both. A run that misses one exits
-            with 3. The metrics: \(names). Those
-            without `test_` or `best_` are those of the last epoch; `best_` ones the best value of any epoch.
+            with 3. The metrics: \(list).
+            Those without `test_` or `best_` are those of the last epoch; `best_` ones the best value of any epoch.
 
             `{ "test_accuracy": { "baseline": "../runs/best", "tolerance": 0.002 } }` holds a run to another one: its accuracy
             may be at most 0.002 below that of the finished run in this directory, or a loss at most as much above. Without a

@@ -10,8 +10,7 @@ struct ProgramCall {
 
     /// Looks for the program where a shell would; nil if it is nowhere.
     init?(_ name: String, _ arguments: [String], path: String = Self.searchPath) throws {
-        let places = path.split(separator: ":").map { "\($0)/\(name)" }
-        guard let place = places.first(where: FileManager.default.isExecutableFile) else { return nil }
+        guard let place = Self.place(of: name, path: path) else { return nil }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: place)
         process.arguments = arguments
@@ -32,6 +31,11 @@ struct ProgramCall {
         process.waitUntilExit()
         self.messages = String(decoding: said.withLock { $0 }, as: UTF8.self)
         status = process.terminationStatus
+    }
+
+    /// Where a shell would find a program.
+    static func place(of name: String, path: String = Self.searchPath) -> String? {
+        path.split(separator: ":").map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
     }
 
     private static var searchPath: String { ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin" }

@@ -24,6 +24,11 @@ package enum Slurm {
         package var isEnding: Bool { state == "COMPLETING" }
     }
 
+    /// Refuses a machine from which nothing can be submitted.
+    package static func checkForSubmitting() throws(SlurmError) {
+        guard ProgramCall.place(of: "sbatch") != nil else { throw .missing("sbatch") }
+    }
+
     /// Submits a script.
     package static func submit(_ script: String, _ options: [String] = []) throws -> Submitted {
         let call = try call("sbatch", ["--parsable"] + options + [script])

@@ -45,7 +45,8 @@ extension MovingAugmentation {
     static var movingFields: [Field<Self>] {
         [
             .optional(
-                "fill_mode", \.fillMode, "what lies beyond the image: it reflected, a constant, it again, or its edge"),
+                "fill_mode", \.fillMode,
+                "what lies beyond the image: its reflection, a constant, the image again, or its edge"),
             .optional("interpolation", \.interpolation, "how pixels between pixels are read"),
             .optional("fill_value", \.fillValue, "the constant of that fill_mode"),
             alwaysField,
