@@ -10,8 +10,9 @@ private let transferText = #"""
     //     mnist-lab train quickstart
     //     mnist-lab train configs/templates/transfer.json
     //
-    // The first command trains the network whose convolutions are taken, on digits that are drawn. What to look for: how much
-    // of that helps with real clothes, after so few epochs and images.
+    // The first command trains the network whose convolutions are taken, on digits that are drawn. They are looked for in
+    // runs/quickstart beside this file, so both commands are for the folder in which it lies. What to look for: how much of
+    // that helps with real clothes, after so few epochs and images.
     {
       "name": "transfer",
       "description": "a new last layer behind the convolutions of another run",

@@ -35,7 +35,7 @@ import Testing
         let paragraphs = run.messages.components(separatedBy: "\n\n")
         try #require(paragraphs.count > 3)
         return (
-            "```text\n$ mnist-lab train \(config)\n\(paragraphs[0])\n\n\(paragraphs[1])\n\n",
+            "```text\n$ mnist-lab train \(config)\n\(paragraphs[0])\n\n\(paragraphs[1])\n\n…\n\n",
             "\(paragraphs[paragraphs.count - 1])\(run.output)```\n"
         )
     }
