@@ -63,10 +63,15 @@ import Testing
         ("mnist/fast-99-ablation", 9, 90),
         ("mnist/best", 1, 5),
         ("mnist/best-ablation", 7, 21),
+        ("fashion/best", 1, 3),
+        ("fashion/best-ablation", 9, 27),
     ]
 
     /// Records are our own, so no published report has their figures.
-    static let records: Set = ["mnist/fast-99", "mnist/fast-99-ablation", "mnist/best", "mnist/best-ablation"]
+    static let records: Set = [
+        "mnist/fast-99", "mnist/fast-99-ablation", "mnist/best", "mnist/best-ablation", "fashion/best",
+        "fashion/best-ablation",
+    ]
 
     @Test(arguments: sweeps)
     func `a sweep tries as many combinations as it should, and the layers of each fit`(
