@@ -18,7 +18,7 @@ struct NormalizationCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(channels) channels, rows \(shards)" }
 
     static let all =
-        [1, 3, 15, 16, 17, 33, 64, 100].flatMap { channels in
+        [1, 3, 8, 15, 16, 17, 24, 33, 64, 100].flatMap { channels in
             [
                 [[1]], [[2]], [[40]], [[1, 1], [1]], [[7, 5], [3], [20, 20, 1]], [[4, 4], [4, 4], [4, 4], [4, 4]],
             ]
