@@ -29,6 +29,7 @@ struct BuiltInConfig: Sendable {
     /// The config under another name.
     func text(calledAs name: String, in path: String) -> String {
         text.replacing("configs/\(file)", with: path)
+            .replacing("train \(self.name.rawValue)\n", with: "train \(path)\n")
             .replacing("runs/\(self.name.rawValue)", with: "runs/\(name)")
             .replacing("\"name\": \"\(self.name.rawValue)\"", with: "\"name\": \"\(name)\"")
     }

@@ -8,11 +8,11 @@ private let transferText = #"""
     // Transfer: the convolutions that another run has learned stay as they are, and a new layer learns behind them.
     //
     //     mnist-lab train quickstart
-    //     mnist-lab train configs/templates/transfer.json
+    //     mnist-lab train transfer
     //
     // The first command trains the network whose convolutions are taken, on digits that are drawn. They are looked for in
-    // runs/quickstart beside this file, so both commands are for the folder in which it lies. What to look for: how much of
-    // that helps with real clothes, after so few epochs and images.
+    // runs/quickstart beside the config, so both commands are for one folder. What to look for: how much of that helps with
+    // real clothes, after so few epochs and images.
     {
       "name": "transfer",
       "description": "a new last layer behind the convolutions of another run",
