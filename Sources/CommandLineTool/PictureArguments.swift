@@ -11,7 +11,10 @@ extension Call {
             guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder), isFolder.boolValue else {
                 return [argument]
             }
-            let names = try FileManager.default.contentsOfDirectory(atPath: argument).filter(Self.isPicture).sorted()
+            guard let found = try? FileManager.default.contentsOfDirectory(atPath: argument) else {
+                throw misuse("\(displayable(argument)): the names in this folder cannot be read")
+            }
+            let names = found.filter(Self.isPicture).sorted()
             if names.isEmpty {
                 throw misuse(
                     "\(displayable(argument)): there is no picture in this folder", remedy: "PNG, PGM and PPM are")

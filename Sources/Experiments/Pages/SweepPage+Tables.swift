@@ -74,7 +74,7 @@ extension SweepPage {
 
     /// The way to a trial's own page; its name is its folder's, of letters that need no escapes.
     private func nameCell(_ row: SweepResults.Row) -> PageTable.Cell {
-        guard row.standing == .finished else { return .init(row.trial.name) }
+        guard row.standing == .finished, hasPage(row.trial) else { return .init(row.trial.name) }
         let name = row.trial.name
         let link = "trials/\(name)/\(RunFile.page.rawValue)"
         return .init("<a href=\"\(link)\">\(name)</a>" as HTML)

@@ -1,17 +1,20 @@
 import Reporting
 import Schema
 
-/// The page of a sweep: `report.html`. Its trials have pages of their own, to which it leads.
+/// The page of a sweep: `report.html`. It leads to the pages of its trials.
 struct SweepPage {
     let results: SweepResults
+    /// Whether a trial has a page of its own: those that were trained without pictures have none.
+    let hasPage: (SweepTrial) -> Bool
     let summary: TrialSummary
     let decisive: Metric?
     /// What people look at first; the one that ranks comes first.
     let shownMetrics: [Metric]
 
     /// What every row asks for is computed once: there may be a thousand.
-    init(results: SweepResults) {
+    init(results: SweepResults, hasPage: @escaping (SweepTrial) -> Bool) {
         self.results = results
+        self.hasPage = hasPage
         summary = results.summary
         decisive = results.decisive
         let wanted = [decisive, .validationAccuracy, .validationLoss, .testAccuracy, .testLoss].compactMap(\.self)

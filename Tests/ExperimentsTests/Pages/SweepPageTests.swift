@@ -29,7 +29,7 @@ import Training
 
     @Test func `combinations come from the best to the worst, and trials lead to their own pages`() throws {
         let results = try results { finished(0.9 + Double($0) / 100) }
-        let html = SweepPage(results: results).page.html
+        let html = SweepPage(results: results) { _ in true }.page.html
         let parts = html.split(separator: "<section id=\"")
         let combinations = try #require(parts.first { $0.hasPrefix("combinations") })
         let rows = combinations.split(separator: "<tr>").dropFirst(2)
@@ -37,23 +37,26 @@ import Training
         for row in results.rows {
             #expect(html.contains("<a href=\"trials/\(row.trial.name)/report.html\">\(row.trial.name)</a>"))
         }
-        #expect(html == SweepPage(results: results).page.html)
+        #expect(html == SweepPage(results: results) { _ in true }.page.html)
+        let second = results.rows[1].trial.name
+        let withoutOne = SweepPage(results: results) { $0.name != second }.page.html
+        #expect(withoutOne.contains(second) && !withoutOne.contains("trials/\(second)/"))
     }
 
     @Test func `what is missing, stopped or failed is said, and is no link`() throws {
         let failure = TrialState(history: [], test: nil, failure: "diverged: <loss> is nan", attempts: 1)
         let results = try results { [finished(0.9), failure, nil, nil][$0] }
-        let html = SweepPage(results: results).page.html
+        let html = SweepPage(results: results) { _ in true }.page.html
         #expect(html.contains("diverged: &lt;loss&gt; is nan"))
         #expect(html.contains("2 are still to be run"))
         #expect(html.matches(of: #/href="trials/#).count == 1)
-        let nothing = SweepPage(results: try self.results { _ in nil }).page.html
+        let nothing = SweepPage(results: try self.results { _ in nil }) { _ in true }.page.html
         #expect(nothing.contains("No trial is finished yet.") && nothing.contains("4 are still to be run"))
     }
 
     @Test func `expectations are judged for every combination`() throws {
         let results = try results(expecting: ["expect.test_accuracy.min=0.915"]) { finished(0.9 + Double($0) / 100) }
-        let html = SweepPage(results: results).page.html
+        let html = SweepPage(results: results) { _ in true }.page.html
         #expect(html.contains("What the config expects of every combination"))
         #expect(html.contains("<td class=\"bad\">") && html.contains("<td class=\"good\">"))
     }
@@ -80,7 +83,7 @@ import Training
             finished(0.5 + Double(trial.group % 400) / 1000)
         }
         let start = ContinuousClock.now
-        let html = SweepPage(results: results).page.html
+        let html = SweepPage(results: results) { _ in true }.page.html
         #expect(ContinuousClock.now - start < .seconds(10))
         #expect(html.matches(of: #/href="trials\//#).count == 1000)
     }

@@ -115,11 +115,13 @@ import Training
     @Test func `where test images validate it is said that they choose`() throws {
         let usual = try results(Self.figures)
         #expect(!usual.text(width: 100).contains("no judge any more"))
-        #expect(SweepPage(results: usual).page.html.contains("test images choose nothing"))
+        #expect(SweepPage(results: usual) { _ in true }.page.html.contains("test images choose nothing"))
         let judged = try results(Self.figures, expecting: [#"dataset.validation={"use":"test"}"#])
         #expect(
             judged.text(width: 100).contains("sorted by val_accuracy of the test images, which are no judge any more"))
-        #expect(SweepPage(results: judged).page.html.contains("They can no longer judge what they have chosen"))
+        #expect(
+            SweepPage(results: judged) { _ in true }.page.html.contains(
+                "They can no longer judge what they have chosen"))
     }
 
     @Test func `without the run that a verdict needs there is everything but the verdict`() throws {

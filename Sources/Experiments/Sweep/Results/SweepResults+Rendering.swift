@@ -13,7 +13,10 @@ extension SweepResults {
             if withPictures, let text = text() { try AtomicFile.write(text, to: path) } else { unlink(path) }
         }
         try show(picture?.plot.svg, as: .picture)
-        try show(SweepPage(results: self).page.html, as: .page)
+        func hasPage(_ trial: SweepTrial) -> Bool {
+            FileManager.default.fileExists(atPath: "\(directory.folder(of: trial))/\(RunFile.page.rawValue)")
+        }
+        try show(SweepPage(results: self, hasPage: hasPage).page.html, as: .page)
     }
 
     /// Nil while no trial is finished.
