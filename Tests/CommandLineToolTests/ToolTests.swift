@@ -72,7 +72,7 @@ import Testing
     @Test(
         arguments: [
             ("a-b_c/1.json", "a-b_c/1.json"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"),
-            ("a\u{1B}[2J'b", "$'a\\033[2J\\047b'"), ("a\nb", "$'a\\012b'"),
+            ("q'\u{301};ls", "'q'\\''\u{301};ls'"), ("a\u{1B}[2J'b", "$'a\\033[2J\\047b'"), ("a\nb", "$'a\\012b'"),
         ])
     func `a word is quoted as a shell reads it back`(word: String, quoted: String) {
         #expect(shellQuoted(word) == quoted)

@@ -34,6 +34,14 @@ import Testing
         #expect(message(NumPyWriter().bytes)?.contains("the archive holds no x.npy") == true)
     }
 
+    @Test func `of two members of one name the last counts, as for Python`() throws {
+        var writer = NumPyWriter()
+        for elements in [[1, 2, 3], [4, 5]] as [[UInt8]] {
+            writer.add("x", NumPyWriter.array(elements, shape: "\(elements.count),"))
+        }
+        #expect(try NumPyArchive(writer.bytes).array("x").elements == [4, 5])
+    }
+
     @Test func `an archive cut off or changed anywhere is an error or the same array`() {
         var writer = NumPyWriter()
         writer.add("x", NumPyWriter.array(Array(0..<40), shape: "40,"), isDeflated: true)

@@ -71,6 +71,10 @@ import Testing
                 """)
     }
 
+    @Test func `Markdown escapes a bar that bears an accent, too`() {
+        #expect(TextTable(["name"], rows: [["a|\u{301}b"]]).markdown.contains("a\\|\u{301}b"))
+    }
+
     @Test func `a table without rows has its titles, one without columns nothing`() {
         #expect(TextTable(["a", .right("bc")]).text() == "a  bc\n─  ──\n")
         #expect(TextTable([], rows: [["x"]]).text(width: 10) == "\n\n\n")

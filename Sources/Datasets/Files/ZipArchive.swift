@@ -30,11 +30,8 @@ package struct ZipArchive {
             let next = entry + 46 + nameLength + bytes.half(at: entry + 30) + bytes.half(at: entry + 32)
             guard next <= start + size else { throw ArchiveError(fact: .truncated, offset: entry + 28) }
             let name = String(decoding: file[entry + 46..<entry + 46 + nameLength], as: UTF8.self)
-            // Of two members of one name the first counts.
-            if entries[name] == nil {
-                entries[name] = entry
-                names.append(name)
-            }
+            // Of two members of one name the last counts, as for Python: that is how one is replaced by appending.
+            if entries.updateValue(entry, forKey: name) == nil { names.append(name) }
             entry = next
         }
         self.names = names

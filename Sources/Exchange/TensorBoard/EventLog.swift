@@ -83,7 +83,7 @@ package struct EventLog {
         let times = Self.files(in: folder).compactMap { path in
             path.split(separator: "/").last.flatMap { Int($0.dropFirst(Self.prefix.count).prefix(10)) }
         }
-        let seconds = max(Int(time), (times.max() ?? 0) + 1)
+        let seconds = max(Int(exactly: time.rounded(.down)) ?? 0, (times.max() ?? 0) + 1)
         let digits = String(seconds)
         return Self.prefix + String(repeating: "0", count: max(0, 10 - digits.count)) + digits
             + ".\(writer.host).\(writer.process).0"

@@ -1,4 +1,5 @@
 import Reporting
+import Schema
 
 /// The files with which TensorBoard's projector shows points in space, each with its picture.
 package struct Projector {
@@ -83,6 +84,6 @@ package struct Projector {
     }
 
     private func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ")
+        text.escaping("\\", as: "\\\\").escaping("\"", as: "\\\"").escaping("\n", as: " ")
     }
 }

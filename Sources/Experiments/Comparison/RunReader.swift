@@ -49,7 +49,8 @@ package struct RunReader {
         var run = SavedRun(directory: directory, config: config.root)
         run.plannedEpochs = config.value(["training", "epochs"], as: Int.format)
         note(config.problems, directory, .config)
-        run.parameters = figure(["parameters", "total"], of: directory, .summary, as: Int.format)
+        run.parameters = figure(
+            ["parameters", "total"], of: directory, .summary, as: Int.format(in: 0...ReportedRow.mostParameters))
         if exists(directory, .result) {
             readResult(of: &run)
             run.seconds = figure(["seconds"], of: directory, .provenance, as: Double.format)
@@ -128,7 +129,7 @@ extension RunReader {
         var noted = Problems()
         noted.file = path(directory, file)
         for var problem in problems.list {
-            let config = displayable(path(directory, .config))
+            let config = shellQuoted(path(directory, .config))
             let again = "train again for a whole one: mnist-lab train \(config)"
             problem.remedy = problem.remedy ?? (file == .config ? "leave the run out, or train it again" : again)
             noted.append(problem)

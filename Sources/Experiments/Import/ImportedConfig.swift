@@ -43,8 +43,8 @@ package struct ImportedConfig {
         let title = model.name.isEmpty ? "a Keras model" : "the Keras model \(quoted(model.name))"
         var lines = [
             "Imported from \(displayable(source)), \(title).", "",
-            "    mnist-lab train \(path) --epochs 0    # how good it is",
-            "    mnist-lab train \(path)               # how good it becomes", "",
+            "    mnist-lab train \(shellQuoted(path)) --epochs 0    # how good it is",
+            "    mnist-lab train \(shellQuoted(path))               # how good it becomes", "",
             "What the file does not say, so that it may be wrong here:",
             "- the data set, which is chosen by the images' size alone",
             "- what pixels are: here they are from 0 to 1; a model that wants 0 to 255 needs, as its first layer,",

@@ -11,6 +11,9 @@ package struct ImportedFile {
     /// The model in it; throws all that stands in the way.
     package func model() throws -> ImportedModel {
         let bytes = try readFile(path, atMost: Self.largest)
+        guard bytes.count <= Self.largest else {
+            throw ImportError(path: path, reasons: ["is larger than 2 GiB, the most that can be imported"])
+        }
         do {
             return try ImportedModel(try KerasFile(parsing: bytes), images: ImportedConfig.images)
         } catch {
@@ -18,7 +21,7 @@ package struct ImportedFile {
         }
     }
 
-    private static let largest = 1 << 30
+    private static let largest = 1 << 31
 
     /// What its model is called without anything else being said: the file's name without its ending, as far as a run
     /// directory can have it.

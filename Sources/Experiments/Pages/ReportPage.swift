@@ -41,7 +41,7 @@ extension ReportResults {
 
 extension ReportResults.Study {
     fileprivate func section(_ id: String) -> PageSection {
-        var blocks: [PageBlock] = said.description.isEmpty ? [] : [.paragraph(HTML(markdown: said.description))]
+        var blocks: [PageBlock] = introduction.isEmpty ? [] : [.paragraph(HTML(markdown: introduction))]
         if let picture {
             blocks.append(.figure(PageFigure(picture.untitled, alt: pictureText)))
         }

@@ -12,10 +12,10 @@ struct RunsPicture {
         let charts = metrics.map(chart)
         let chosen =
             style.metric == nil && !isValidated ? ["Curves are of the training images, for none validate."] : []
-        return Plot("", charts, columns: 2, notes: chosen + style.notes + unfinished)
+        return Plot("", charts, columns: 2, notes: chosen + notValidated(metrics) + style.notes + unfinished)
     }
 
-    /// What tells most about models: the held-back images, if every run has some.
+    /// What tells most about models: the held-back images, if any run has some.
     private var decisive: [Metric] { isValidated ? [.validationLoss, .validationAccuracy] : [.loss, .accuracy] }
 
     private var isValidated: Bool { runs.contains { $0.curves.isValidated } }
@@ -43,12 +43,22 @@ struct RunsPicture {
         return Chart(title, x: Axis("run", scale: .categories(names)), y: style.axis(of: metric.quantity), [series])
     }
 
-    private var unfinished: [String] {
-        let names = zip(runs, names).filter { $0.0.state == .unfinished }.map(\.1)
+    private var unfinished: [String] { note("Not finished") { $0.state == .unfinished } }
+
+    /// Runs that have no curve, because they hold no images back.
+    private func notValidated(_ metrics: [Metric]) -> [String] {
+        guard isValidated, metrics.contains(where: \.needsValidation) else { return [] }
+        return note("Without validation images, and so without curves") {
+            !$0.curves.isValidated && $0.curves.epochs > 0
+        }
+    }
+
+    private func note(_ words: String, of isMeant: (SavedRun) -> Bool) -> [String] {
+        let names = zip(runs, names).filter { isMeant($0.0) }.map(\.1)
         guard !names.isEmpty else { return [] }
         let some = names.prefix(5).joined(separator: ", ")
         let more = names.count > 5 ? " and \(names.count - 5) more" : ""
-        return ["Not finished: \(some)\(more)."]
+        return ["\(words): \(some)\(more)."]
     }
 }
 

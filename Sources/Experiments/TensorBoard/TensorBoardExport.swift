@@ -97,7 +97,11 @@ private struct RunClock {
         guard let bytes = try? readFile("\(run)/\(RunFile.timings.rawValue)"),
             let seconds = try? CSV(parsing: String(decoding: bytes, as: UTF8.self)).numbers(in: "seconds")
         else { return }
-        for time in seconds { ends.append((ends.last ?? 0) + time) }
+        for time in seconds {
+            // What no clock can have measured counts as no time at all.
+            let isPossible = time >= 0 && time < 1e10
+            ends.append((ends.last ?? 0) + (isPossible ? time : 0))
+        }
     }
 
     /// When it is not known, the last time that is.

@@ -14,8 +14,13 @@ enum WeightFile {
     /// What can be named where weights are wanted, as help and messages say it.
     static let kinds = ".safetensors, .keras, .h5 or .npz"
 
+    private static let largest = 1 << 31
+
     init(at path: String) throws {
-        let bytes = try readFile(path, atMost: 1 << 31)
+        let bytes = try readFile(path, atMost: Self.largest)
+        guard bytes.count <= Self.largest else {
+            throw WeightsError(path: path, reasons: ["is larger than 2 GiB, the most that is read"])
+        }
         do {
             self = try Self.read(bytes)
         } catch let error as FileError {

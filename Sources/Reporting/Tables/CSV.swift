@@ -51,7 +51,7 @@ package struct CSV: Sendable, Equatable {
         let field = harmless(text)
         let isPlain = field.utf8.allSatisfy { !"\",\r\n".utf8.contains($0) }
         if isPlain, field.first != " ", field.last != " " { return field }
-        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + field.escaping("\"", as: "\"\"") + "\""
     }
 }
 

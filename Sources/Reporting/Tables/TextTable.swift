@@ -1,3 +1,5 @@
+import Schema
+
 /// Rows under aligned columns, for a terminal or for Markdown.
 ///
 ///     var table = TextTable(["layer", "output shape", .right("parameters")])
@@ -101,7 +103,5 @@ package struct TextTable: Sendable {
     /// Words cut below this say nothing any more; from there on numbers are cut too.
     private static let leastWords = 6
 
-    private static func escaped(_ cell: String) -> String {
-        cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-    }
+    private static func escaped(_ cell: String) -> String { cell.escaping("|", as: "\\|") }
 }

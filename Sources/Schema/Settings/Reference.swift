@@ -53,6 +53,4 @@ private func shown(default json: JSON) -> String? {
 }
 
 /// A text that cannot end its table cell.
-private func escaped(_ cell: String) -> String {
-    cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-}
+private func escaped(_ cell: String) -> String { cell.escaping("|", as: "\\|") }

@@ -22,6 +22,30 @@ import Testing
         return ["class_name": JSON(name), "config": config]
     }
 
+    @Test func `layers that do not lead to the output are left out, and it is said`() {
+        func layer(_ className: String, _ name: String, reading others: String...) -> JSON {
+            let calls = others.map { JSON(.array([JSON($0), 0, 0, [:]])) }
+            return [
+                "class_name": JSON(className), "name": JSON(name), "config": ["name": JSON(name), "units": 4],
+                "inbound_nodes": calls.isEmpty ? [] : JSON(.array([JSON(.array(calls))])),
+            ]
+        }
+        let flattened = KerasFlattening([
+            "class_name": "Functional",
+            "config": [
+                "layers": [
+                    layer("InputLayer", "x"), layer("Dense", "a", reading: "x"), layer("Dense", "dead", reading: "a"),
+                    layer("Dense", "b", reading: "a"), layer("Dense", "after", reading: "b"),
+                ],
+                "input_layers": [["x", 0, 0]], "output_layers": [["b", 0, 0]],
+            ],
+        ])
+        #expect(flattened.nodes.map(\.name) == ["a", "b"])
+        #expect(flattened.findings.problems.isEmpty)
+        #expect(
+            flattened.findings.remarks == [#"model: leads to no result by way of "dead", "after", which are left out"#])
+    }
+
     static let translations: [(className: String, arguments: JSON, wanted: JSON)] = [
         (
             "Dense",

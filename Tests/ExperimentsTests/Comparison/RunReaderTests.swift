@@ -53,7 +53,7 @@ import Testing
             (.summary, "{}", [":1:1: missing key \"parameters\""]),
             (
                 .summary, "{\"parameters\": {\"total\": \"x\"}}",
-                [":1:26: parameters.total: expected a whole number, found the string \"x\""]
+                [":1:26: parameters.total: expected a whole number from 0 to 9007199254740992, found the string \"x\""]
             ),
             (.curves, nil, [": this file of the run is missing"]),
             (.curves, "", [": the table is empty; its first line names the columns"]),

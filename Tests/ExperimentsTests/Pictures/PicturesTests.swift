@@ -50,6 +50,15 @@ import Testing
         #expect(svg.contains(">a<") && svg.contains(">b&lt;c&gt;<"))
     }
 
+    @Test func `of several runs those without validation images are named`() throws {
+        let runs = try SampleRuns()
+        let found = pictures([try runs.add("a"), try runs.add("b")])
+        #expect(found.pictures[0].plot.notes.isEmpty)
+        try runs.write("epoch,accuracy,learning_rate,loss\n0,0.1,0.1,2\n", "b", .curves)
+        let notes = pictures(["\(runs.path)/a", "\(runs.path)/b"]).pictures[0].plot.notes
+        #expect(notes == ["Without validation images, and so without curves: b."])
+    }
+
     @Test(arguments: [
         (Metric.loss, "loss"), (.validationAccuracy, "validation accuracy"),
         (.testAccuracy, "test accuracy, ± one standard error"), (.bestValidationLoss, "best validation loss"),

@@ -20,6 +20,14 @@ import Testing
         #expect(html == reports.results(plan).page(command: "mnist-lab report r.jsonc").html)
     }
 
+    @Test func `a page says of which epoch its figures are`() throws {
+        let reports = try ReportResultsTests.reports()
+        for (at, isSaid) in [("kept", true), ("last", false)] {
+            let html = reports.results(try reports.plan(rows: ReportResultsTests.rows, at: at)).page(command: "c").html
+            #expect(html.contains("the epoch whose weights were kept") == isSaid)
+        }
+    }
+
     @Test func `a report without runs is a page all the same`() throws {
         let reports = try SampleReports()
         let page = reports.results(try reports.plan(rows: ReportResultsTests.rows)).page(command: "x")

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Schema
 import Testing
 
@@ -182,9 +183,32 @@ import Testing
         )
         #expect(!results.markdown(command: "c").contains("!["))
 
+        let linked = results.markdown(command: "c", pictures: "my p (1)", figures: "50%.json")
+        #expect(linked.contains("](my%20p%20%281%29/study-1.svg)") && linked.contains("[50%.json](50%25.json)"))
+
         let nothing = try SampleReports()
         let empty = nothing.results(try nothing.plan(rows: Self.rows))
         #expect(empty.pictures.isEmpty && !empty.markdown(command: "c", pictures: "p").contains("!["))
+    }
+
+    @Test(arguments: [0, 0.004])
+    func `what lies beyond a picture's border is told as it is`(tolerance: Double) throws {
+        let reports = try SampleReports()
+        try reports.addSweep([64: [0.12, 0.13, 0.11], 128: [0.5, 0.5, 0.5]])
+        let rows = [64, 128].map {
+            """
+            { "config": "swept", "settings": { "training.batch_size": \($0) }, "reported": { "test_accuracy": 0.5 } }
+            """
+        }
+        let plan = try reports.plan(
+            """
+            { "title": "T", "studies": [{ "name": "S", "tolerance": \(tolerance), "rows": [\(rows.joined(separator: ","))] }] }
+            """)
+        let plot = try #require(reports.results(plan).pictures.first?.plot)
+        let ours = try #require((plot.panels[0] as? Chart)?.series.last)
+        #expect(ours.y.count == 2 && ours.y.allSatisfy(\.isFinite))
+        #expect(ours.texts[0].hasPrefix("-38.00 (-40.") && ours.texts[0].hasSuffix(" to -35.52)"), "\(ours.texts)")
+        #expect(ours.y[0] == (tolerance == 0 ? -38 : -2))
     }
 
     @Test func `a claim that cannot be told says how many runs would tell`() throws {

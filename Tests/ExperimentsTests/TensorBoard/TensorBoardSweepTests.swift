@@ -78,5 +78,9 @@ import Testing
         #expect(points.count == 20 && points.allSatisfy { $0.split(separator: "\t").count == 4 })
         #expect(try ShownValue.all(in: "\(folder.path)/one").contains { $0.tag == "pictures/mistakes" })
         #expect(throws: ExportFolderError.self) { try export(to: "one") }
+
+        // Times that no clock can have measured are none.
+        try AtomicFile.write("epoch,seconds\n0,1e300\n1,nan\n", to: "\(run.path)/timings.csv")
+        #expect(try export(to: "strange").add(run, config) == nil)
     }
 }

@@ -107,6 +107,10 @@ private func importedWeights(
                     "\(place): a weight has shape \(Shape(variable.shape)), and \(parameter.name) \(parameter.shape)")
                 continue
             }
+            guard variable.values.allSatisfy(\.isFinite) else {
+                reasons.append("\(place): \(parameter.name) has values that are no finite numbers")
+                continue
+            }
             weights.add(parameter.name, shape: variable.shape, variable.values)
         }
     }

@@ -19,6 +19,20 @@ struct KerasWiring {
         output = outputs.first ?? ""
         if outputs.count != 1 { problems.append("has \(outputs.count) outputs; only one can be done") }
         sort(layers)
+        if problems.isEmpty { leaveOutDeadEnds(layers) }
+    }
+
+    /// Takes away what does not lead to the output. Keras writes no such layers, but others do.
+    private mutating func leaveOutDeadEnds(_ layers: [JSON]) {
+        var needed: Set<String> = [output]
+        for index in order.reversed() where needed.contains(layers[index].layerName) {
+            needed.formUnion(inputs[index])
+        }
+        let others = order.filter { !needed.contains(layers[$0].layerName) && !layers[$0].isInput }
+        guard !others.isEmpty else { return }
+        order.removeAll(where: others.contains)
+        let names = others.map { quoted(layers[$0].layerName) }.joined(separator: ", ")
+        remarks.append("leads to no result by way of \(names), which \(others.count == 1 ? "is" : "are") left out")
     }
 
     private mutating func readers(of layer: JSON) -> [String] {

@@ -13,7 +13,8 @@ extension ReportResults {
             study.markdown(picture: pictures.map { "\($0)/\(Self.pictureName(index)).svg" })
         }
         let reading = [
-            "## How to read it", Self.origin(figures.map { "[\($0.split(separator: "/").last ?? "file")](\($0))" }),
+            "## How to read it",
+            Self.origin(figures.map { "[\($0.split(separator: "/").last ?? "file")](\(markdownTarget($0)))" }),
             "```sh\n\(command)\n```", Self.reading(file), machines,
         ]
         return (head + parts + reading).map { $0.trimmed }.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
@@ -88,15 +89,20 @@ extension ReportResults {
 extension ReportResults.Study {
     /// The part of one report, block by block: what can be seen at a glance, then what it rests on.
     fileprivate func markdown(picture file: String?) -> [String] {
-        let at =
-            said.at == .kept ? " Training and validation figures are those of the epoch whose weights were kept." : ""
-        var blocks = ["## \(said.name)", said.description + at]
-        if let file, picture != nil { blocks.append("![\(pictureText)](\(file))") }
-        blocks += [verdict] + said.pictures.map { "![\($0.caption)](\($0.file))\n\n*\($0.caption)*" }
+        var blocks = ["## \(said.name)", introduction]
+        if let file, picture != nil { blocks.append("![\(pictureText)](\(markdownTarget(file)))") }
+        blocks += [verdict] + said.pictures.map { "![\($0.caption)](\(markdownTarget($0.file)))\n\n*\($0.caption)*" }
         if comparisons.rows.count > 0 { blocks += ["### Beside the report", comparisons.markdown] }
         blocks.append(remarks.joined(separator: "\n"))
         if !claims.isEmpty { blocks += ["### Claims", conclusions.markdown] }
         return blocks + ["### What came of it", outcomes.markdown]
+    }
+
+    /// What the study is about, and of which epoch its figures are.
+    var introduction: String {
+        let at =
+            said.at == .kept ? "Training and validation figures are those of the epoch whose weights were kept." : ""
+        return [said.description, at].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// The paragraphs of rows that have something to say, each once.
@@ -125,4 +131,13 @@ extension String {
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         return String(rest)
     }
+}
+
+/// A path as the target of a link: what would end it, or be read as an escape, is escaped.
+private func markdownTarget(_ path: String) -> String {
+    path.utf8.map { byte in
+        let isSpecial = byte <= 0x20 || byte == 0x7F || "()<>%\\\"`#?".utf8.contains(byte)
+        let digits = String(byte, radix: 16, uppercase: true)
+        return isSpecial ? Array("%\(byte < 16 ? "0" : "")\(digits)".utf8) : [byte]
+    }.reduce(into: "") { text, bytes in text += String(decoding: bytes, as: UTF8.self) }
 }

@@ -17,16 +17,21 @@ extension ReportResults.Study {
         let tolerance = said.tolerance * 100
         // A few that lie far away would press all others together: they stand at the border, with their number.
         let farthest = points.map { max(abs($0.interval.lowerBound), abs($0.interval.upperBound)) }.max() ?? 0
-        let reach = min(max(farthest, 2 * tolerance), 5 * tolerance)
+        let reach = tolerance > 0 ? min(max(farthest, 2 * tolerance), 5 * tolerance) : max(farthest, 0.1)
         func shown(_ value: Double) -> Double { max(-reach, min(reach, value)) }
         let places = points.indices.map(Double.init)
         let reported = Chart.Series(
             "reported, and the tolerance", x: places, y: places.map { _ in 0 }, low: places.map { _ in -tolerance },
             high: places.map { _ in tolerance }, paint: Palette.paint(1), isSecondary: true)
-        let ours = Chart.Series(
+        var ours = Chart.Series(
             "ours, with the 95 % interval", x: places, y: points.map { shown($0.difference) },
             low: points.map { shown($0.interval.lowerBound) }, high: points.map { shown($0.interval.upperBound) },
             mark: .points(radius: 3), member: 0)
+        ours.texts = points.map { point in
+            let (low, high) = (point.interval.lowerBound, point.interval.upperBound)
+            let interval = low < high ? " (\(signed(low, digits: 2)) to \(signed(high, digits: 2)))" : ""
+            return signed(point.difference, digits: 2) + interval
+        }
         let outside = points.enumerated().filter { abs($1.difference) > reach }.map { index, point in
             Chart.Annotation(
                 signed(point.difference, digits: 1), x: Double(index),

@@ -37,7 +37,9 @@ package struct RunCircumstances: Sendable, Equatable {
         if let cpu = provenance?["cpu"]?.text, let version = provenance?["tool"]?["version"]?.text {
             machine = Machine(cpu: cpu, cores: provenance?["cores"].flatMap { try? Int(from: $0) }, version: version)
         }
-        trainable = document(.summary)?["parameters"]?["trainable"].flatMap { try? Int(from: $0) }
+        trainable = document(.summary)?["parameters"]?["trainable"].flatMap { try? Int(from: $0) }.flatMap {
+            (0...ReportedRow.mostParameters).contains($0) ? $0 : nil
+        }
         if let bytes = try? readFile("\(directory)/\(RunFile.timings.rawValue)"),
             let table = try? CSV(parsing: String(decoding: bytes, as: UTF8.self)),
             let seconds = try? table.numbers(in: "seconds")

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import Schema
 
 /// The batch scripts of a sweep, which stay in its directory for people to read and to submit again.
 package struct SlurmScript: Sendable {
@@ -68,7 +69,7 @@ package struct SlurmScript: Sendable {
 
     /// A word as Slurm reads it from a line that begins with `#SBATCH`.
     private static func quoted(_ word: String) -> String {
-        guard word.contains(where: { $0 == " " || $0 == "\t" || "\"'#\\".contains($0) }) else { return word }
-        return "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        guard word.unicodeScalars.contains(where: { " \t\"'#\\".unicodeScalars.contains($0) }) else { return word }
+        return "\"" + word.escaping("\\", as: "\\\\").escaping("\"", as: "\\\"") + "\""
     }
 }

@@ -45,6 +45,7 @@ extension Chart {
 
     private func text(of series: Series, _ indices: [Int]) -> String {
         let name = series.name.isEmpty ? "" : "\(series.name.prefix(60)) "
+        if indices.count == 1, series.texts.indices.contains(indices[0]) { return name + series.texts[indices[0]] }
         let values = indices.map { series.y[$0] }
         guard let low = values.min(), let high = values.max() else { return "" }
         if indices.count > 1 { return "\(name)\(metric(low)) to \(metric(high)) (\(indices.count) values)" }

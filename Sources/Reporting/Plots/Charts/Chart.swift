@@ -18,6 +18,8 @@ package struct Chart: PlotPanel {
         package var opacity: Double
         /// Thinner and without dots: what only accompanies other lines.
         package var isSecondary: Bool
+        /// What a pointer is told of each value, where it is not what is drawn.
+        package var texts: [String] = []
 
         /// A series that looks as the palette's member of a number.
         package init(

@@ -41,7 +41,7 @@ struct FittedAxis {
         guard low <= high else { return axis.isLogarithmic ? (0.1, 1) : (0, 1) }
         if axis.isLogarithmic {
             // Half a decade around a single value, a little around several.
-            let factor = high > low * 1.0001 ? pow(high / low, axis.hasMargin ? 0.04 : 0) : 3
+            let factor = high > low * 1.0001 ? pow(10, axis.hasMargin ? 0.04 * (log10(high) - log10(low)) : 0) : 3
             return (low / factor, high * factor)
         }
         if axis.includesZero { (low, high) = (min(low, 0), max(high, 0)) }
