@@ -3,8 +3,11 @@ import Schema
 
 /// Kingma and Ba's Adam; with `amsgrad` Reddi, Kale and Kumar's, which never forgets a large gradient.
 ///
-/// With averages m of the gradient g and v of its square, w ← w − rate · m / (√v + ε). Both begin at zero and are too small at
-/// first, which `correction` makes up for.
+///     m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g²,   w ← w − rate · m̂ / (√v̂ + ε)
+///
+/// m and v are averages of the gradient and of its square that begin at zero. After t steps the weights of all gradients in m add
+/// up to 1 − β₁ᵗ, which is a tenth at first, so m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) are what is averaged. As in Keras, one
+/// `correction` of the rate stands for both, √(1 − β₂ᵗ) / (1 − β₁ᵗ), and ε is added to √v.
 package struct Adam: Optimizer {
     package var learningRate: any LearningRateSchedule = ConstantRate(0.001)
     var beta1 = 0.9

@@ -24,8 +24,8 @@ package struct Nadam: Optimizer {
     package var slots: [Slot] { [Slot("momentum"), Slot("velocity")] }
 
     package func rule(learningRate: Double, progress: inout OptimizerProgress) -> any UpdateRule {
-        let current = factor(step: progress.steps)
-        let next = factor(step: progress.steps + 1)
+        let current = momentum(ofStep: progress.steps)
+        let next = momentum(ofStep: progress.steps + 1)
         progress.momentumProduct *= current
         let product = progress.momentumProduct
         let rate = Float(learningRate)
@@ -36,8 +36,8 @@ package struct Nadam: Optimizer {
             correction: 1 / progress.complement(ofPowerOf: beta2), epsilon: Float(epsilon))
     }
 
-    /// The momentum of one step.
-    private func factor(step: Int) -> Float {
+    /// Grows from about half of β₁ to β₁. (Keras has 0.96ᵗ where Dozat has 0.96^(t / 250).)
+    private func momentum(ofStep step: Int) -> Float {
         Float(beta1) * (1 - 0.5 * Float(power(Double(0.96 as Float), step)))
     }
 }

@@ -1,7 +1,11 @@
 import Kernels
 import Schema
 
-/// Gradient descent, with Polyak's momentum or Nesterov's.
+/// Gradient descent, w ← w − rate · g, with Polyak's momentum or Nesterov's:
+///
+///     m ← momentum · m − rate · g,   w ← w + m,   or for Nesterov   w ← w + momentum · m − rate · g
+///
+/// Where gradients agree, their steps add up to 1 / (1 − momentum) times as much; where they alternate, they cancel.
 package struct SGD: Optimizer {
     package var learningRate: any LearningRateSchedule = ConstantRate(0.01)
     var momentum = 0.0

@@ -11,7 +11,7 @@ package enum Initializer: Sendable, Hashable {
     /// Scaled to the number of inputs and outputs, so that signals keep their size from layer to layer.
     case varianceScaling(scale: Float, fan: Fan, distribution: Distribution)
 
-    /// Which connections of a unit count.
+    /// Which of a unit's connections are counted.
     package enum Fan: String, Sendable, Hashable, CaseIterable {
         case incoming = "fan_in"
         case outgoing = "fan_out"
@@ -53,7 +53,7 @@ package enum Initializer: Sendable, Hashable {
                 let limit = (3 * variance).squareRoot()
                 return Initializer.uniform(-limit, limit).generator(for: shape)
             case .truncatedNormal:
-                // Cutting off the tails takes away this much of the standard deviation.
+                // The standard deviation of a standard normal distribution that is cut off at ±2.
                 let deviation = variance.squareRoot() / 0.879_625_66
                 return Initializer.normal(mean: 0, deviation: deviation, truncated: true).generator(for: shape)
             case .untruncatedNormal:

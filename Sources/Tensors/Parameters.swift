@@ -76,9 +76,6 @@ package final class Parameters: Sendable {
         memory(of: parameter).values(range(of: parameter))
     }
 
-    /// A copy of a trainable parameter's gradient.
-    package func gradient(of parameter: Parameter) -> [Float] { gradients.values(range(of: parameter)) }
-
     /// Replaces a parameter's values, which must be as many as its shape holds.
     package func set(_ parameter: Parameter, to values: [Float]) {
         precondition(values.count == parameter.shape.count)

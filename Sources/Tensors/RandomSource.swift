@@ -12,31 +12,38 @@ package struct RandomSource: Sendable, Hashable {
     /// Identifies the stream; kernels that make their own numbers start from it.
     package let key: UInt64
 
-    private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
+    /// γ: 2⁶⁴ over the golden ratio, made odd, so that the multiples of it spread evenly.
+    private static let gamma: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     /// The stream for one purpose, such as `"initialize conv2d/kernel"`, in one round: an epoch, a step or a draw, as the purpose
     /// has them.
     package init(seed: UInt64, purpose: String, round: Int = 0) {
-        var key = Self.mix(seed &+ Self.step)
+        var key = Self.mix(seed &+ Self.gamma)
         for byte in purpose.utf8 {
+            // FNV-1a's step and prime.
             key = (key ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
         }
-        self.key = Self.mix(Self.mix(key) &+ UInt64(bitPattern: Int64(round)) &* Self.step)
+        self.key = Self.mix(Self.mix(key) &+ UInt64(bitPattern: Int64(round)) &* Self.gamma)
     }
 
     /// The stream of one operation, which its salt tells from others, in the run that has a key.
     package init(key: UInt64, salt: UInt64) {
-        self.key = Self.mix(Self.mix(key) &+ (salt &+ 1) &* Self.step)
+        self.key = Self.mix(Self.mix(key) &+ (salt &+ 1) &* Self.gamma)
     }
 
     /// 64 independent fair bits.
     package func bits(at index: Int) -> UInt64 {
-        Self.mix(key &+ UInt64(bitPattern: Int64(index)) &* Self.step)
+        Self.mix(key &+ UInt64(bitPattern: Int64(index)) &* Self.gamma)
     }
 
     /// Uniform in [0, 1), a multiple of 2⁻⁵³.
     package func uniform(at index: Int) -> Double {
         Double(bits(at: index) >> 11) * 0x1p-53
+    }
+
+    /// Uniform in (0, 1): half a step more, for what is infinite at zero.
+    package func openUniform(at index: Int) -> Double {
+        uniform(at: index) + 0x1p-54
     }
 
     /// Uniform among 0 ..< bound, by multiplication, whose bias is below bound / 2⁶⁴.
@@ -46,13 +53,14 @@ package struct RandomSource: Sendable, Hashable {
 
     /// Standard normal, by inverting the distribution function.
     package func normal(at index: Int) -> Double {
-        inverseNormal(uniform(at: index) + 0x1p-54)
+        inverseNormal(openUniform(at: index))
     }
 
     /// Standard normal, cut off at two standard deviations and not rescaled, as in Keras's initializers.
     package func truncatedNormal(at index: Int) -> Double {
+        // The share of what lies below −2.
         let tail = 0.022_750_131_948_179_2
-        return inverseNormal(tail + (1 - 2 * tail) * (uniform(at: index) + 0x1p-54))
+        return inverseNormal(tail + (1 - 2 * tail) * openUniform(at: index))
     }
 
     /// A random order of 0 ..< count (Fisher and Yates's).
@@ -100,21 +108,4 @@ private func inverseNormal(_ p: Double) -> Double {
     let above = (((((a.0 * r + a.1) * r + a.2) * r + a.3) * r + a.4) * r + a.5) * q
     let below = ((((b.0 * r + b.1) * r + b.2) * r + b.3) * r + b.4) * r + 1
     return above / below
-}
-
-/// The logarithm by its series in (m − 1) / (m + 1), for the same bits with every C library.
-package func naturalLogarithm(_ x: Double) -> Double {
-    var mantissa = x.significand
-    var exponent = Double(x.exponent)
-    if mantissa > 1.414_213_562_373_095 {
-        mantissa /= 2
-        exponent += 1
-    }
-    let t = (mantissa - 1) / (mantissa + 1)
-    let t2 = t * t
-    var sum = 0.0
-    for k in stride(from: 21, through: 1, by: -2) {
-        sum = sum * t2 + 1 / Double(k)
-    }
-    return 2 * t * sum + exponent * 0.693_147_180_559_945_3
 }

@@ -18,8 +18,8 @@ package struct Evaluation: Sendable {
 
     /// A batch for so many images: of as equal batches as can be, so that one program serves nearly always for all.
     package static func batchSize(for images: Int) -> Int {
-        let batches = max(1, (images + largestBatch - 1) / largestBatch)
-        return max(1, (images + batches - 1) / batches)
+        let batches = max(1, images.dividedRoundingUp(by: largestBatch))
+        return max(1, images.dividedRoundingUp(by: batches))
     }
 
     /// Runs the inference program batch by batch over some of the images, or over all if `images` is nil.

@@ -67,8 +67,7 @@ final class ParameterUpdater: Job {
     /// training goes on with the parameters themselves.
     func exchangeAverages() { plan.exchangeAverages(memory, after: progress) }
 
-    /// Pieces of at least 16,384 parameters, below which handing one to a thread costs more than it saves.
-    private var pieces: Int { min(64, max(1, plan.parameterCount / 16_384)) }
+    private var pieces: Int { plan.parameterCount.pieces(noShorterThan: 16_384) }
 
     /// The parameters of one piece, aligned to a cache line, because a vector that straddles two lines takes twice as long.
     private func share(_ index: Int) -> Range<Int> {

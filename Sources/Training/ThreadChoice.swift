@@ -13,7 +13,8 @@ struct ThreadChoice {
     private var compared: [Int]
     /// Which turn of the comparison it is, if one is under way.
     private var turn: Int?
-    private var stepsOfTurn = 0
+    /// Steps of the turn so far.
+    private var stepsDone = 0
     /// The seconds of each compared candidate's steps.
     private var times: [[Double]] = []
     private var stepsUntilComparison = firstSteps
@@ -27,7 +28,7 @@ struct ThreadChoice {
     /// A step longer than this is worth all threads, in seconds.
     private static let longStep = 0.002
     /// What fewer threads must take at most, as a share of the time of more.
-    private static let gain = 0.9
+    private static let clearlyLess = 0.9
 
     init(threads: Int) {
         candidates = Array(sequence(first: max(1, threads)) { $0 > 1 ? $0 / 2 : nil })
@@ -42,10 +43,10 @@ struct ThreadChoice {
             if stepsUntilComparison <= 0 { beginComparison() }
             return
         }
-        if stepsOfTurn > 0 { times[turn % compared.count].append(seconds) }
-        stepsOfTurn += 1
-        guard stepsOfTurn == Self.stepsOfTurn else { return }
-        stepsOfTurn = 0
+        if stepsDone > 0 { times[turn % compared.count].append(seconds) }
+        stepsDone += 1
+        guard stepsDone == Self.stepsOfTurn else { return }
+        stepsDone = 0
         let isLong = compared[0] == 0 && Self.median(times[0]) > Self.longStep
         if isLong || turn + 1 == Self.turnsOfCandidate * compared.count {
             endComparison(isLong)
@@ -69,7 +70,7 @@ struct ThreadChoice {
     /// The place among those compared of the most threads that no fewer ones clearly beat.
     private var fastest: Int {
         let medians = times.map(Self.median)
-        return medians.indices.reduce(0) { medians[$1] < Self.gain * medians[$0] ? $1 : $0 }
+        return medians.indices.reduce(0) { medians[$1] < Self.clearlyLess * medians[$0] ? $1 : $0 }
     }
 
     private static func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }

@@ -132,15 +132,13 @@ package final class Trainer {
                 .step(
                     StepProgress(
                         epoch: epoch, step: state.step, steps: source.batchCount, images: state.images,
-                        loss: state.lossSum / Double(state.images),
-                        accuracy: Double(state.correct) / Double(state.images))))
+                        loss: state.meanLoss, accuracy: state.accuracy)))
             if shouldPause(), state.step < source.batchCount { return .interrupted }
         }
         let seconds = clock.now - start
         updater.exchangeAverages()
         let record = EpochRecord(
-            epoch: epoch, loss: state.lossSum / Double(max(state.images, 1)),
-            accuracy: Double(state.correct) / Double(max(state.images, 1)), learningRate: learningRateOfLastStep,
+            epoch: epoch, loss: state.meanLoss, accuracy: state.accuracy, learningRate: learningRateOfLastStep,
             validation: try validation.map { dataset, images in
                 try Evaluation(of: network, on: dataset, images: images, cache: caches?.validation, team: team).score
             })
@@ -172,6 +170,7 @@ package final class Trainer {
         let program = try network.program(.training, batch: numbers.count)
         let draws = RandomSource(seed: settings.seed, purpose: "mixup", round: stepNumber)
         loader.load(numbers, into: program, draws: draws, team: team)
+        // For whatever layers draw, and named for the first of them: another name would be other numbers.
         let key = RandomSource(seed: settings.seed, purpose: "dropout", round: stepNumber).key
         program.runFromFeatures(key: key, team: team)
         let loss = Double(program.loss)

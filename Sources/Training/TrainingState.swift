@@ -27,6 +27,11 @@ package struct TrainingState: Sendable {
     /// Whether the callbacks have been told that training has ended.
     package var isFinished = false
 
+    /// Of the epoch's images so far.
+    var meanLoss: Double { lossSum / Double(max(images, 1)) }
+    /// Of the epoch's images so far.
+    var accuracy: Double { Double(correct) / Double(max(images, 1)) }
+
     /// The state before the first step.
     package init(callbacks: [any Callback] = []) { self.callbacks = callbacks.map { $0.active } }
 

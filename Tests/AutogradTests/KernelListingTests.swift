@@ -38,6 +38,6 @@ import Testing
         #expect(kernels[2].forward[0].hasPrefix("convolution + ReLU + max pool (in registers"))
         #expect(kernels[2].backward.contains("convolution kernel gradient (narrow)"))
         #expect(kernels[3].forward == ["matrix product (packed)"])
-        #expect(kernels[3].backward.contains("dense input gradient"))
+        #expect(kernels[3].backward.contains("matrix product input gradient"))
     }
 }

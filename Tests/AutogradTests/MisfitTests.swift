@@ -103,10 +103,10 @@ struct Misfit: Sendable, CustomTestStringConvertible {
             _ = try Permutation(image(&$0, 4, 2, 1), axes: [1, 0])
         },
         Misfit("another size of a row", Shape(7)) {
-            _ = try Resampling(image(&$0, 7), height: 2, width: 2, interpolates: true)
+            _ = try Resampling(image(&$0, 7), height: 2, width: 2, isBilinear: true)
         },
         Misfit("an image larger than any machine holds", Shape(1 << 30, 1 << 30, 1)) {
-            _ = try Resampling(image(&$0, 2, 2, 1), height: 1 << 30, width: 1 << 30, interpolates: true)
+            _ = try Resampling(image(&$0, 2, 2, 1), height: 1 << 30, width: 1 << 30, isBilinear: true)
         },
         Misfit("constants for other channels", Shape(2), Shape(4, 2, 3)) {
             _ = try NormalizeByConstants(image(&$0, 4, 2, 3), before: [1, 2], factor: [1, 2], after: [1, 2])

@@ -135,12 +135,12 @@ struct Net: Sendable, CustomTestStringConvertible {
             let gamma = try net.parameter(Shape(3), .uniform(0.5, 1.5))
             let beta = try net.parameter(Shape(3), .uniform(-0.5, 0.5))
             var y = try net.graph.apply(NormalizeRows(x, epsilon: 1e-3, gamma: gamma, beta: beta), to: x, gamma, beta)
-            y = try net.graph.apply(Resampling(y, height: 5, width: 11, interpolates: true), to: y)
+            y = try net.graph.apply(Resampling(y, height: 5, width: 11, isBilinear: true), to: y)
             y = try net.graph.apply(PadImages(y, margins: Margins(top: 1, bottom: 2, left: 0, right: 1)), to: y)
             y = try net.activate(net.convolution(y, 6), Mish())
             y = try net.graph.apply(Permutation(y, axes: [2, 1, 0]), to: y)
             y = try net.graph.apply(CropImages(y, margins: Margins(top: 1, bottom: 0, left: 2, right: 1)), to: y)
-            y = try net.graph.apply(Resampling(y, height: 10, width: 8, interpolates: false), to: y)
+            y = try net.graph.apply(Resampling(y, height: 10, width: 8, isBilinear: false), to: y)
             return try net.dense(net.flatten(net.activate(y, HardSwish())), classes)
         },
         Net("no layers but the last") { net, x in try net.dense(net.flatten(x), classes) },

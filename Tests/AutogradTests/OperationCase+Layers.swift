@@ -77,9 +77,9 @@ extension OperationCase {
             reshaping("padding", image) { try PadImages($0, margins: Margins(top: 1, bottom: 0, left: 2, right: 3)) },
             reshaping("cropping", image) { try CropImages($0, margins: Margins(top: 1, bottom: 0, left: 1, right: 1)) },
             reshaping("another order", image) { try Permutation($0, axes: [2, 0, 1]) },
-            reshaping("nearest pixels", image) { try Resampling($0, height: 7, width: 2, interpolates: false) },
-            reshaping("mixed pixels", image) { try Resampling($0, height: 7, width: 2, interpolates: true) },
-            reshaping("doubled pixels", image) { try Resampling($0, height: 6, width: 8, interpolates: true) },
+            reshaping("nearest pixels", image) { try Resampling($0, height: 7, width: 2, isBilinear: false) },
+            reshaping("mixed pixels", image) { try Resampling($0, height: 7, width: 2, isBilinear: true) },
+            reshaping("doubled pixels", image) { try Resampling($0, height: 6, width: 8, isBilinear: true) },
         ]
     }
 

@@ -85,7 +85,7 @@ import Testing
             let w = try net.graph.sum(z, net.activate(normalized, BoundedReLU(maximum: 6)))
             return try net.activate(net.depthwise(w), Tanh())
         }
-        #expect(!listing.contains("Finished"))
+        #expect(!listing.contains("Fused"))
     }
 
     /// Pools of normalized images: behind a convolution with a ReLU or without, with a ReLU between them, and at an odd edge.
@@ -134,7 +134,7 @@ import Testing
     @Test(arguments: Net.all)
     func `a net without any rewrite is what layers recorded`(net: Net) throws {
         let plain = try RecordedNet(net, batch: 3, rewrites: .none)
-        for joined in ["Pooled", "ConvolutionReLU", "Finished", "Again", "RectifiedDropout", "Wide", "TileLists"] {
+        for joined in ["Pooled", "ConvolutionReLU", "Fused", "Again", "RectifiedDropout", "Wide", "TileLists"] {
             #expect(!plain.graph.listing.contains(joined))
         }
     }

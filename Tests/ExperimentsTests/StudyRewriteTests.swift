@@ -40,7 +40,9 @@ import Testing
             program.bind(Recording.labels, to: labels)
             program.run(key: 5, team: Team(threads: 2))
             loss = program.value(of: recording.loss)
-            gradients = parameters.all.filter(\.isTrainable).map(parameters.gradient(of:))
+            gradients = parameters.all.filter(\.isTrainable).map {
+                parameters.gradients.values(parameters.range(of: $0))
+            }
         }
     }
 

@@ -28,7 +28,7 @@ import Testing
                 {
                     convolve(
                         shape, images: example.images, x: images.readOnly, packedKernel: packed.readOnly,
-                        finish: Finish(bounds: bounds), y: y.base, frames: frames.base)
+                        epilogue: Epilogue(bounds: bounds), y: y.base, frames: frames.base)
                     #expect(firstDifference(y.values, expected) == nil)
                 }
                 #expect(packed.values != nil && frames.values != nil)
@@ -44,7 +44,7 @@ import Testing
         let kernel = noise.floats(shape.kernelCount)
         let coefficients = noise.floats(3 * shape.filters)
         let sums = Reference.convolve(shape, images: example.images, x: x, kernel: kernel, bias: nil)
-        let expected = finished(sums, channels: shape.filters, coefficients: coefficients, ReLU())
+        let expected = withEpilogue(sums, channels: shape.filters, coefficients: coefficients, ReLU())
         let panels = ConvolutionKernelPanels(shape)
         let packed = GuardedFloats(count: panels.floats, .after)
         for piece in 0..<panels.pieces { panels.pack(piece: piece, kernel: kernel, bias: nil, to: packed.base) }
@@ -54,7 +54,7 @@ import Testing
             let rules = GuardedFloats(coefficients, wall)
             convolve(
                 shape, images: example.images, x: x, packedKernel: packed.readOnly,
-                finish: Finish(coefficients: rules.readOnly, bounds: .rectified), y: y.base, frames: frames.base)
+                epilogue: Epilogue(coefficients: rules.readOnly, bounds: .rectified), y: y.base, frames: frames.base)
             #expect(firstDifference(y.values, expected) == nil)
         }
     }

@@ -97,7 +97,7 @@ struct DepthwiseCase: Sendable, CustomTestStringConvertible {
         let sums = Reference.convolveDepthwise(shape, images: example.images, x: x, kernel: kernel, bias: nil)
         let coefficients = noise.floats(3 * shape.width)
         let function = BoundedReLU(maximum: 0.3)
-        let expected = finished(sums, channels: shape.width, coefficients: coefficients, function)
+        let expected = withEpilogue(sums, channels: shape.width, coefficients: coefficients, function)
         for wall in Wall.allCases {
             let images = GuardedFloats(x, wall)
             let weights = GuardedFloats(kernel, wall)
@@ -106,7 +106,7 @@ struct DepthwiseCase: Sendable, CustomTestStringConvertible {
             let y = GuardedFloats(count: expected.count, wall)
             convolveDepthwise(
                 shape, images: example.images, x: images.readOnly, kernel: weights.readOnly, bias: nil,
-                finish: Finish(coefficients: rules.readOnly, bounds: ReLUBounds(function)!), y: y.base,
+                epilogue: Epilogue(coefficients: rules.readOnly, bounds: ReLUBounds(function)!), y: y.base,
                 scratch: scratch.base)
             #expect(firstDifference(y.values, expected) == nil)
         }

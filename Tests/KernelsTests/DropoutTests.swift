@@ -5,7 +5,7 @@ import Testing
 @Suite struct DropoutTests {
     private func dropped(_ x: [Float], first: Int = 0, rate: Float, key: UInt64 = 1) -> [Float] {
         var y = x
-        dropout(count: x.count, first: first, rate: rate, key: key, x: x, y: &y)
+        dropElements(count: x.count, first: first, rate: rate, key: key, x: x, y: &y)
         return y
     }
 
@@ -63,7 +63,7 @@ import Testing
             let expected = dropped(Array(ones[..<count]), rate: 0.5)
             for wall in Wall.allCases {
                 let y = GuardedFloats(count: count, of: .nan, wall)
-                dropout(count: count, first: 0, rate: 0.5, key: 1, x: y.readOnly, y: y.base)
+                dropElements(count: count, first: 0, rate: 0.5, key: 1, x: y.readOnly, y: y.base)
                 #expect(firstDifference(y.values, expected.map { $0 == 0 ? 0 : .nan }) == nil)
             }
         }

@@ -98,7 +98,7 @@ struct GeneralConvolutionCase: Sendable, CustomTestStringConvertible {
                     let y = GuardedFloats(count: expected.count, wall)
                     convolve(
                         shape, images: example.images, x: images.readOnly, packedKernel: packed.readOnly,
-                        finish: Finish(bounds: bounds), y: y.base, frames: frames.base)
+                        epilogue: Epilogue(bounds: bounds), y: y.base, frames: frames.base)
                     #expect(firstDifference(y.values, expected) == nil)
                     #expect(packed.values != nil && frames.values != nil)
                 }

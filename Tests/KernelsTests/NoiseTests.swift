@@ -90,7 +90,7 @@ import Darwin
         let images = 7
         let ones = [Float](repeating: 1, count: images * channels)
         var fates = ones
-        dropout(count: ones.count, first: 3 * channels, rate: 0.4, key: 5, x: ones, y: &fates)
+        dropElements(count: ones.count, first: 3 * channels, rate: 0.4, key: 5, x: ones, y: &fates)
         var random = Noise("channels")
         let x = random.floats(images * pixels * channels)
         let expected = x.indices.map { index in

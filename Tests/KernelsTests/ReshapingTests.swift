@@ -68,13 +68,13 @@ import Testing
 
     @Test(arguments: resizings, [false, true])
     func `another size samples what it should, and gradients go where values came from`(
-        _ lengths: [Int], interpolates: Bool
+        _ lengths: [Int], isBilinear: Bool
     ) {
         let (height, width, newHeight, newWidth, channels) = (
             lengths[0], lengths[1], lengths[2], lengths[3], lengths[4]
         )
         let shape = ResamplingShape(
-            from: (height, width), to: (newHeight, newWidth), channels: channels, interpolates: interpolates)
+            from: (height, width), to: (newHeight, newWidth), channels: channels, isBilinear: isBilinear)
         let images = 2
         var noise = Noise("resampling \(lengths)")
         let x = noise.floats(images * height * width * channels)
@@ -82,7 +82,7 @@ import Testing
         /// The positions around the centre of a new pixel, with their shares.
         func samples(_ index: Int, _ size: Int, _ count: Int) -> [(place: Int, share: Double)] {
             let centre = (Double(index) + 0.5) * Double(size) / Double(count)
-            guard interpolates else { return [(min(Int(centre), size - 1), 1)] }
+            guard isBilinear else { return [(min(Int(centre), size - 1), 1)] }
             let lower = (centre - 0.5).rounded(.down)
             let share = centre - 0.5 - lower
             return [(max(Int(lower), 0), 1 - share), (min(Int(lower) + 1, size - 1), share)]

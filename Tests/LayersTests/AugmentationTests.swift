@@ -37,19 +37,6 @@ import Testing
         ["type": "RandomErasing"], ["type": "RandomHeight", "factor": 0.4], ["type": "RandomWidth", "factor": 0.4],
     ]
 
-    @Test func `sines and cosines are exact for quarter turns and right for all others`() {
-        for (turns, sine, cosine) in [(0.0, 0.0, 1.0), (0.25, 1, 0), (-0.25, -1, 0), (0.5, 0, -1), (1, 0, 1)] {
-            let result = sineAndCosine(turns: turns)
-            #expect(result.sine == sine && result.cosine == cosine)
-        }
-        for step in -1000...1000 {
-            let turns = Double(step) / 997
-            let result = sineAndCosine(turns: turns)
-            #expect(abs(result.sine - sin(turns * 2 * .pi)) < 1e-15)
-            #expect(abs(result.cosine - cos(turns * 2 * .pi)) < 1e-15)
-        }
-    }
-
     @Test func `angles, zooms and shifts are uniform within their bounds`() throws {
         func check(_ numbers: [Double], _ bounds: ClosedRange<Double>, _ name: String) {
             let width = bounds.upperBound - bounds.lowerBound

@@ -52,25 +52,4 @@ import Testing
             #expect([10, 11, 1000].map(schedule.rate) == [Double](repeating: schedule.rate(at: 9), count: 3))
         }
     }
-
-    @Test func `powers are those of the C library`() {
-        for base in [1e-300, 0.001, 0.5, 0.96, 1, 1.5, 10, 1e300] {
-            for exponent in [0, 0.1, 0.5, 1, 2.25, 17.5, 1000, 1e9] {
-                let expected = pow(base, exponent)
-                let ours = power(base, exponent)
-                #expect(ours == expected || abs(ours - expected) <= 1e-12 * expected + .leastNormalMagnitude)
-            }
-        }
-        for exponent in [0, 1, 2, 7, 1000, 123_456] {
-            let expected = pow(0.999, Double(exponent))
-            #expect(abs(power(0.999, exponent) - expected) <= 1e-11 * expected)
-        }
-    }
-
-    @Test func `cosines are those of the C library`() {
-        for part in 0...1000 {
-            let halfTurns = Double(part) / 1000
-            #expect(abs(cosine(halfTurns: halfTurns) - cos(halfTurns * .pi)) < 1e-15)
-        }
-    }
 }

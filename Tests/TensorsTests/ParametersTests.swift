@@ -31,7 +31,7 @@ import Testing
         #expect(parameters.values(of: variance) == [5, 6] && parameters.values(of: mean) == [2, 2])
         #expect(parameters.trainable.values(16..<20) == [1, 1, 7, 8])
         parameters.gradients.set([9, 10], at: 18)
-        #expect(parameters.gradient(of: bias) == [9, 10])
-        #expect(parameters.gradient(of: kernel) == Array(repeating: 0, count: 18))
+        #expect(parameters.gradients.values(parameters.range(of: bias)) == [9, 10])
+        #expect(parameters.gradients.values(parameters.range(of: kernel)) == Array(repeating: 0, count: 18))
     }
 }

@@ -52,8 +52,8 @@ final class Descent {
         return sums.values.reduce(0) { $0 + Double($1) }
     }
 
-    private var repulsionPieces: Int { (tree.groups + Self.groupsAtATime - 1) / Self.groupsAtATime }
-    private var attractionPieces: Int { (positions.count + Self.pointsAtATime - 1) / Self.pointsAtATime }
+    private var repulsionPieces: Int { tree.groups.dividedRoundingUp(by: Self.groupsAtATime) }
+    private var attractionPieces: Int { positions.count.dividedRoundingUp(by: Self.pointsAtATime) }
 
     /// Both forces, for which points may be taken in any order.
     private final class Forces: Job {

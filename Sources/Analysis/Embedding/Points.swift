@@ -55,7 +55,7 @@ package final class Points {
     /// Divides all points among threads, so many at a time.
     func forEachBlock(of size: Int, team: Team, _ body: @escaping (Range<Int>) -> Void) {
         let count = count
-        team.forEach((count + size - 1) / size) { body($0 * size..<min(($0 + 1) * size, count)) }
+        team.forEach(count.dividedRoundingUp(by: size)) { body($0 * size..<min(($0 + 1) * size, count)) }
     }
 }
 

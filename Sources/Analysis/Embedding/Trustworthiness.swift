@@ -20,7 +20,7 @@ package func trustworthiness(
     let packing = PackedPoints(points.shape)
     let packed = try packing.pack(points, team: team)
     let places = Buffer<UInt32>(count: points.count * neighbours, repeating: 0)
-    let every = (points.count + mostAsked - 1) / mostAsked
+    let every = points.count.dividedRoundingUp(by: mostAsked)
     let blocks = stride(from: 0, to: points.count, by: every * PackedPoints.block).map { first in
         first..<min(first + PackedPoints.block, points.count)
     }

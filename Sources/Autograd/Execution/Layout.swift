@@ -1,7 +1,7 @@
 import Kernels
 import Tensors
 
-/// Turns a plan's offsets into addresses, and nodes into steps.
+/// Turns a plan's offsets into addresses, and nodes into instructions.
 struct Layout {
     private let schedule: Schedule
     private let plan: MemoryPlan
@@ -49,10 +49,10 @@ struct Layout {
         }
     }
 
-    private func step(_ index: Int) -> Step? {
+    private func instruction(_ index: Int) -> Instruction? {
         let node = schedule.graph.nodes[index]
         guard let operation = node.operation else { return nil }
-        var memory = StepMemory(
+        var memory = InstructionMemory(
             inputs: node.inputs.map { location(of: $0.node) }, output: location(of: index), rest: arena)
         memory.byproduct = schedule.byproduct(of: index).map(location)
         memory.space.base += plan.spaceOffsets[index, default: 0]
@@ -61,28 +61,28 @@ struct Layout {
         memory.prepared += plan.preparedOffsets[index, default: 0]
         memory.parts += plan.partOffsets[index, default: 0]
         memory.partStride = roundedToLines(operation.sumFloats)
-        return Step.make(operation, memory)
+        return Instruction.make(operation, memory)
     }
 
     /// Barriers and stages in the order of time; what has nothing to do is left out.
-    func regions(_ context: StepContext) -> [any Region] {
+    func regions(_ context: RunContext) -> [any Region] {
         var regions: [any Region] = []
         for index in 0...schedule.stageCount {
-            for steps in barrier(index) { regions.append(BarrierRegion(steps, context)) }
+            for instructions in barrier(index) { regions.append(BarrierRegion(instructions, context)) }
             guard index < schedule.stageCount else { break }
-            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(step), stage: index, context))
+            regions.append(StageRegion(schedule.nodes(inStage: index).compactMap(instruction), stage: index, context))
         }
         return regions.filter { $0.pieces > 0 }
     }
 
-    /// A barrier's steps, those in one array independent of each other.
-    private func barrier(_ index: Int) -> [[Step]] {
+    /// A barrier's instructions, those in one array independent of each other.
+    private func barrier(_ index: Int) -> [[Instruction]] {
         let moment = Moment.barrier(index)
-        var waves: [[Step]] = []
+        var waves: [[Instruction]] = []
         func add(_ node: Int, depth: Int) {
-            guard let step = step(node), step.barrierPieces > 0 else { return }
+            guard let instruction = instruction(node), instruction.barrierPieces > 0 else { return }
             while waves.count <= depth { waves.append([]) }
-            waves[depth].append(step)
+            waves[depth].append(instruction)
         }
         for node in schedule.graph.nodes.indices where schedule.isNeeded[node] {
             if schedule.completion[node] == moment { add(node, depth: schedule.depth[node]) }

@@ -17,7 +17,7 @@ package final class Program {
     /// The feeds to bind, in the order of the graph.
     package let feedNames: [String]
     private let arena: FloatMemory
-    private let context: StepContext
+    private let context: RunContext
     private let regions: [any Region]
     private let outputs: [Value: Location]
     private var bound: [FloatMemory?]
@@ -46,7 +46,7 @@ package final class Program {
         feedNames = layout.feedNames
         feedFloats = layout.feedFloats
         bound = feedNames.map { _ in nil }
-        context = StepContext(
+        context = RunContext(
             feedCount: feedNames.count, partition: plan.partition, slots: plan.slots, slotFloats: plan.slotFloats)
         for index in feedNames.indices { context[feed: index] = arena.base }
         regions = layout.regions(context)

@@ -30,7 +30,7 @@ package struct Run: ~Copyable {
     package var partCount = 0
     /// Floats from one part to the next.
     package var partStride = 0
-    /// The step's random key.
+    /// What the random numbers of a training step follow from.
     package var key: UInt64 = 0
     /// Where each input begins: its group's first image, or the whole value.
     package var inputs: InlineArray<6, UnsafeMutablePointer<Float>>
@@ -47,6 +47,10 @@ package struct Run: ~Copyable {
 
     /// The first float of an input: of the group's first image, or of a whole value.
     package func input(_ index: Int) -> UnsafePointer<Float> { UnsafePointer(inputs[index]) }
+
+    /// The key of one layer's random numbers in a training step, which its salt tells from others'. Kernels hash it with the place
+    /// of each element; numbers that are drawn by image come from `ImageDraws`.
+    func key(salt: UInt64) -> UInt64 { key ^ (salt &* 0x9E37_79B9_7F4A_7C15) }
 
     /// This piece's share of a range.
     package func share(of count: Int) -> Range<Int> { (0..<count).share(piece, of: pieces) }

@@ -169,5 +169,5 @@ extension WholeOperation {
     package var scratch: Int { 0 }
 }
 
-/// Pieces for a loop over that many floats: enough to share out, large enough to be worth handing out.
-package func piecesOfRange(_ count: Int) -> Int { min(64, max(1, count / 8192)) }
+/// Pieces for a loop over that many floats.
+func piecesOfRange(_ count: Int) -> Int { count.pieces(noShorterThan: 8192) }

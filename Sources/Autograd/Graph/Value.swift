@@ -11,10 +11,10 @@ package enum Extent: Sendable, Hashable {
 /// What is known of a value before anything runs.
 package struct ValueType: Sendable, Hashable {
     package let extent: Extent
-    /// The lengths, of one image's part where there are many.
+    /// Of a value that every image has, the lengths for one image.
     package let shape: Shape
 
-    /// Of the whole batch.
+    /// How many floats the value has for a whole batch.
     package func floats(batch: Int) -> Int { shape.count * (extent == .image ? batch : 1) }
 
     package static func image(_ shape: Shape) -> ValueType { ValueType(extent: .image, shape: shape) }
@@ -27,6 +27,6 @@ package struct Value: Sendable, Hashable {
     package let node: Int
     package let type: ValueType
 
-    /// The shape, of one image's part where there are many.
+    /// Of a value that every image has, the shape for one image.
     package var shape: Shape { type.shape }
 }

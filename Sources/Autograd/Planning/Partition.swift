@@ -49,7 +49,7 @@ package struct Partition: Sendable, Equatable {
             }
         }
         self.shards = shards
-        let most = (batch + shards - 1) / shards
+        let most = batch.dividedRoundingUp(by: shards)
         groups = stages.map { stage in
             let cached = Self.cachedFloats / max(1, stage.floats)
             return min(max(1, cached, stage.leastImages), most)

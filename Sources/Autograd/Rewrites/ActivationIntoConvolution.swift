@@ -9,6 +9,6 @@ struct ActivationIntoConvolution: Rewrite {
     func replacement(of match: Match, in rewriting: inout Rewriting) throws(ShapeError) -> Value? {
         guard let activation = match.operation as? Activation else { return nil }
         return try rewriting.join(
-            match.inputs[0], with: ConvolutionFinish(activation: activation.function), reading: [])
+            match.inputs[0], with: ConvolutionEpilogue(activation: activation.function), reading: [])
     }
 }

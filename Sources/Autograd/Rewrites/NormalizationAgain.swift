@@ -15,7 +15,7 @@ struct NormalizationAgain: Rewrite {
         guard rewriting.execution(of: image) < rewriting.execution(of: upstream) else { return nil }
         let again = try rewriting.put(
             Recomputation(operation: normalize), reading: rewriting.inputs(of: image) + [upstream])
-        return try rewriting.put(match.operation, to: [again] + match.inputs.dropFirst().map { rewriting[$0] })
+        return try rewriting.put(match.operation, readingNew: [again] + match.inputs.dropFirst().map { rewriting[$0] })
     }
 }
 

@@ -9,28 +9,28 @@ import Tensors
 struct NormalizationIntoConvolution: Rewrite {
     func replacement(of match: Match, in rewriting: inout Rewriting) throws(ShapeError) -> Value? {
         var normalized = match.value
-        var finish = ConvolutionFinish()
+        var epilogue = ConvolutionEpilogue()
         if let activation = match.operation as? Activation {
             normalized = match.inputs[0]
-            finish.activation = activation.function
+            epilogue.activation = activation.function
             guard rewriting.isReadOnce(normalized) else { return nil }
         }
         guard let normalize = rewriting.operation(of: normalized) as? Normalize,
             !normalize.normalization.usesBatchStatistics
         else { return nil }
-        finish.normalization = normalize.normalization
+        epilogue.normalization = normalize.normalization
         let inputs = rewriting.inputs(of: normalized)
-        return try rewriting.join(inputs[0], with: finish, reading: Array(inputs.dropFirst()))
+        return try rewriting.join(inputs[0], with: epilogue, reading: Array(inputs.dropFirst()))
     }
 }
 
 extension Rewriting {
     /// Puts a convolution that finishes its sums where it alone is read by what does so now, if it can.
     mutating func join(
-        _ sums: Value, with finish: ConvolutionFinish, reading others: [Value]
+        _ sums: Value, with epilogue: ConvolutionEpilogue, reading others: [Value]
     ) throws(ShapeError) -> Value? {
-        guard isReadOnce(sums), let convolution = operation(of: sums) as? any FinishableConvolution,
-            let both = FinishedConvolution(convolution, finish)
+        guard isReadOnce(sums), let convolution = operation(of: sums) as? any FusibleConvolution,
+            let both = FusedConvolution(convolution, epilogue)
         else { return nil }
         return try put(both, reading: inputs(of: sums) + others)
     }

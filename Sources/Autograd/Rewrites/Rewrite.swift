@@ -36,11 +36,9 @@ package struct Rewrites: Sendable {
     /// Every operation as it was recorded.
     package static let none = Rewrites(forward: [], backward: [])
 
-    package var names: [String] { (forward + backward).map(\.name) }
-
-    /// All but one, for tests.
-    package func without(_ name: String) -> Rewrites {
-        Rewrites(forward: forward.filter { $0.name != name }, backward: backward.filter { $0.name != name })
+    package init(forward: [any Rewrite], backward: [any Rewrite]) {
+        self.forward = forward
+        self.backward = backward
     }
 }
 
@@ -101,7 +99,7 @@ package struct Rewriting {
     }
 
     /// The same for inputs of the new graph.
-    mutating func put(_ operation: any Operation, to inputs: [Value]) throws(ShapeError) -> Value {
+    mutating func put(_ operation: any Operation, readingNew inputs: [Value]) throws(ShapeError) -> Value {
         try result.apply(operation, to: inputs)
     }
 }

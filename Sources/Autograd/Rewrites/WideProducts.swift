@@ -11,7 +11,9 @@ struct WideProducts: Rewrite {
             let wide = WideMatrixProduct(product, isFed: rewriting.isFed(match.inputs[0]))
         else { return nil }
         var inputs = match.inputs.map { rewriting[$0] }
-        if wide.reads == .lists { inputs.append(try rewriting.put(TileLists(shape: wide.shape), to: [inputs[0]])) }
-        return try rewriting.put(wide, to: inputs)
+        if wide.reads == .lists {
+            inputs.append(try rewriting.put(TileLists(shape: wide.shape), readingNew: [inputs[0]]))
+        }
+        return try rewriting.put(wide, readingNew: inputs)
     }
 }

@@ -32,7 +32,7 @@ package struct BatchSource: Sendable {
 
     /// Batches per epoch, including a short last one.
     package var batchCount: Int {
-        (images.count + batchSize - 1) / batchSize
+        images.count.dividedRoundingUp(by: batchSize)
     }
 
     /// The image numbers of an epoch in the order of training.

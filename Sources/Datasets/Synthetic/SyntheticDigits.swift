@@ -24,7 +24,7 @@ package enum SyntheticDigits {
     private static let chunkSize = 512
 
     private static func part(_ part: String, count: Int, seed: UInt64) -> Dataset {
-        let chunkCount = (count + chunkSize - 1) / chunkSize
+        let chunkCount = count.dividedRoundingUp(by: chunkSize)
         let chunks = Mutex([Dataset?](repeating: nil, count: chunkCount))
         Team(threads: min(Given.toThisProcess.processors.amount, chunkCount)).forEach(chunkCount) { chunk in
             let images = draw(part, chunk * chunkSize..<min((chunk + 1) * chunkSize, count), seed: seed)

@@ -16,7 +16,7 @@ package struct CoreModel: Sendable {
         package let seconds, measured: Double
 
         func seconds(cores: Int) -> Double {
-            seconds * Double((pieces + cores - 1) / cores) / Double(max(pieces, 1))
+            seconds * Double(pieces.dividedRoundingUp(by: cores)) / Double(max(pieces, 1))
         }
     }
 

@@ -1,8 +1,10 @@
 // Two-dimensional convolution, forward: y[n, i, j, f] = bias[f] + Σ x[n, i·s + p, j·s + q, c] · w[p, q, c, f].
 //
-// Images are NHWC, kernels HWIO, as Keras has them. The windows of one output row are the rows of a matrix that overlap
-// in memory: row j begins at x[…, j·s, 0] and runs over (q, c), which are contiguous; only p is an outer sum. So each row of
-// results is one product, without an im2col copy of the images ("same" padding copies them once into a frame of zeros).
+// Images are NHWC, kernels HWIO, as Keras has them. The textbook's way, im2col, copies every window into a row of a matrix, so
+// that a convolution becomes one product of matrices; with windows of 3 × 3 it copies every pixel nine times. Here nothing is
+// copied. The windows of one output row are the rows of a matrix that overlap in memory: row j begins at x[…, j·s, 0] and runs
+// over (q, c), which are contiguous; only p is an outer sum. So each row of results is one product. (Only "same" padding copies
+// the images once, into a frame of zeros.)
 //
 // Packed kernel: [bias row][panels of depth kernelHeight · kernelWidth · channels].
 // Limit: multiply-add units; weights stream from L2 while a few images stay in the cache.
@@ -148,10 +150,10 @@ struct ConvolutionRows {
 /// Forward convolution of a group of images with what follows it; `frames` holds `frameFloats` an image.
 package func convolve(
     _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
-    finish: Finish = .none, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
+    epilogue: Epilogue = .none, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
 ) {
     if shape.isPointwise {
-        return convolvePointwise(shape, images: images, x: x, packedKernel: packedKernel, finish: finish, y: y)
+        return convolvePointwise(shape, images: images, x: x, packedKernel: packedKernel, epilogue: epilogue, y: y)
     }
     let results = ConvolutionRows(shape, images: images, x: x, packedKernel: packedKernel, frames: frames)
     let rowFloats = shape.horizontal.count * shape.filters
@@ -163,7 +165,7 @@ package func convolve(
                 results.compute(
                     panel, row: row, ofImage: image, to: target,
                     cRow: shape.filters, room: (images - image) * shape.outputCount - (row + 1) * rowFloats)
-                finish.apply(
+                epilogue.apply(
                     to: target, rows: shape.horizontal.count, channels: shape.filters, first: panel.column,
                     columns: panel.columns)
             }

@@ -22,7 +22,7 @@ struct Phase {
 /// meets lie one apart in dy, or as far apart as those of the window.
 extension Windows {
     /// Zeros needed before dy for the first window of every phase.
-    var gradientBefore: Int { ((window + stride - 1) / stride - 1) * dilation }
+    var gradientBefore: Int { (window.dividedRoundingUp(by: stride) - 1) * dilation }
 
     /// Phases that meet any kernel position.
     var phases: Int { min(stride, window) }

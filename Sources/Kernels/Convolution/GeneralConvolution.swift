@@ -78,7 +78,7 @@ package struct GeneralConvolutionPanels: Sendable {
 /// The convolution of a group of images with what follows it; `frames` holds `frameFloats` an image.
 package func convolve(
     _ shape: GeneralConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
-    finish: Finish = .none, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
+    epilogue: Epilogue = .none, y: UnsafeMutablePointer<Float>, frames: UnsafeMutablePointer<Float>
 ) {
     let (source, imageStride, rowStride) = windowedImages(shape.frame, images: images, x: x, frames: frames)
     let packed = GeneralConvolutionPanels(shape)
@@ -105,7 +105,7 @@ package func convolve(
                             b: kernel + p * rowDepth * panel.width, c: target + column,
                             start: p == 0 ? .row(start + panel.column) : .continued)
                     }
-                    finish.apply(
+                    epilogue.apply(
                         to: target, rows: shape.horizontal.count, channels: shape.filters, first: column,
                         columns: panel.columns)
                 }

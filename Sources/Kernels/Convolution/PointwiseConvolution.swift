@@ -16,17 +16,18 @@ private let cachedFloats = 32 * 1024
 /// Pixels that are worth reading all weights for.
 private let fewestPixels = 48
 /// Pixels whose results are still in the nearest cache when they are finished: four of the tallest tiles.
-private let finishedPixels = 24
+private let pixelsAtOnce = 24
 
 /// Forward convolution of a group of images with what follows it.
 func convolvePointwise(
-    _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>, finish: Finish,
+    _ shape: ConvolutionShape, images: Int, x: UnsafePointer<Float>, packedKernel: UnsafePointer<Float>,
+    epilogue: Epilogue,
     y: UnsafeMutablePointer<Float>
 ) {
     let panels = Panels(columns: shape.filters)
     let pixels = images * shape.vertical.count * shape.horizontal.count
-    let block = max(fewestPixels, cachedFloats / shape.channels / finishedPixels * finishedPixels)
-    let piece = finish.isNone ? block : finishedPixels
+    let block = max(fewestPixels, cachedFloats / shape.channels / pixelsAtOnce * pixelsAtOnce)
+    let piece = epilogue.isNone ? block : pixelsAtOnce
     for first in stride(from: 0, to: pixels, by: block) {
         let end = min(first + block, pixels)
         for index in 0..<panels.count {
@@ -40,7 +41,7 @@ func convolvePointwise(
                     product, rows: rows, panel: panel, a: x + pixel * shape.channels,
                     b: packedKernel + panels.paddedColumns + panel.column * shape.depth, c: target + panel.column,
                     start: .row(packedKernel + panel.column), room: (pixels - pixel - rows) * shape.filters)
-                finish.apply(
+                epilogue.apply(
                     to: target, rows: rows, channels: shape.filters, first: panel.column, columns: panel.columns)
             }
         }

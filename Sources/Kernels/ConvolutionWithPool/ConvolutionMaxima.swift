@@ -15,7 +15,7 @@ package struct ConvolutionMaximaShape: Sendable {
 
     /// Nil for pools whose windows overlap or reach beyond the results.
     init?(direct convolution: ConvolutionShape, _ pool: PoolingShape, inRegisters: Bool) {
-        guard pool.isSparse else { return nil }
+        guard pool.hasDisjointWindowsInside else { return nil }
         self.convolution = convolution
         self.pool = pool
         winograd = nil
@@ -25,7 +25,7 @@ package struct ConvolutionMaximaShape: Sendable {
     /// Nil for windows other than the squares of two by two that Winograd's tiles are made of.
     init?(_ winograd: Winograd, _ pool: PoolingShape) {
         for axis in [pool.vertical, pool.horizontal] where axis.window != 2 || axis.stride != 2 { return nil }
-        guard pool.isSparse else { return nil }
+        guard pool.hasDisjointWindowsInside else { return nil }
         convolution = winograd.shape
         self.pool = pool
         self.winograd = winograd.covering(rows: 2 * pool.vertical.count, columns: 2 * pool.horizontal.count)

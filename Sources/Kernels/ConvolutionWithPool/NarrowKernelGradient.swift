@@ -16,7 +16,9 @@ package struct NarrowConvolutionShape: Sendable, Hashable {
 
     /// Nil for pools that overlap or reach beyond the image, and for patches wider than the tallest tile.
     init?(possible convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.isSparse, convolution.horizontal.window * convolution.channels <= 12 else { return nil }
+        guard pool.hasDisjointWindowsInside, convolution.horizontal.window * convolution.channels <= 12 else {
+            return nil
+        }
         self.convolution = convolution
         self.pool = pool
     }

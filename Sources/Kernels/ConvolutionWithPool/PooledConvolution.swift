@@ -11,7 +11,9 @@ package struct PooledConvolutionShape: Sendable, Hashable {
 
     /// Nil for pools that overlap or reach beyond the image, and for more floats than an entry can count.
     init?(possible convolution: ConvolutionShape, _ pool: PoolingShape) {
-        guard pool.isSparse, convolution.frameCount < 1 << 30, convolution.kernelCount < 1 << 30 else { return nil }
+        guard pool.hasDisjointWindowsInside, convolution.frameCount < 1 << 30, convolution.kernelCount < 1 << 30 else {
+            return nil
+        }
         self.convolution = convolution
         self.pool = pool
     }

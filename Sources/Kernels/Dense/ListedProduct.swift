@@ -13,7 +13,7 @@ extension DenseShape {
 
     fileprivate var panelGroups: Int {
         let together = max(1, Self.togetherFloats / (inputs * Panels.widestColumns))
-        return (forwardPanels.count + together - 1) / together
+        return forwardPanels.count.dividedRoundingUp(by: together)
     }
 
     /// Independent pieces of such a product: some tiles for each group of panels.

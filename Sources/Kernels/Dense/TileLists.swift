@@ -29,9 +29,9 @@ package struct ListedPictures: Sendable, Equatable {
     package static func floats(pixels: Int) -> Int { 2 * (1 + pixels) }
 
     /// How many tiles there are.
-    var tiles: Int { (count + Self.tallest - 1) / Self.tallest }
+    var tiles: Int { count.dividedRoundingUp(by: Self.tallest) }
     /// How many blocks there are.
-    package var blocks: Int { (tiles + Self.blockTiles - 1) / Self.blockTiles }
+    package var blocks: Int { tiles.dividedRoundingUp(by: Self.blockTiles) }
 
     /// The tiles of a block.
     func tiles(ofBlock block: Int) -> Range<Int> { (0..<tiles).share(block, of: blocks) }

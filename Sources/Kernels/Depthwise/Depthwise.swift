@@ -38,7 +38,7 @@ package struct DepthwiseShape: Sendable, Hashable {
 /// Forward convolution with what follows it; `scratch` holds `repeatedFloats`.
 package func convolveDepthwise(
     _ shape: DepthwiseShape, images: Int, x: UnsafePointer<Float>, kernel: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>?, finish: Finish = .none, y: UnsafeMutablePointer<Float>,
+    bias: UnsafePointer<Float>?, epilogue: Epilogue = .none, y: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
 ) {
     for image in 0..<images {
@@ -50,7 +50,7 @@ package func convolveDepthwise(
         WindowSums(
             vertical: SumAxis(forward: shape.vertical), horizontal: SumAxis(forward: shape.horizontal),
             kernelColumns: shape.horizontal.window, targetColumns: shape.horizontal.count, width: shape.width,
-            source: source, kernel: kernel, bias: bias, finish: finish,
+            source: source, kernel: kernel, bias: bias, epilogue: epilogue,
             target: y + image * shape.outputCount
         ).compute()
     }
@@ -69,7 +69,7 @@ package func depthwiseInputGradient(
                     vertical: SumAxis(backward: shape.vertical, remainder: row),
                     horizontal: SumAxis(backward: shape.horizontal, remainder: column),
                     kernelColumns: shape.horizontal.window, targetColumns: shape.horizontal.size, width: shape.width,
-                    source: dy + image * shape.outputCount, kernel: kernel, bias: nil, finish: .none,
+                    source: dy + image * shape.outputCount, kernel: kernel, bias: nil, epilogue: .none,
                     target: shape.multiplier > 1 ? scratch : dx
                 ).compute()
             }

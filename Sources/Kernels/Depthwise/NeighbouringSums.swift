@@ -62,7 +62,7 @@ protocol NeighbouringSums {
     init(_ start: Lanes)
     /// Adds to each sum the products of all weights and its pixels, `stride` apart.
     mutating func add<Taps: NeighbouringTaps>(_ pixels: UnsafePointer<Float>, _ stride: Int, _ taps: Taps)
-    mutating func finish(_ finish: FinishLanes)
+    mutating func apply(_ epilogue: EpilogueLanes)
     func store(to target: UnsafeMutablePointer<Float>, _ stride: Int)
 }
 
@@ -76,7 +76,7 @@ struct Sums1<Spacing: ResultSpacing>: NeighbouringSums {
     mutating func add<Taps: NeighbouringTaps>(_ pixels: UnsafePointer<Float>, _ stride: Int, _ taps: Taps) {
         sum = taps.products(pixels, stride, addedTo: sum)
     }
-    @inline(__always) mutating func finish(_ finish: FinishLanes) { sum = finish.applied(to: sum) }
+    @inline(__always) mutating func apply(_ epilogue: EpilogueLanes) { sum = epilogue.applied(to: sum) }
     @inline(__always) func store(to target: UnsafeMutablePointer<Float>, _ stride: Int) { target.store(sum) }
 }
 
@@ -95,9 +95,9 @@ struct SumsBeside<Left: NeighbouringSums, Right: NeighbouringSums>: Neighbouring
         left.add(pixels, stride, taps)
         right.add(pixels + (Left.count * Self.step) * stride, stride, taps)
     }
-    @inline(__always) mutating func finish(_ finish: FinishLanes) {
-        left.finish(finish)
-        right.finish(finish)
+    @inline(__always) mutating func apply(_ epilogue: EpilogueLanes) {
+        left.apply(epilogue)
+        right.apply(epilogue)
     }
     @inline(__always) func store(to target: UnsafeMutablePointer<Float>, _ stride: Int) {
         left.store(to: target, stride)

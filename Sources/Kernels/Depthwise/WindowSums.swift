@@ -18,7 +18,7 @@ struct WindowSums {
     let width: Int
     let source, kernel: UnsafePointer<Float>
     let bias: UnsafePointer<Float>?
-    let finish: Finish
+    let epilogue: Epilogue
     let target: UnsafeMutablePointer<Float>
 
     func compute() {
@@ -50,7 +50,7 @@ struct WindowSums {
             source: source + sourceAt, sourceRow: sourceRow, sourceColumn: horizontal.tapStep * width,
             kernel: kernel + kernelAt, kernelRow: kernelRow,
             kernelColumn: horizontal.kernelStep * width, rows: rows.count, target: target + targetAt,
-            targetColumn: horizontal.targetStep * width, width: width, bias: bias, finish: finish)
+            targetColumn: horizontal.targetStep * width, width: width, bias: bias, epilogue: epilogue)
     }
 
     /// Computes one result with those taps that meet an element.
@@ -97,7 +97,7 @@ private struct SumsPlace {
     let targetColumn: Int
     let width: Int
     let bias: UnsafePointer<Float>?
-    let finish: Finish
+    let epilogue: Epilogue
 
     /// Computes some of so many results, as many as registers hold; returns how many.
     @inline(__always)
@@ -125,8 +125,8 @@ private struct SumsPlace {
     func compute<Sums: NeighbouringSums, Taps: NeighbouringTaps>(_: Sums.Type, _: Taps.Type) {
         let (source, sourceRow, kernel, kernelRow, kernelColumn) = (source, sourceRow, kernel, kernelRow, kernelColumn)
         let (rows, width, target, targetColumn, bias) = (rows, width, target, targetColumn, bias)
-        let finish = finish
-        let isStored = finish.isNone
+        let epilogue = epilogue
+        let isStored = epilogue.isNone
         var next = 0
         while next < width {
             let channel = min(next, width - laneCount)
@@ -138,7 +138,7 @@ private struct SumsPlace {
                 pixels += sourceRow
                 weights += kernelRow
             }
-            if !isStored { sums.finish(FinishLanes(finish, channels: width, from: channel, count: laneCount)) }
+            if !isStored { sums.apply(EpilogueLanes(epilogue, channels: width, from: channel, count: laneCount)) }
             sums.store(to: target + channel, targetColumn)
             next += laneCount
         }
@@ -159,8 +159,8 @@ private struct SumsPlace {
                     weights += kernelColumn
                 }
             }
-            if !finish.isNone {
-                sum = FinishLanes(finish, channels: width, from: channel, count: channels).applied(to: sum)
+            if !epilogue.isNone {
+                sum = EpilogueLanes(epilogue, channels: width, from: channel, count: channels).applied(to: sum)
             }
             (target + channel).store(inPieces: sum, at: 0, before: channels)
         }

@@ -1,10 +1,11 @@
-// Dropout: y = x / (1 − rate) or 0. Which of the two is a pure function of a key and the element's index in the batch, so the
-// backward pass computes it again instead of storing it, and neither groups nor threads can change it.
+// Dropout: y = x / (1 − rate) or 0. The division keeps the expected y at x, so that inference, which drops nothing, has nothing
+// to correct. Which of the two it is, is a pure function of a key and the element's index in the batch, so the backward pass
+// computes it again instead of storing it, and neither groups nor threads can change it.
 //
 // Limit: the integer multiplications of the hash; of the gradient behind a ReLU, loads and stores.
 
 /// y = x · mask / (1 − rate) for elements `first` …; y may be x. The gradient is the same function of dy.
-package func dropout(
+package func dropElements(
     count: Int, first: Int, rate: Float, key: UInt64, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
 ) {
     let choice = RandomChoice(rate: rate)

@@ -2,6 +2,15 @@
 //
 // Limit: loads and stores.
 
+/// y = a + b; y may be either.
+package func addElements(
+    count: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
+) {
+    forEachVector(count) { at, count in
+        (y + at).store((a + at).lanes(count: count) + (b + at).lanes(count: count), count: count)
+    }
+}
+
 /// y = a − b; y may be either.
 package func subtractElements(
     count: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>

@@ -76,7 +76,7 @@ package struct BoundedReLU: PointwiseFunction {
     var isPlain: Bool { slope == 0 && threshold == 0 }
     @inline(__always) func value(_ x: Lanes) -> Lanes {
         // Not by the general rule, in which a slope of zero times infinity is not a number.
-        if isPlain { return x.bounded(least: .zero, most: Lanes(repeating: maximum)) }
+        if isPlain { return x.bounded(zeroBelow: .zero, most: Lanes(repeating: maximum)) }
         let bounded = x.replacing(with: Lanes(repeating: maximum), where: x .> maximum)
         return bounded.replacing(with: (x - threshold) * slope, where: x .<= threshold)
     }

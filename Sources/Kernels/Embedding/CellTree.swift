@@ -42,9 +42,9 @@ package final class CellTree {
         precondition(count > 0 && angle > 0 && angle <= 0.7)
         self.count = count
         inverseAngle2 = 1 / (angle * angle)
-        var levels = [0..<(count + Self.leaf - 1) / Self.leaf]
+        var levels = [0..<count.dividedRoundingUp(by: Self.leaf)]
         while let last = levels.last, last.count > 1 {
-            levels.append(last.upperBound..<last.upperBound + (last.count + Self.children - 1) / Self.children)
+            levels.append(last.upperBound..<last.upperBound + last.count.dividedRoundingUp(by: Self.children))
         }
         self.levels = levels
         order = Buffer(count: count, repeating: 0)

@@ -26,7 +26,7 @@ package final class WalkMemory {
 
 extension CellTree {
     /// Groups of points; repulsion is shared out by group.
-    package var groups: Int { (count + group - 1) / group }
+    package var groups: Int { count.dividedRoundingUp(by: group) }
 
     /// Computes the repulsion of one group's points, each at its own index, and returns the sum of their q, in a fixed
     /// order.

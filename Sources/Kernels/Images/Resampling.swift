@@ -14,13 +14,13 @@ package struct AxisSamples: Sendable, Hashable {
     /// Length of the result's axis.
     var count: Int { lower.count }
 
-    /// The position nearest to each centre, or with shares of two, if it interpolates; pixels' centres lie at halves, as in
+    /// The position nearest to each centre, or with shares of two, if it is bilinear; pixels' centres lie at halves, as in
     /// TensorFlow, and the arithmetic is single precision as there.
-    package init(size: Int, count: Int, interpolates: Bool) {
+    package init(size: Int, count: Int, isBilinear: Bool) {
         self.size = size
         let scale = Float(size) / Float(count)
         let centres = (0..<count).map { (Float($0) + 0.5) * scale }
-        if interpolates {
+        if isBilinear {
             let places = centres.map { $0 - 0.5 }
             lower = places.map { min(max(Int($0.rounded(.down)), 0), size - 1) }
             upper = places.map { min(max(Int($0.rounded(.up)), 0), size - 1) }
@@ -37,17 +37,17 @@ package struct AxisSamples: Sendable, Hashable {
 package struct ResamplingShape: Sendable, Hashable {
     package let vertical, horizontal: AxisSamples
     let channels: Int
-    package let interpolates: Bool
+    package let isBilinear: Bool
 
     /// Of images to another size.
     package init(
         from size: (vertical: Int, horizontal: Int), to result: (vertical: Int, horizontal: Int), channels: Int,
-        interpolates: Bool
+        isBilinear: Bool
     ) {
-        vertical = AxisSamples(size: size.vertical, count: result.vertical, interpolates: interpolates)
-        horizontal = AxisSamples(size: size.horizontal, count: result.horizontal, interpolates: interpolates)
+        vertical = AxisSamples(size: size.vertical, count: result.vertical, isBilinear: isBilinear)
+        horizontal = AxisSamples(size: size.horizontal, count: result.horizontal, isBilinear: isBilinear)
         self.channels = channels
-        self.interpolates = interpolates
+        self.isBilinear = isBilinear
     }
 
     /// Floats of a row of the image: of working space, too.
@@ -67,7 +67,7 @@ package func resample(
         for i in 0..<shape.vertical.count {
             let target = y + image * shape.outputCount + i * shape.resultRow
             let lower = x + shape.vertical.lower[i] * shape.row
-            if shape.interpolates {
+            if shape.isBilinear {
                 mix(
                     count: shape.row, lower, x + shape.vertical.upper[i] * shape.row, shape.vertical.shares[i],
                     to: scratch)
@@ -106,12 +106,12 @@ package func resampleGradient(
                 add(
                     count: shape.channels, dy, times: 1 - share,
                     to: scratch + shape.horizontal.lower[j] * shape.channels)
-                guard shape.interpolates else { continue }
+                guard shape.isBilinear else { continue }
                 add(count: shape.channels, dy, times: share, to: scratch + shape.horizontal.upper[j] * shape.channels)
             }
             let share = shape.vertical.shares[i]
             add(count: shape.row, scratch, times: 1 - share, to: dx + shape.vertical.lower[i] * shape.row)
-            guard shape.interpolates else { continue }
+            guard shape.isBilinear else { continue }
             add(count: shape.row, scratch, times: share, to: dx + shape.vertical.upper[i] * shape.row)
         }
     }

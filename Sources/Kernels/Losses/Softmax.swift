@@ -61,7 +61,8 @@ package func crossEntropyGradient(
     }
 }
 
-/// The sum of e^(x − max x); its terms are written to y if it is given.
+/// The sum of e^(x − max x); its terms are written to y if it is given. Softmax is the same when all scores are moved alike; with
+/// the largest moved to zero, no term overflows.
 private func shiftedExponentials(classes: Int, x: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>?) -> Float {
     let largest = Lanes(repeating: maximum(x, count: classes))
     var sum: Float = 0

@@ -16,9 +16,8 @@ private var noWinner: LaneBits {
 extension PoolingShape {
     /// Whether every image position belongs to one window at most, and every window lies within the image: then the gradient
     /// of the pool is a short list of numbers and their positions.
-    package var isSparse: Bool {
-        vertical.stride >= vertical.window && horizontal.stride >= horizontal.window && !vertical.isPadded
-            && !horizontal.isPadded
+    package var hasDisjointWindowsInside: Bool {
+        vertical.areDisjoint && horizontal.areDisjoint && !vertical.isPadded && !horizontal.isPadded
     }
 }
 

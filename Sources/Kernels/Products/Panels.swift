@@ -75,7 +75,7 @@ package struct Panels: Sendable, Equatable {
     static let groupColumns = 64
 
     /// How many groups there are.
-    var groups: Int { (paddedColumns + Self.groupColumns - 1) / Self.groupColumns }
+    var groups: Int { paddedColumns.dividedRoundingUp(by: Self.groupColumns) }
 
     /// Neighbouring panels that are multiplied one after the other with the same rows, while those are in the cache.
     func group(_ index: Int) -> PanelGroup {

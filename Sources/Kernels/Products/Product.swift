@@ -65,7 +65,7 @@ func multiplyPanel(
     let padding = panel.width - panel.columns
     let fits = padding == 0 || (room >= padding && shape.cRow == panel.columns && !start.isExisting)
     let tallest = tallestTile(vectors: panel.vectors)
-    let tiles = (rows + tallest - 1) / tallest
+    let tiles = rows.dividedRoundingUp(by: tallest)
     guard tiles > 0 else { return }
     let height = rows / tiles
     var taller = rows % tiles

@@ -28,8 +28,8 @@ struct SparseTiles {
     }
 
     /// Tiles below one another, and side by side.
-    var count: Int { (rows + tallest - 1) / tallest }
-    var strips: Int { (vectors + widest - 1) / widest }
+    var count: Int { rows.dividedRoundingUp(by: tallest) }
+    var strips: Int { vectors.dividedRoundingUp(by: widest) }
 
     func rows(ofTile tile: Int) -> Range<Int> { (0..<rows).share(tile, of: count) }
     func vectors(ofStrip strip: Int) -> Range<Int> { (0..<vectors).share(strip, of: strips) }

@@ -7,9 +7,3 @@ package let lineFloats = lineBytes / MemoryLayout<Float>.stride
 
 /// Floats rounded up to whole cache lines, so that what follows begins with a line of its own.
 package func roundedToLines(_ floats: Int) -> Int { floats.roundedUp(toMultipleOf: lineFloats) }
-
-extension Int {
-    /// The least multiple that is not below this number.
-    @inline(__always)
-    package func roundedUp(toMultipleOf step: Int) -> Int { (self + step - 1) / step * step }
-}

@@ -38,7 +38,7 @@ extension SIMD8 where Scalar == Float {
 
     /// Zero where it is below, `most` where it is above, and where it is NaN, itself.
     @_transparent
-    func bounded(least: Self, most: Self) -> Self {
+    func bounded(zeroBelow least: Self, most: Self) -> Self {
         #if hasFeature(BuiltinModule)
         let kept = Builtin.sext_Vec8xInt1_Vec8xInt32(
             Builtin.fcmp_uge_Vec8xFPIEEE32(_storage._value, least._storage._value))
@@ -88,7 +88,7 @@ extension SIMD16 where Scalar == Float {
 
     /// Zero where it is below, `most` where it is above, and where it is NaN, itself.
     @_transparent
-    func bounded(least: Self, most: Self) -> Self {
+    func bounded(zeroBelow least: Self, most: Self) -> Self {
         #if hasFeature(BuiltinModule)
         let kept = Builtin.sext_Vec16xInt1_Vec16xInt32(
             Builtin.fcmp_uge_Vec16xFPIEEE32(_storage._value, least._storage._value))

@@ -55,7 +55,7 @@ struct WinogradBlock {
     /// Calls the body for one block of tiles after the other, all of nearly the same size.
     @inline(__always)
     func forEachBlock(of all: Range<Int>, _ body: (Range<Int>) -> Void) {
-        let blocks = (all.count + tiles - 1) / tiles
+        let blocks = all.count.dividedRoundingUp(by: tiles)
         for block in 0..<blocks { body(all.share(block, of: blocks)) }
     }
 }

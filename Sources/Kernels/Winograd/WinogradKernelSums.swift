@@ -70,7 +70,7 @@ package struct WinogradGradientPieces: Sendable {
     /// So many that transforming the pixels once more costs a few per cent of the products; whole panels on every machine.
     private static let filtersOfPiece = 128
 
-    private var ranges: Int { (winograd.shape.filters + Self.filtersOfPiece - 1) / Self.filtersOfPiece }
+    private var ranges: Int { winograd.shape.filters.dividedRoundingUp(by: Self.filtersOfPiece) }
     /// Independent pieces.
     package var pieces: Int { Self.parts * ranges }
     /// Floats of working space of a piece.

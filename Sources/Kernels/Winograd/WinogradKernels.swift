@@ -39,7 +39,7 @@ package struct WinogradKernelPanels: Sendable {
 
     /// Rows that are packed together: a vector of filters is transposed at a time.
     private static let rowsTogether = laneCount
-    private var rowPieces: Int { (depth + Self.rowsTogether - 1) / Self.rowsTogether }
+    private var rowPieces: Int { depth.dividedRoundingUp(by: Self.rowsTogether) }
     /// Independent pieces of packing.
     package var pieces: Int { panels.count * rowPieces }
 

@@ -33,8 +33,8 @@ package struct Winograd: Sendable {
     private init(_ shape: ConvolutionShape, _ side: Side, rows: Int, columns: Int) {
         self.shape = shape
         self.side = side
-        tileRows = (rows + side.rawValue - 1) / side.rawValue
-        tileColumns = (columns + side.rawValue - 1) / side.rawValue
+        tileRows = rows.dividedRoundingUp(by: side.rawValue)
+        tileColumns = columns.dividedRoundingUp(by: side.rawValue)
     }
 
     /// The same convolution for the first rows and columns of the results only.

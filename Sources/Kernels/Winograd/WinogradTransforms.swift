@@ -6,6 +6,13 @@
 //          ⎢ 0 −1  1  0 ⎥        ⎢ ½  −½   ½ ⎥         ⎣ 0  1 −1  1 ⎦
 //          ⎣ 0 −1  0  1 ⎦        ⎣ 0   0   1 ⎦
 //
+// Written out, for pixels d₀ to d₃ and a kernel g₀, g₁, g₂:
+//
+//     m₀ = (d₀ − d₂) g₀                     m₁ = (d₁ + d₂)(g₀ + g₁ + g₂) / 2
+//     m₂ = (d₂ − d₁)(g₀ − g₁ + g₂) / 2      m₃ = (d₃ − d₁) g₂
+//     y₀ = m₀ + m₁ + m₂ = d₀g₀ + d₁g₁ + d₂g₂
+//     y₁ = m₁ − m₂ + m₃ = d₁g₀ + d₂g₁ + d₃g₂
+//
 // F(4, 3) computes four results with six multiplications instead of twelve: d and g are polynomials, multiplied at the points
 // 0, ±p, ±q and infinity. With P = p²q², S = p² + q² and factors s = 1 / 2p²(p² − q²), t = 1 / 2q²(q² − p²):
 //

@@ -41,7 +41,7 @@ package struct Residual: UnaryLayer {
                 "the layers and the shortcut produce different shapes; layers in \"shortcut\" can make them equal",
                 main.value.shape, around.value.shape)
         }
-        recorder.connect([main.end, around.end])
+        recorder.connect([main.name, around.name])
         return try recorder.graph.sum(main.value, around.value)
     }
 }

@@ -9,7 +9,7 @@ package struct FixedPart: Sendable {
     package let features: [Value]
     let kernels: [LayerKernels]
 
-    init(_ split: Split, _ rewrites: Rewrites) throws(ShapeError) {
+    init(_ split: GraphSplit, _ rewrites: Rewrites) throws(ShapeError) {
         let joined = try Rewriting(split.fixed, rewrites.forward)
         let final = try Rewriting(joined.result, rewrites.backward)
         graph = final.result

@@ -33,7 +33,7 @@ package final class NetworkProgram {
         let memory = try shared.features.flatMap { $0.count >= floats ? $0 : nil } ?? FloatMemory(count: floats)
         features = memory
         for (index, offset) in featureOffsets.enumerated() {
-            program.bind(Split.feed(index), to: memory, at: offset)
+            program.bind(GraphSplit.feedName(index), to: memory, at: offset)
         }
     }
 

@@ -38,7 +38,7 @@ package struct Recorder {
     /// The result of a chain of layers, and the name of the last one.
     package struct End {
         package let value: Value
-        package let end: String
+        package let name: String
     }
 
     /// For one mode; a model is recorded once for each.
@@ -52,12 +52,12 @@ package struct Recorder {
     /// Records layers on images, each of which reads the one before it, or whatever its inputs name.
     mutating func record(_ layers: [PlacedLayer], images: Value) throws(ShapeError) -> Value {
         values[PlacedLayer.image] = images
-        return try record(layers, after: End(value: images, end: PlacedLayer.image)).value
+        return try record(layers, after: End(value: images, name: PlacedLayer.image)).value
     }
 
     /// Records layers that stand within another one; the first of them reads what that one reads.
     package mutating func record(_ layers: [PlacedLayer], reading x: Value) throws(ShapeError) -> End {
-        try record(layers, after: End(value: x, end: frames.last?.inputs.first ?? PlacedLayer.image))
+        try record(layers, after: End(value: x, name: frames.last?.inputs.first ?? PlacedLayer.image))
     }
 
     /// Records the layers of an application. Their names are its own affair: among parameters and rows they stand behind its
@@ -70,7 +70,7 @@ package struct Recorder {
         application = graph.layer
         isTraining = isTraining && !isFrozen
         rowBefore = frames.last?.inputs.first ?? PlacedLayer.image
-        return try record(layers, after: End(value: x, end: rowBefore)).value
+        return try record(layers, after: End(value: x, name: rowBefore)).value
     }
 
     /// The name among all layers of one that stands in the current application, if there is one.
@@ -97,7 +97,7 @@ package struct Recorder {
             }
             frames.append(
                 Frame(
-                    name: name, isFrozen: isFrozen(placed, name), inputs: placed.inputs?.map(fullName) ?? [last.end]))
+                    name: name, isFrozen: isFrozen(placed, name), inputs: placed.inputs?.map(fullName) ?? [last.name]))
             result = try layer.record(inputs, in: &self)
         } catch {
             var named = error
@@ -113,7 +113,7 @@ package struct Recorder {
         results.append(result)
         rowBefore = name
         values[ownName] = result
-        return End(value: result, end: name)
+        return End(value: result, name: name)
     }
 
     private func isFrozen(_ placed: PlacedLayer, _ name: String) -> Bool {

@@ -136,9 +136,9 @@ package struct Recording: Sendable {
     /// The two parts, where that is allowed, something is known to be fixed, and it is worth keeping.
     private static func split(
         _ graph: Graph, changing: Set<Parameter>?, outputs: [Value], isAllowed: Bool
-    ) throws(ShapeError) -> Split? {
+    ) throws(ShapeError) -> GraphSplit? {
         guard let changing, isAllowed else { return nil }
-        let split = try Split(graph, feeds: [images], isUnchanged: { !changing.contains($0) }, outputs: outputs)
+        let split = try GraphSplit(graph, feeds: [images], isUnchanged: { !changing.contains($0) }, outputs: outputs)
         return split.isWorthwhile ? split : nil
     }
 }

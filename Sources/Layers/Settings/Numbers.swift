@@ -38,7 +38,7 @@ package struct Numbers: Ranged, Hashable {
             write: { $0.isList ? many.write($0.values) : one.write($0.values[0]) })
     }
 
-    /// As many as asked for, if they are as many or one.
+    /// One for each of `count` channels, or nil if there are neither as many nor one for all.
     func floats(count: Int) -> [Float]? {
         guard values.count == count || values.count == 1 else { return nil }
         return values.count == count

@@ -39,11 +39,3 @@ package struct Size2D: Ranged, Hashable {
             write: { $0.height == $0.width ? side.write($0.height) : pair.write([$0.height, $0.width]) })
     }
 }
-
-/// What happens at the border of an image.
-package enum Padding: String, CaseIterable, Setting {
-    /// Windows lie wholly inside.
-    case valid
-    /// Zeros around the image, so that only strides shrink it.
-    case same
-}

@@ -1,3 +1,4 @@
+import Kernels
 import Schema
 
 /// Half a cosine wave down to alpha times the highest rate, after a linear warm-up if that has a target.

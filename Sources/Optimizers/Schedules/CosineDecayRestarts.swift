@@ -1,3 +1,4 @@
+import Kernels
 import Schema
 
 /// One half cosine wave after another, each longer than the one before: Loshchilov and Hutter's warm restarts.

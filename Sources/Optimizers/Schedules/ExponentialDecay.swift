@@ -1,3 +1,4 @@
+import Kernels
 import Schema
 
 /// The first rate times `decayRate` to the power of (step / decaySteps).

@@ -1,3 +1,4 @@
+import Kernels
 import Schema
 
 /// Up to the highest rate and far down again, both along half a wave of the cosine: Smith's one-cycle policy.

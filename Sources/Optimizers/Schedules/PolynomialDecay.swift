@@ -1,3 +1,4 @@
+import Kernels
 import Schema
 
 /// From the first rate to the last along a power of the part that is left: a straight line for the power 1.
@@ -33,6 +34,6 @@ package struct PolynomialDecay: LearningRateSchedule, Described {
 
     private func raised(_ rest: Double) -> Double {
         if rest == 0 { return power == 0 ? 1 : 0 }
-        return power == 1 ? rest : Optimizers.power(rest, power)
+        return power == 1 ? rest : Kernels.power(rest, power)
     }
 }

@@ -43,9 +43,8 @@ package struct ErasePatch: ImageOperation {
             guard let patch = patch(draws) else { continue }
             let noise = draws.normals(elements: shape.count)
             for line in patch.rows {
-                for place in line * row + patch.columns.lowerBound * shape[2]..<line * row + patch.columns.upperBound
-                    * shape[2]
-                {
+                let first = line * row + patch.columns.lowerBound * shape[2]
+                for place in first..<first + patch.columns.count * shape[2] {
                     let fill = fillValue ?? Float(noise(place)) * range.upperBound
                     y[place] = min(max(fill, range.lowerBound), range.upperBound)
                 }

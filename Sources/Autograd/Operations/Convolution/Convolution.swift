@@ -2,7 +2,7 @@ import Kernels
 import Tensors
 
 /// Slides a kernel over every image. Inputs: images (height, width, channels), kernel HWIO, and perhaps a bias.
-package struct Convolution: FinishableConvolution {
+package struct Convolution: FusibleConvolution {
     package let shape: ConvolutionShape
     let hasBias: Bool
     /// Whether a ReLU is part of it.
@@ -16,21 +16,10 @@ package struct Convolution: FinishableConvolution {
             throw ShapeError(
                 "the kernel (height, width, channels, filters) does not fit the image", kernel.shape, x.shape)
         }
-        guard
-            let vertical = Windows(
-                size: x.shape[0], window: kernel.shape[0], stride: strides.vertical, same: same),
-            let horizontal = Windows(
-                size: x.shape[1], window: kernel.shape[1], stride: strides.horizontal, same: same)
-        else {
-            throw ShapeError(
-                "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
-                kernel.shape, x.shape)
-        }
-        try checkCost(
-            products: Double(vertical.count) * Double(horizontal.count) * Double(kernel.shape.count), kernel.shape,
-            x.shape)
+        let windows = try convolutionWindows(x, kernel: kernel, strides: strides, same: same)
         shape = ConvolutionShape(
-            vertical: vertical, horizontal: horizontal, channels: x.shape[2], filters: kernel.shape[3])
+            vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
+            filters: kernel.shape[3])
         self.hasBias = hasBias
     }
 
@@ -41,7 +30,6 @@ package struct Convolution: FinishableConvolution {
         return copy
     }
 
-    var inputCount: Int { hasBias ? 3 : 2 }
     package var name: String { rectifies ? "ConvolutionReLU" : "Convolution" }
     package var title: String { rectifies ? "convolution + ReLU" : "convolution" }
     package var variant: String? { shape.variant.label }
@@ -59,9 +47,12 @@ package struct Convolution: FinishableConvolution {
         return Preparation(floats: panels.floats, pieces: panels.pieces)
     }
 
-    /// Each number of the kernel multiplies one pixel for each pixel of the result, so that its gradient is the sum of these
-    /// pixels, each times the gradient dy of what it went into; and the gradient of a pixel is the sum over the places of the
-    /// kernel on it, of the kernel's number there times dy.
+    /// With stride s, y[i, j, f] = b[f] + Σ x[i·s + p, j·s + q, c] · w[p, q, c, f] over p, q and c. A gradient is a sum over whatever
+    /// its variable went into, and dy is the gradient of y:
+    ///
+    ///     dw[p, q, c, f] = Σ x[i·s + p, j·s + q, c] · dy[i, j, f]   over images, i and j
+    ///     dx[h, v, c]    = Σ dy[i, j, f] · w[p, q, c, f]            over f and all i·s + p = h, j·s + q = v
+    ///     db[f]          = Σ dy[i, j, f]                            over images, i and j
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
         let (x, kernel) = (request.inputs[0], request.inputs[1])
         var dy = request.upstream
@@ -81,12 +72,12 @@ package struct Convolution: FinishableConvolution {
             piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
     }
 
-    package func run(_ run: borrowing Run) { self.run(run, finish: Finish(bounds: rectifies ? .rectified : .none)) }
+    package func run(_ run: borrowing Run) { self.run(run, epilogue: Epilogue(bounds: rectifies ? .rectified : .none)) }
 
-    func run(_ run: borrowing Run, finish: Finish) {
-        if let winograd { return winograd.run(run, finish: finish) }
+    func run(_ run: borrowing Run, epilogue: Epilogue) {
+        if let winograd { return winograd.run(run, epilogue: epilogue) }
         convolve(
-            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, finish: finish, y: run.output,
+            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, epilogue: epilogue, y: run.output,
             frames: run.space)
     }
 }

@@ -6,7 +6,7 @@ import Tensors
 ///
 /// The kernel may also be that of a convolution whose groups have one channel each, (height, width, 1, channels × multiplier):
 /// the numbers are the same, and in the same order.
-package struct DepthwiseConvolution: FinishableConvolution {
+package struct DepthwiseConvolution: FusibleConvolution {
     package let shape: DepthwiseShape
     private let kernelShape: Shape
     let hasBias: Bool
@@ -22,7 +22,7 @@ package struct DepthwiseConvolution: FinishableConvolution {
             throw ShapeError(
                 "the kernel (height, width, channels, multiplier) does not fit the image", kernel.shape, x.shape)
         }
-        let windows = try dilatedWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
+        let windows = try convolutionWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
         shape = DepthwiseShape(
             vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
             multiplier: multiplier)
@@ -36,7 +36,6 @@ package struct DepthwiseConvolution: FinishableConvolution {
         return kernel[2] == 1 && kernel[3] % channels == 0 ? kernel[3] / channels : nil
     }
 
-    var inputCount: Int { hasBias ? 3 : 2 }
     package var resultType: ValueType { .image(Shape(shape.vertical.count, shape.horizontal.count, shape.width)) }
     package var flops: Int { shape.flops }
     package var scratch: Int { shape.repeatedFloats }
@@ -51,12 +50,12 @@ package struct DepthwiseConvolution: FinishableConvolution {
         ]
     }
 
-    package func run(_ run: borrowing Run) { self.run(run, finish: .none) }
+    package func run(_ run: borrowing Run) { self.run(run, epilogue: .none) }
 
-    func run(_ run: borrowing Run, finish: Finish) {
+    func run(_ run: borrowing Run, epilogue: Epilogue) {
         convolveDepthwise(
             shape, images: run.images, x: run.input(0), kernel: run.input(1), bias: hasBias ? run.input(2) : nil,
-            finish: finish, y: run.output, scratch: run.scratch)
+            epilogue: epilogue, y: run.output, scratch: run.scratch)
     }
 }
 

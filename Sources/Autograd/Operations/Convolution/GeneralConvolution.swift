@@ -3,7 +3,7 @@ import Tensors
 
 /// A convolution with gaps in its windows, or of groups of channels that see nothing of each other. Inputs: images (height, width,
 /// channels), kernel (height, width, channels of a group, filters), and perhaps a bias.
-package struct GeneralConvolution: FinishableConvolution {
+package struct GeneralConvolution: FusibleConvolution {
     package let shape: GeneralConvolutionShape
     let hasBias: Bool
 
@@ -19,14 +19,13 @@ package struct GeneralConvolution: FinishableConvolution {
                 "the kernel (height, width, channels of a group, filters) does not fit the image", kernel.shape, x.shape
             )
         }
-        let windows = try dilatedWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
+        let windows = try convolutionWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
         shape = GeneralConvolutionShape(
             vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
             filters: kernel.shape[3], groups: groups)
         self.hasBias = hasBias
     }
 
-    var inputCount: Int { hasBias ? 3 : 2 }
     package var title: String { kindOfConvolution(shape) }
     package var resultType: ValueType {
         .image(Shape(shape.vertical.count, shape.horizontal.count, shape.filters))
@@ -52,11 +51,11 @@ package struct GeneralConvolution: FinishableConvolution {
             piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
     }
 
-    package func run(_ run: borrowing Run) { self.run(run, finish: .none) }
+    package func run(_ run: borrowing Run) { self.run(run, epilogue: .none) }
 
-    func run(_ run: borrowing Run, finish: Finish) {
+    func run(_ run: borrowing Run, epilogue: Epilogue) {
         convolve(
-            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, finish: finish, y: run.output,
+            shape, images: run.images, x: run.input(0), packedKernel: run.prepared, epilogue: epilogue, y: run.output,
             frames: run.space)
     }
 }
@@ -104,35 +103,4 @@ struct GeneralKernelGradient: SumOperation {
 private func kindOfConvolution(_ shape: GeneralConvolutionShape) -> String {
     let isDilated = shape.vertical.dilation > 1 || shape.horizontal.dilation > 1
     return (isDilated ? "dilated " : "") + (shape.groups > 1 ? "grouped " : "") + "convolution"
-}
-
-/// Where the windows of a kernel lie on an image, if there is room for them and time for their products.
-func dilatedWindows(
-    _ x: Value, kernel: Value, strides: (vertical: Int, horizontal: Int), dilation: (vertical: Int, horizontal: Int),
-    same: Bool
-) throws(ShapeError) -> (vertical: Windows, horizontal: Windows) {
-    guard max(strides.vertical, strides.horizontal) == 1 || max(dilation.vertical, dilation.horizontal) == 1 else {
-        throw ShapeError("strides and dilation_rate cannot both be more than 1", kernel.shape, x.shape)
-    }
-    func windows(_ axis: Int, _ stride: Int, _ dilation: Int) -> Windows? {
-        Windows(size: x.shape[axis], window: kernel.shape[axis], stride: stride, dilation: dilation, same: same)
-    }
-    guard let vertical = windows(0, strides.vertical, dilation.vertical),
-        let horizontal = windows(1, strides.horizontal, dilation.horizontal)
-    else {
-        let isDilated = max(dilation.vertical, dilation.horizontal) > 1
-        throw ShapeError(
-            isDilated
-                ? "the kernel with its gaps is larger than the image; a smaller kernel_size or dilation_rate, or padding "
-                    + "\"same\" fits"
-                : "the kernel is larger than the image; a smaller kernel_size or padding \"same\" fits",
-            kernel.shape, x.shape)
-    }
-    try checkCost(
-        products: Double(vertical.count) * Double(horizontal.count) * Double(kernel.shape.count), kernel.shape, x.shape)
-    // Gaps cost no products, but frames are as large as windows reach.
-    try checkCost(
-        products: Double(vertical.length + vertical.size) * Double(horizontal.length + horizontal.size)
-            * Double(max(x.shape[2], kernel.shape[3])), kernel.shape, x.shape)
-    return (vertical, horizontal)
 }

@@ -17,13 +17,13 @@ extension Convolution {
                 piece: run.piece, kernel: run.input(1), bias: hasBias ? run.input(2) : nil, to: run.prepared)
         }
 
-        func run(_ run: borrowing Run, finish: Finish) {
+        func run(_ run: borrowing Run, epilogue: Epilogue) {
             winogradConvolve(
-                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: finish.isReLU,
+                winograd, images: run.images, x: run.input(0), packedKernel: run.prepared, rectifies: epilogue.isReLU,
                 y: run.output, scratch: run.scratch)
-            if finish.isReLU { return }
+            if epilogue.isReLU { return }
             let (filters, count) = (winograd.shape.filters, winograd.shape.outputCount)
-            finish.apply(to: run.output, rows: run.images * count / filters, channels: filters, columns: filters)
+            epilogue.apply(to: run.output, rows: run.images * count / filters, channels: filters, columns: filters)
         }
     }
 }

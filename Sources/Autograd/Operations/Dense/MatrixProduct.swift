@@ -30,10 +30,11 @@ package struct MatrixProduct: ImageOperation {
         var weightGradient: Value?
         if request.wanted[1] {
             let padded = shape.paddedGradientFloats == 0 ? dy : try graph.apply(PaddedRows(shape: shape), to: dy)
-            weightGradient = try graph.apply(DenseWeightGradient(shape: shape, readsPictures: false), to: x, padded)
+            weightGradient = try graph.apply(
+                MatrixProductWeightGradient(shape: shape, readsPictures: false), to: x, padded)
         }
         return [
-            request.wanted[0] ? try graph.apply(DenseInputGradient(shape: shape), to: dy, weights) : nil,
+            request.wanted[0] ? try graph.apply(MatrixProductInputGradient(shape: shape), to: dy, weights) : nil,
             weightGradient,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil,
         ]
@@ -50,7 +51,7 @@ package struct MatrixProduct: ImageOperation {
 }
 
 /// The gradient with respect to a dense layer's features. Inputs: the gradient of its result, its weights.
-struct DenseInputGradient: ImageOperation {
+struct MatrixProductInputGradient: ImageOperation {
     let shape: DenseShape
 
     var resultType: ValueType { .image(Shape(shape.inputs)) }
@@ -70,7 +71,7 @@ struct DenseInputGradient: ImageOperation {
 
 /// The gradient with respect to a dense layer's weights: one product over the whole batch, shared out by rows of the weights, because
 /// parts of so many weights would cost more than they save. Inputs: features, the gradient of the result in whole vectors.
-struct DenseWeightGradient: WholeOperation {
+struct MatrixProductWeightGradient: WholeOperation {
     let shape: DenseShape
     /// Whether the features are pictures, the margins of which are left out.
     let readsPictures: Bool
@@ -78,7 +79,7 @@ struct DenseWeightGradient: WholeOperation {
     var resultType: ValueType { .whole(Shape(shape.inputs, shape.outputs)) }
     var flops: Int { shape.flops }
     /// So many that no thread waits long for another: pieces in the middle of pictures take longer.
-    var pieces: Int { min(64, max(1, shape.inputs * shape.forwardPanels.paddedColumns / 4096)) }
+    var pieces: Int { (shape.inputs * shape.forwardPanels.paddedColumns).pieces(noShorterThan: 4096) }
 
     func run(_ run: borrowing Run) {
         let (x, dy) = (run.input(0), run.input(1))

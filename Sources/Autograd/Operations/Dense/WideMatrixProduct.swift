@@ -42,7 +42,7 @@ struct WideMatrixProduct: WholeOperation {
             let transposed = try graph.apply(TransposedWeights(shape: shape), to: weights)
             inputGradient = try graph.apply(WideInputGradient(shape: shape), to: dy, transposed)
         }
-        let weightGradient = DenseWeightGradient(shape: shape, readsPictures: reads != .features)
+        let weightGradient = MatrixProductWeightGradient(shape: shape, readsPictures: reads != .features)
         let gradients = [
             inputGradient, request.wanted[1] ? try graph.apply(weightGradient, to: x, dy) : nil,
             hasBias && request.wanted[2] ? try graph.apply(BiasGradient(dy), to: dy) : nil, nil,
@@ -97,7 +97,7 @@ struct TransposedWeights: WholeOperation {
 struct WideInputGradient: WholeOperation {
     let shape: DenseShape
 
-    var title: String { "dense input gradient" }
+    var title: String { "matrix product input gradient" }
     var variant: String? { DenseVariant.wide.label }
     var resultType: ValueType { .image(Shape(shape.inputs)) }
     var flops: Int { shape.flops }

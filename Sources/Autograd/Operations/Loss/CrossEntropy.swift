@@ -1,7 +1,14 @@
 import Kernels
 import Tensors
 
-/// Each image's loss under softmax, fused for accuracy. Inputs: logits, the class as a number.
+/// Each image's cross-entropy of p = softmax(z), where z are the logits, as one operation. Inputs: logits, the class as a number.
+///
+/// With targets t that sum to one,
+///
+///     loss = − Σ t · log p = log Σ eᶻ − Σ t · z.
+///
+/// The logarithm undoes the exponential, so that no p that rounds to zero is ever asked for its logarithm. The derivative of the
+/// first term with respect to a z is its eᶻ / Σ eᶻ = p, and what is left of the whole is dz = (p − t) · dy.
 package struct CrossEntropy: ImageOperation {
     let classes: Int
     let smoothing: Float

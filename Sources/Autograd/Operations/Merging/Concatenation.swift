@@ -3,7 +3,7 @@ import Tensors
 
 /// Two values side by side along one axis. Inputs: anything that each image has.
 package struct ConcatenatePair: ImageOperation {
-    private let first, second: Columns
+    private let first, second: ColumnRange
     package let axis: Int
     package let resultType: ValueType
 
@@ -22,8 +22,8 @@ package struct ConcatenatePair: ImageOperation {
         let whole = lengths[axis] * inner
         let split = a.shape[axis] * inner
         let rows = resultType.shape.count / max(whole, 1)
-        first = Columns(rows: rows, whole: whole, range: 0..<split)
-        second = Columns(rows: rows, whole: whole, range: split..<whole)
+        first = ColumnRange(rows: rows, whole: whole, range: 0..<split)
+        second = ColumnRange(rows: rows, whole: whole, range: split..<whole)
     }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {
@@ -40,7 +40,7 @@ package struct ConcatenatePair: ImageOperation {
         copy(second, from: run.input(1), run)
     }
 
-    private func copy(_ columns: Columns, from input: UnsafePointer<Float>, _ run: borrowing Run) {
+    private func copy(_ columns: ColumnRange, from input: UnsafePointer<Float>, _ run: borrowing Run) {
         copyColumns(
             rows: run.images * columns.rows, count: columns.range.count, from: input,
             to: run.output + columns.range.lowerBound, strides: (columns.range.count, columns.whole))
@@ -48,7 +48,7 @@ package struct ConcatenatePair: ImageOperation {
 }
 
 /// Some columns of an array of rows.
-struct Columns: Sendable {
+struct ColumnRange: Sendable {
     /// Rows of an image.
     let rows: Int
     /// Columns of the whole.
@@ -58,7 +58,7 @@ struct Columns: Sendable {
 
 /// Some columns by themselves. Input: the whole.
 struct ColumnSlice: ImageOperation {
-    let columns: Columns
+    let columns: ColumnRange
     let resultType: ValueType
 
     func run(_ run: borrowing Run) {

@@ -131,8 +131,9 @@ struct NormalizationSums: SumOperation {
 ///
 ///     dx = γ / √(variance + ε) · (dy − mean(dy) − x̂ · mean(dy · x̂)),   x̂ = (x − mean) / √(variance + ε)
 ///
-/// The first mean is what comes back through the mean, the second what comes back through the variance. By x, that is
-/// dx = a · dy + b · (x − mean) + c, whose three coefficients per channel are prepared once. With fixed statistics only a is left.
+/// The first mean is what comes back through the mean, the second what comes back through the variance. Written in x instead
+/// of x̂, that is dx = a · dy + b · (x − mean) + c, whose three coefficients per channel are prepared once. With fixed statistics
+/// only a is left.
 struct NormalizationInputGradient: GateableGradient {
     let normalization: Normalization
     private(set) var isRectified = false

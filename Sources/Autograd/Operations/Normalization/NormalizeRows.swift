@@ -4,7 +4,7 @@ import Tensors
 /// Normalizes the last axis of every image by its own mean and variance. Inputs: anything that each image has, then γ and β of
 /// that axis's length, where there are any.
 package struct NormalizeRows: ImageOperation {
-    private let rows: LayerRows
+    private let rows: NormalizedRows
     private let hasBeta: Bool
     package let resultType: ValueType
 
@@ -16,7 +16,7 @@ package struct NormalizeRows: ImageOperation {
         for parameter in [gamma, beta].compactMap(\.self) where parameter.shape != Shape(x.shape.channels) {
             throw ShapeError("takes a number for each place of the last axis", parameter.shape, x.shape)
         }
-        rows = LayerRows(
+        rows = NormalizedRows(
             rows: x.shape.count / max(x.shape.channels, 1), count: x.shape.channels, epsilon: epsilon,
             hasGamma: gamma != nil)
         hasBeta = beta != nil
@@ -50,7 +50,7 @@ package struct NormalizeRows: ImageOperation {
 }
 
 /// The rows of an image that are normalized.
-struct LayerRows: Sendable {
+struct NormalizedRows: Sendable {
     let rows, count: Int
     let epsilon: Float
     let hasGamma: Bool
@@ -59,7 +59,7 @@ struct LayerRows: Sendable {
 /// (g − mean(g) − x̂ · mean(g · x̂)) / √(variance + ε), with g = γ · dy and x̂ the normalized row. Inputs: x, the gradient of the
 /// result, perhaps γ.
 struct RowNormalizationInputGradient: ImageOperation {
-    let rows: LayerRows
+    let rows: NormalizedRows
     let resultType: ValueType
 
     var flops: Int { 15 * resultType.shape.count }
@@ -74,7 +74,7 @@ struct RowNormalizationInputGradient: ImageOperation {
 
 /// The gradient of γ. Inputs: x, the gradient of the result.
 struct RowNormalizationScaleGradient: SumOperation {
-    let rows: LayerRows
+    let rows: NormalizedRows
 
     var resultType: ValueType { .whole(Shape(rows.count)) }
     var flops: Int { 9 * rows.rows * rows.count }

@@ -7,8 +7,8 @@ package struct Resampling: ImageOperation {
     private let original: ValueType
     package let resultType: ValueType
 
-    /// From the nearest pixels, or from the four around each centre if it interpolates; smaller images are samples, not means.
-    package init(_ x: Value, height: Int, width: Int, interpolates: Bool) throws(ShapeError) {
+    /// From the nearest pixels, or from the four around each centre if it is bilinear; smaller images are samples, not means.
+    package init(_ x: Value, height: Int, width: Int, isBilinear: Bool) throws(ShapeError) {
         guard x.shape.rank == 3 else {
             throw ShapeError("resizing takes images (height, width, channels)", x.shape)
         }
@@ -17,11 +17,11 @@ package struct Resampling: ImageOperation {
             throw ShapeError("images cannot have this size", resultType.shape)
         }
         shape = ResamplingShape(
-            from: (x.shape[0], x.shape[1]), to: (height, width), channels: x.shape[2], interpolates: interpolates)
+            from: (x.shape[0], x.shape[1]), to: (height, width), channels: x.shape[2], isBilinear: isBilinear)
         original = x.type
     }
 
-    package var flops: Int { shape.interpolates ? 6 * resultType.shape.count : 0 }
+    package var flops: Int { shape.isBilinear ? 6 * resultType.shape.count : 0 }
     package var scratch: Int { shape.row }
 
     package func gradients(_ request: GradientRequest, in graph: inout Graph) throws(ShapeError) -> [Value?] {

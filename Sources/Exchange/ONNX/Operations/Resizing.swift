@@ -6,7 +6,7 @@ extension Resampling: ONNXTranslatable {
     func translate(_ node: Node, into onnx: inout ONNXGraph) -> StoredTensor {
         let (old, new) = (node.inputs[0].shape, node.type.shape)
         let isMultiple = [0, 1].allSatisfy { new[$0] % old[$0] == 0 }
-        return shape.interpolates || isMultiple ? resize(node, into: &onnx) : pick(node, into: &onnx)
+        return shape.isBilinear || isMultiple ? resize(node, into: &onnx) : pick(node, into: &onnx)
     }
 
     private func resize(_ node: Node, into onnx: inout ONNXGraph) -> StoredTensor {
@@ -16,7 +16,7 @@ extension Resampling: ONNXTranslatable {
         let name = onnx.apply(
             "Resize", to: [x.name, "", onnx.initializer("scales", [4], [1, 1] + scales)],
             [
-                ("mode", .word(shape.interpolates ? "linear" : "nearest")),
+                ("mode", .word(shape.isBilinear ? "linear" : "nearest")),
                 // Pixels' centres lie at halves.
                 ("coordinate_transformation_mode", .word("half_pixel")),
             ])

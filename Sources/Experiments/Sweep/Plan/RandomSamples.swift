@@ -1,4 +1,4 @@
-import Optimizers
+import Kernels
 import Reporting
 import Schema
 import Tensors

@@ -48,6 +48,6 @@ package struct RandomCrop: Augmentation {
             top: top, bottom: x.shape[0] - rows - top, left: left, right: x.shape[1] - columns - left)
         let middle = try recorder.graph.apply(CropImages(x, margins: margins), to: x)
         return try recorder.graph.apply(
-            Resampling(middle, height: height, width: width, interpolates: true), to: middle)
+            Resampling(middle, height: height, width: width, isBilinear: true), to: middle)
     }
 }

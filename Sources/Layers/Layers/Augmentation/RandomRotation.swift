@@ -37,24 +37,3 @@ package struct RandomRotation: MovingAugmentation {
         return map
     }
 }
-
-/// Sine and cosine of a part of a full turn, with the same bits whatever the C library; exact for quarters.
-func sineAndCosine(turns: Double) -> (sine: Double, cosine: Double) {
-    let quarter = (turns * 4).rounded()
-    let angle = (turns * 4 - quarter) * .pi / 2
-    let square = angle * angle
-    var sine = 1.0
-    var cosine = 1.0
-    // At most an eighth of a turn: these terms are enough for a double.
-    for term in stride(from: 16.0, through: 2, by: -2) {
-        sine = 1 - sine * square / (term * (term + 1))
-        cosine = 1 - cosine * square / (term * (term - 1))
-    }
-    sine *= angle
-    switch Int(quarter) & 3 {
-    case 0: return (sine, cosine)
-    case 1: return (cosine, -sine)
-    case 2: return (-sine, -cosine)
-    default: return (-cosine, sine)
-    }
-}

@@ -24,6 +24,6 @@ package struct Resizing: UnaryLayer {
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
         try requireImages(x)
         return try recorder.graph.apply(
-            Resampling(x, height: height, width: width, interpolates: interpolation == .bilinear), to: x)
+            Resampling(x, height: height, width: width, isBilinear: interpolation == .bilinear), to: x)
     }
 }

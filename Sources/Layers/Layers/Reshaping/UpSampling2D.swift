@@ -21,7 +21,7 @@ package struct UpSampling2D: UnaryLayer {
         try requireImages(x)
         let resampling = try Resampling(
             x, height: x.shape[0] * size.height, width: x.shape[1] * size.width,
-            interpolates: interpolation == .bilinear)
+            isBilinear: interpolation == .bilinear)
         return try recorder.graph.apply(resampling, to: x)
     }
 }

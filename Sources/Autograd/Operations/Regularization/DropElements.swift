@@ -34,9 +34,9 @@ package struct DropElements: ImageOperation {
 
     package func run(_ run: borrowing Run) {
         let count = resultType.shape.count
-        dropout(
+        dropElements(
             count: run.images * count, first: run.firstImage * count, rate: rate,
-            key: salted(run.key, salt), x: run.input(0), y: run.output)
+            key: run.key(salt: salt), x: run.input(0), y: run.output)
     }
 }
 

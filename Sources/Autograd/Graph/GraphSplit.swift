@@ -5,7 +5,7 @@ import Tensors
 /// A value is fixed if it follows from an image and from parameters that nothing changes, without randomness and without the
 /// other images of the batch: what a frozen network makes of an image. It needs to be computed only once for each image, however
 /// often the rest is.
-package struct Split {
+package struct GraphSplit {
     /// Computes the features.
     package private(set) var fixed = Graph()
     /// What the rest reads: values of `fixed`, in the order of the rest's feeds.
@@ -16,7 +16,7 @@ package struct Split {
     private var values: [Value?]
 
     /// The name of the feed through which the rest reads a feature.
-    package static func feed(_ index: Int) -> String { "feature \(index)" }
+    package static func feedName(_ index: Int) -> String { "feature \(index)" }
 
     /// Splits a graph of which some values are wanted.
     /// - Parameters:
@@ -46,7 +46,7 @@ package struct Split {
         for (index, node) in nodes.enumerated() where isWanted[index] || isFeature[index] {
             rest.layer = node.layer
             if isFeature[index] {
-                values[index] = try rest.feed(Self.feed(features.count), node.type)
+                values[index] = try rest.feed(Self.feedName(features.count), node.type)
                 features.append(Value(node: index, type: node.type))
             } else {
                 values[index] = try rest.copy(node, reading: node.inputs.compactMap { values[$0.node] })

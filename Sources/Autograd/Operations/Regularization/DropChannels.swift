@@ -28,9 +28,6 @@ package struct DropChannels: ImageOperation {
         let channels = resultType.shape.channels
         dropChannels(
             images: run.images, firstImage: run.firstImage, pixels: resultType.shape.count / channels,
-            channels: channels, rate: rate, key: salted(run.key, salt), x: run.input(0), y: run.output)
+            channels: channels, rate: rate, key: run.key(salt: salt), x: run.input(0), y: run.output)
     }
 }
-
-/// The key of one layer's random numbers.
-func salted(_ key: UInt64, _ salt: UInt64) -> UInt64 { key ^ (salt &* 0x9E37_79B9_7F4A_7C15) }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a normalization and an activation make of sums, one after the other.
-func finished(_ sums: [Float], channels: Int, coefficients: [Float], _ function: any Pointwise) -> [Float] {
+func withEpilogue(_ sums: [Float], channels: Int, coefficients: [Float], _ function: any Pointwise) -> [Float] {
     var y = sums
     y.withUnsafeMutableBufferPointer { y in
         guard let base = y.baseAddress else { return }
@@ -21,16 +21,16 @@ func finished(_ sums: [Float], channels: Int, coefficients: [Float], _ function:
     ]
 
     @Test(arguments: 0..<3, [1, 5, 8, 17, 33])
-    func `finished rows have the bits of a normalization and an activation`(function: Int, channels: Int) {
-        var noise = Noise("finish \(channels)")
+    func `rows behind an epilogue have the bits of a normalization and an activation`(function: Int, channels: Int) {
+        var noise = Noise("epilogue \(channels)")
         let function = Self.functions[function]
         let sums = (0..<7 * channels).map { $0 % 3 == 0 ? Self.special[$0 % 10] : noise.floats(1)[0] * 20 }
         let coefficients = noise.floats(3 * channels)
-        let expected = finished(sums, channels: channels, coefficients: coefficients, function)
+        let expected = withEpilogue(sums, channels: channels, coefficients: coefficients, function)
         for wall in Wall.allCases {
             let y = GuardedFloats(sums, wall)
             let rules = GuardedFloats(coefficients, wall)
-            Finish(coefficients: rules.readOnly, bounds: ReLUBounds(function)!)
+            Epilogue(coefficients: rules.readOnly, bounds: ReLUBounds(function)!)
                 .apply(to: y.base, rows: 7, channels: channels, columns: channels)
             #expect(firstDifference(y.values, expected) == nil)
         }
@@ -44,7 +44,7 @@ func finished(_ sums: [Float], channels: Int, coefficients: [Float], _ function:
             function.apply(count: $0.count, x: $0.baseAddress!, y: $0.baseAddress!)
         }
         let y = GuardedFloats(Self.special, .after)
-        Finish(bounds: ReLUBounds(function)!).apply(to: y.base, rows: 2, channels: 5, columns: 5)
+        Epilogue(bounds: ReLUBounds(function)!).apply(to: y.base, rows: 2, channels: 5, columns: 5)
         #expect(firstDifference(y.values, expected) == nil)
     }
 

@@ -1,8 +1,8 @@
 import Kernels
 import Tensors
 
-/// The gradient of a bias, db = Σ dy over images and pixels: in y = … + b it has the slope 1 wherever it was added. Input: the
-/// gradient of the result.
+/// The gradient of a bias, db = Σ dy over images and pixels, since ∂y/∂b = 1 wherever the bias was added. Input: the gradient
+/// of the result.
 struct BiasGradient: SumOperation {
     let rows, channels: Int
 

@@ -31,13 +31,13 @@ package struct ReLUBounds: Sendable, Hashable {
 }
 
 /// The steps behind a convolution that are part of it.
-package struct Finish {
+package struct Epilogue {
     /// Those of `normalizationCoefficients`, if sums are normalized.
     fileprivate let coefficients: UnsafePointer<Float>?
     fileprivate let bounds: ReLUBounds
 
     /// Nothing happens.
-    package static var none: Finish { Finish(bounds: .none) }
+    package static var none: Epilogue { Epilogue(bounds: .none) }
 
     /// A normalization with such coefficients, then an activation.
     package init(coefficients: UnsafePointer<Float>? = nil, bounds: ReLUBounds) {
@@ -50,11 +50,11 @@ package struct Finish {
     /// Whether a plain ReLU is all.
     package var isReLU: Bool { coefficients == nil && bounds == .rectified }
 
-    /// Finishes columns `first`, … of rows that lie `channels` floats apart.
+    /// Applies it to columns `first`, … of rows that lie `channels` floats apart.
     package func apply(to y: UnsafeMutablePointer<Float>, rows: Int, channels: Int, first: Int = 0, columns: Int) {
         guard !isNone else { return }
         forEachVector(columns) { column, count in
-            let lanes = FinishLanes(self, channels: channels, from: first + column, count: count)
+            let lanes = EpilogueLanes(self, channels: channels, from: first + column, count: count)
             var target = y + first + column
             if count == laneCount {
                 for _ in 0..<rows {
@@ -72,12 +72,12 @@ package struct Finish {
 }
 
 /// The steps for some channels.
-struct FinishLanes {
+struct EpilogueLanes {
     private let mean, factor, offset, lowest, highest: Lanes
 
     @inline(__always)
-    init(_ finish: Finish, channels: Int, from channel: Int, count: Int) {
-        if let coefficients = finish.coefficients {
+    init(_ epilogue: Epilogue, channels: Int, from channel: Int, count: Int) {
+        if let coefficients = epilogue.coefficients {
             let first = coefficients + channel
             mean = first.lanesInPieces(at: 0, before: count)
             factor = first.lanesInPieces(at: channels, before: channels + count)
@@ -88,12 +88,12 @@ struct FinishLanes {
             factor = Lanes(repeating: 1)
             offset = Lanes(repeating: -0.0)
         }
-        lowest = Lanes(repeating: finish.bounds.lowest)
-        highest = Lanes(repeating: finish.bounds.highest)
+        lowest = Lanes(repeating: epilogue.bounds.lowest)
+        highest = Lanes(repeating: epilogue.bounds.highest)
     }
 
     @inline(__always)
     func applied(to x: Lanes) -> Lanes {
-        offset.adding(x - mean, times: factor).bounded(least: lowest, most: highest)
+        offset.adding(x - mean, times: factor).bounded(zeroBelow: lowest, most: highest)
     }
 }

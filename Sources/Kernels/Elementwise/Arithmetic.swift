@@ -8,15 +8,6 @@ package func rescale(
     }
 }
 
-/// y = a + b; y may be either.
-package func addElements(
-    count: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
-) {
-    forEachVector(count) { at, count in
-        (y + at).store((a + at).lanes(count: count) + (b + at).lanes(count: count), count: count)
-    }
-}
-
 /// A mixture of two rows of numbers by their shares.
 package func blend(
     count: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, share: Float, otherShare: Float,

@@ -25,7 +25,7 @@ package struct AddNoise: ImageOperation {
     package func run(_ run: borrowing Run) {
         let count = resultType.shape.count
         addNoise(
-            count: run.images * count, first: run.firstImage * count, deviation: deviation, key: salted(run.key, salt),
+            count: run.images * count, first: run.firstImage * count, deviation: deviation, key: run.key(salt: salt),
             x: run.input(0), y: run.output)
     }
 }
@@ -56,7 +56,7 @@ package struct MultiplyByNoise: ImageOperation {
     package func run(_ run: borrowing Run) {
         let count = resultType.shape.count
         multiplyByNoise(
-            count: run.images * count, first: run.firstImage * count, deviation: deviation, key: salted(run.key, salt),
+            count: run.images * count, first: run.firstImage * count, deviation: deviation, key: run.key(salt: salt),
             x: run.input(0), y: run.output)
     }
 }

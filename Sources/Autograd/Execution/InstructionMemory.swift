@@ -13,7 +13,7 @@ struct Location {
 }
 
 /// What changes from run to run and from worker to worker.
-final class StepContext {
+final class RunContext {
     let partition: Partition
     /// Workers that have working memory.
     let slots: Int
@@ -40,7 +40,7 @@ final class StepContext {
 }
 
 /// Where everything that an operation sees lies.
-struct StepMemory {
+struct InstructionMemory {
     static let mostInputs = 6
 
     private var inputs: InlineArray<6, Location>
@@ -71,7 +71,7 @@ struct StepMemory {
     }
 
     /// A run over a group of images by a worker.
-    func run(images: Range<Int>, worker: Int, _ context: StepContext) -> Run {
+    func run(images: Range<Int>, worker: Int, _ context: RunContext) -> Run {
         let slot = worker * context.slotFloats
         var run = Run(empty: prepared)
         run.images = images.count
