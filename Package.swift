@@ -66,6 +66,8 @@ let kernels: [SwiftSetting] =
 
 let package = Package(
     name: "mnist-lab",
+    // Atomics and inline arrays are part of the system there.
+    platforms: [.macOS("26.0")],
     targets: [
         // From the ground up; each floor imports only those below it.
         .target(name: "Kernels", swiftSettings: kernels),

@@ -18,11 +18,17 @@ package enum BackgroundThread {
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         if let stackBytes { pthread_attr_setstacksize(&attributes, stackBytes) }
         let work = Unmanaged.passRetained(Work(body: body))
+        #if canImport(Glibc)
         var thread = pthread_t()
+        #else
+        var thread: pthread_t?
+        #endif
         let error = pthread_create(
             &thread, &attributes,
             { argument in
-                if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+                if let argument = argument as UnsafeMutableRawPointer? {
+                    Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+                }
                 return nil
             }, work.toOpaque())
         if error != 0 { work.release() }

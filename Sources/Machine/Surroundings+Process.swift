@@ -40,7 +40,7 @@ extension Surroundings {
     /// Addresses that are taken without memory behind them: by the program and its libraries.
     private var addressesWithoutMemory: Int {
         let pages = (file("/proc/self/statm") ?? "").split(separator: " ").prefix(2).compactMap { Int($0) }
-        return pages.count == 2 ? max(0, pages[0] - pages[1]) * 4096 : 0
+        return pages.count == 2 ? max(0, pages[0] - pages[1]) * pageBytes : 0
     }
 
     /// For the stacks of a few threads, and for the first of the blocks that memory is allocated from.

@@ -12,6 +12,8 @@ package struct Surroundings: Sendable {
     package var processors: Int
     /// The machine's memory.
     package var bytes: Int
+    /// What the kernel counts memory in.
+    package var pageBytes = 4096
     /// How many bytes of addresses the shell allows.
     package var addressLimit: Int?
     /// The environment.
@@ -33,17 +35,25 @@ package struct Surroundings: Sendable {
 
     /// Of this process.
     package static var here: Surroundings {
-        Surroundings(
+        let pageBytes = Int(sysconf(Int32(_SC_PAGESIZE)))
+        var here = Surroundings(
             processors: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
-            bytes: Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE))),
-            addressLimit: addressLimitHere,
+            bytes: Int(sysconf(Int32(_SC_PHYS_PAGES))) * pageBytes, addressLimit: addressLimitHere,
             variable: { name in getenv(name).map { String(cString: $0) } }, file: { systemFile($0) })
+        here.pageBytes = pageBytes
+        return here
     }
 
     private static var addressLimitHere: Int? {
         var limit = rlimit()
-        // "Unlimited" is more than an integer holds.
-        return getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 ? Int(exactly: limit.rlim_cur) : nil
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)
+        #else
+        let resource = RLIMIT_AS
+        #endif
+        guard getrlimit(resource, &limit) == 0 else { return nil }
+        // "Unlimited" is more than an integer holds, or the most that one does.
+        return Int(exactly: limit.rlim_cur).flatMap { $0 == .max ? nil : $0 }
     }
 }
 

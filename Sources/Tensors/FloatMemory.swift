@@ -66,7 +66,9 @@ package final class FloatMemory: @unchecked Sendable {
         if before > 0 { munmap(start, before) }
         let pages = bytes.roundedUp(toMultipleOf: pageSize)
         if largePage - before + bytes - pages > 0 { munmap(start + before + pages, largePage - before + bytes - pages) }
+        #if !canImport(Darwin)
         madvise(start + before, pages, MADV_HUGEPAGE)
+        #endif
         return start + before
     }
 

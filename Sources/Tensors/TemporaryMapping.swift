@@ -17,11 +17,24 @@ struct TemporaryMapping {
         guard descriptor >= 0 else { throw Self.error(bytes, folder, errno) }
         unlink(template)
         defer { close(descriptor) }
-        let refusal = posix_fallocate(descriptor, 0, bytes)
+        let refusal = Self.reserve(bytes, descriptor)
         guard refusal == 0 else { throw Self.error(bytes, folder, refusal) }
         guard let mapped = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0), mapped != MAP_FAILED
         else { throw Self.error(bytes, folder, errno) }
         address = mapped
+    }
+
+    /// Gives an empty file that many bytes of the disk; what the system says against it, or 0.
+    private static func reserve(_ bytes: Int, _ descriptor: Int32) -> Int32 {
+        #if canImport(Darwin)
+        var request = fstore_t(
+            fst_flags: UInt32(F_ALLOCATEALL), fst_posmode: F_PEOFPOSMODE, fst_offset: 0, fst_length: off_t(bytes),
+            fst_bytesalloc: 0)
+        let isReserved = fcntl(descriptor, F_PREALLOCATE, &request) == 0 && ftruncate(descriptor, off_t(bytes)) == 0
+        return isReserved ? 0 : errno
+        #else
+        return posix_fallocate(descriptor, 0, off_t(bytes))
+        #endif
     }
 
     private static func error(_ bytes: Int, _ folder: String, _ code: Int32) -> MemoryError {

@@ -1,5 +1,8 @@
 import Foundation
+import Reporting
 import Testing
+
+@testable import CommandLineTool
 
 /// Sweeps as scripts run them: real processes, killed and shared.
 @Suite(.serialized, .enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
@@ -155,12 +158,8 @@ struct SweepCommandTests {
 
     /// What stops a sweep, without a signal that this process was told to ignore: its children ignore it too.
     private static let stops: [(signal: Int32, code: Int32)] = {
-        var action = sigaction()
-        sigaction(SIGHUP, nil, &action)
-        let isIgnored =
-            unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
         let always: [(signal: Int32, code: Int32)] = [(SIGTERM, 143)]
-        return isIgnored ? always : always + [(SIGHUP, 129)]
+        return StopSignals.isIgnored(SIGHUP) ? always : always + [(SIGHUP, 129)]
     }()
 
     @Test(arguments: stops) func `what stops a sweep is told from its end, and the same line goes on`(
@@ -224,7 +223,7 @@ struct SweepCommandTests {
             let marks = trials.compactMap { trial -> (String, String)? in
                 var status = stat()
                 guard stat("\(path)/\(sweep)/trials/\(trial)/result.json", &status) == 0 else { return nil }
-                return (trial, "\(status.st_ino) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)")
+                return (trial, "\(status.st_ino) \(status.modification.tv_sec) \(status.modification.tv_nsec)")
             }
             return Dictionary(marks, uniquingKeysWith: { first, _ in first })
         }

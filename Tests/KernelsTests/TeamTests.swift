@@ -149,7 +149,8 @@ private final class Tally: Job, @unchecked Sendable {
         #expect(tallies.allSatisfy { $0.isComplete(500) })
     }
 
-    @Test func `a team that goes takes its threads along`() throws {
+    @Test(.enabled(if: access("/proc/self/task", R_OK) == 0, "needs /proc"))
+    func `a team that goes takes its threads along`() throws {
         func threadsOfProcess() -> Int {
             guard let folder = opendir("/proc/self/task") else { return 0 }
             defer { closedir(folder) }

@@ -9,6 +9,7 @@ import Darwin
 /// What the C library's allocator says of the heap, bin by bin, before and after some work: the same text twice means that
 /// the work took nothing that it did not give back. Nil where the library cannot tell.
 package func heapReports(around work: () -> Void) -> (before: String, after: String)? {
+    #if canImport(Glibc)
     typealias Report = @convention(c) (Int32, UnsafeMutablePointer<FILE>) -> Int32
     guard let symbol = dlsym(nil, "malloc_info") else { return nil }
     let report = unsafeBitCast(symbol, to: Report.self)
@@ -28,4 +29,7 @@ package func heapReports(around work: () -> Void) -> (before: String, after: Str
     _ = report(0, streams[1])
     for stream in streams { fclose(stream) }
     return (String(cString: texts), String(cString: texts + size))
+    #else
+    return nil
+    #endif
 }

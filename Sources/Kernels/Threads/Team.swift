@@ -45,18 +45,22 @@ package final class Team {
         crew = Crew(threads: self.threads)
         for worker in 1..<max(self.threads, 1) {
             let start = Unmanaged.passRetained(WorkerStart(crew: crew, worker: worker))
+            #if canImport(Glibc)
             var thread = pthread_t()
+            #else
+            var thread: pthread_t?
+            #endif
             let error = pthread_create(
                 &thread, nil,
                 { argument in
-                    guard let argument else { return nil }
+                    guard let argument = argument as UnsafeMutableRawPointer? else { return nil }
                     let start = Unmanaged<WorkerStart>.fromOpaque(argument).takeRetainedValue()
                     flushDenormals()
                     start.crew.work(as: start.worker)
                     return nil
                 }, start.toOpaque())
             // With fewer threads than requested, the others do the work: results do not depend on their number.
-            if error == 0 { workers.append(thread) } else { start.release() }
+            if error == 0, let thread = thread as pthread_t? { workers.append(thread) } else { start.release() }
         }
     }
 

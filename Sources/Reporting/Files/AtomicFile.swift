@@ -84,7 +84,7 @@ package struct AtomicFile: ~Copyable {
     /// Puts the file in its place; from then on it survives even a power failure.
     package consuming func commit() throws(FileError) {
         try openStream()
-        if partial != nil, retrying({ fsync(descriptor) }) != 0 { throw FileError("write", path) }
+        if partial != nil, !forceToDisk(descriptor) { throw FileError("write", path) }
         let closed = close(descriptor)
         descriptor = -1
         if closed != 0 { throw FileError("write", path) }

@@ -40,6 +40,15 @@ enum Destination {
 }
 
 extension stat {
+    /// When the file was last written to.
+    package var modification: timespec {
+        #if canImport(Darwin)
+        st_mtimespec
+        #else
+        st_mtim
+        #endif
+    }
+
     /// Gives a new file the permissions of the one that it replaces, and its owner where that is allowed.
     func passOn(to descriptor: Int32) {
         if st_uid != geteuid() || st_gid != getegid() { _ = fchown(descriptor, st_uid, st_gid) }

@@ -14,7 +14,15 @@ package func appendToFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     if descriptor < 0 { throw FileError("write", path) }
     defer { _ = close(descriptor) }
     if let code = bytes.withUnsafeBytes({ writeAll($0, to: descriptor) }) { throw FileError("write", path, code: code) }
-    if retrying({ fsync(descriptor) }) != 0 { throw FileError("write", path) }
+    if !forceToDisk(descriptor) { throw FileError("write", path) }
+}
+
+/// Returns when a file's bytes are on the disk. On Darwin fsync leaves them in the disk's own cache.
+func forceToDisk(_ descriptor: Int32) -> Bool {
+    #if canImport(Darwin)
+    if retrying({ fcntl(descriptor, F_FULLFSYNC) }) == 0 { return true }
+    #endif
+    return retrying { fsync(descriptor) } == 0
 }
 
 /// Leaves no more of a file than its first bytes.

@@ -34,7 +34,7 @@ package enum PartialFile {
     private static func hasRested(_ path: String) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
-        return Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec) > longestRest
+        return Date().timeIntervalSince1970 - Double(status.modification.tv_sec) > longestRest
     }
 
     /// Whether there is another process of that number; an earlier one may have had this one's own.

@@ -26,7 +26,12 @@ final class LoopbackServer: Sendable {
 
     init(files: [String: [UInt8]]) throws {
         self.files = files
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #if canImport(Glibc)
+        let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+        let kind = SOCK_STREAM
+        #endif
+        let listener = socket(AF_INET, kind, 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -141,12 +146,15 @@ final class LoopbackServer: Sendable {
     private func send(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
+            let count = bytes[sent...].withUnsafeBytes { systemSend(connection, $0) }
             guard count > 0 else { return false }
             sent += count
         }
         return true
     }
+}
+
+/// The system's own, which the server's methods hide.
+private func systemSend(_ connection: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    send(connection, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
 }

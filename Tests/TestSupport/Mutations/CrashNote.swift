@@ -17,7 +17,13 @@ enum CrashNote {
         self.text = strdup("mutations: a crash: \(text), file ")
         for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] {
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { _ in CrashNote.write() }
+            #if canImport(Darwin)
+            action.__sigaction_u.__sa_handler = { _ in CrashNote.tell() }
+            #elseif canImport(Musl)
+            action.__sa_handler.sa_handler = { _ in CrashNote.tell() }
+            #else
+            action.__sigaction_handler.sa_handler = { _ in CrashNote.tell() }
+            #endif
             // Once; then whatever is done otherwise.
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
             var before = sigaction()
@@ -33,15 +39,15 @@ enum CrashNote {
     }
 
     /// Nothing here may allocate, for the heap may be what is broken.
-    private static func write() {
-        Glibc.write(STDERR_FILENO, text, strlen(text))
+    private static func tell() {
+        write(STDERR_FILENO, text, strlen(text))
         var divisor = 1
         while number / divisor >= 10 { divisor *= 10 }
         while divisor > 0 {
             var digit = UInt8(ascii: "0") + UInt8(number / divisor % 10)
-            Glibc.write(STDERR_FILENO, &digit, 1)
+            write(STDERR_FILENO, &digit, 1)
             divisor /= 10
         }
-        Glibc.write(STDERR_FILENO, "\n", 1)
+        write(STDERR_FILENO, "\n", 1)
     }
 }

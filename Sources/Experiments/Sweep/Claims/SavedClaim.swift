@@ -35,7 +35,7 @@ package struct SavedClaim: Sendable, Equatable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
         beat = Beat(
-            inode: UInt64(status.st_ino), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
+            inode: UInt64(status.st_ino), seconds: status.modification.tv_sec, nanoseconds: status.modification.tv_nsec)
         let json = (try? readFile(path, atMost: 1 << 16)).flatMap { try? JSON(parsing: $0) }
         self.number = number
         claimant = json.flatMap(Claimant.init)
