@@ -87,6 +87,12 @@ extension Call {
                 }))
     }
 
+    /// Says where `--data` names a folder in which nothing will be found, for other places are searched then.
+    func warnOfUselessData() {
+        guard let folder = self[Common.data], let problem = DataSearch.problem(with: folder) else { return }
+        warn(Problems([Problem("--data: \(problem)", remedy: "the other places are searched instead")]))
+    }
+
     /// Where data sets are looked for, seen from a config's folder, and whether the network may help.
     func library(for configPath: String) -> DataLibrary {
         let folder = configPath == "-" ? "." : URL(fileURLWithPath: configPath).deletingLastPathComponent().path
@@ -94,6 +100,7 @@ extension Call {
         if !self[Common.quiet], self[Common.progress] != .never {
             let progress = FetchProgress()
             fetch.progress = { progress.show($0) }
+            fetch.ended = { progress.end() }
         }
         return DataLibrary(
             search: DataSearch(option: self[Common.data], projectFolder: folder),

@@ -6,8 +6,19 @@ import Synchronization
 final class FetchProgress: Sendable {
     private let last = Mutex<(file: DataFile?, percent: Int)>((nil, -1))
 
+    /// Leaves no line half drawn behind: messages that follow begin with a line of their own.
+    func end() {
+        let isOpen = last.withLock { last in
+            defer { last = (nil, -1) }
+            return last.file != nil
+        }
+        let terminal = Terminal.error
+        if isOpen, terminal.canRedraw { try? terminal.write("\r\u{1B}[K") }
+    }
+
     func show(_ progress: Fetch.Progress) {
-        let percent = progress.expected.map { 100 * progress.received / max($0, 1) } ?? 0
+        // Where the server does not say how much there is, a line for each quarter of a megabyte.
+        let percent = progress.expected.map { 100 * progress.received / max($0, 1) } ?? progress.received >> 18
         let isNewFile = last.withLock { last in
             defer { last = (progress.file, percent) }
             return last.file != progress.file ? true : last.percent != percent ? false : nil as Bool?
@@ -15,10 +26,12 @@ final class FetchProgress: Sendable {
         guard let isNewFile else { return }
         let terminal = Terminal.error
         let size = progress.expected.map { " of \(byteSize($0))" } ?? ""
+        let share = progress.expected == nil ? "" : "  \(percent) %"
         if terminal.canRedraw {
-            let line = "fetching \(progress.file.rawValue)  \(byteSize(progress.received))\(size)  \(percent) %"
+            let line = "fetching \(progress.file.rawValue)  \(byteSize(progress.received))\(size)\(share)"
             let isDone = progress.expected == progress.received
             try? terminal.write("\r\u{1B}[K" + truncated(line, to: terminal.width - 1) + (isDone ? "\n" : ""))
+            if isDone { last.withLock { $0.file = nil } }
         } else if isNewFile {
             try? terminal.write("fetching \(progress.file.rawValue)\(size) from \(progress.address)\n")
         }

@@ -71,6 +71,7 @@ package struct Tool: Sendable {
         }
         try ProcessLimits.check()
         call.warnOfIgnoredVariables()
+        call.warnOfUselessData()
         call.warnOfSlowBuild()
         return try command.run(call)
     }

@@ -76,6 +76,8 @@ import Testing
         let accuracy = try #require(number(document["accuracy"]))
         #expect(abs(accuracy - (40 - wrong) / 40) < 1e-9)
         #expect(document["mistakes"]?.elements?.count == Int(wrong))
+        let few = try JSON(parsing: run("inspect", "FOLDER/dense", "mistakes", "--count", "3", "--json").results)
+        #expect(few["mistakes"]?.elements?.count == 3)
     }
 
     private func number(_ json: JSON?) -> Double? {

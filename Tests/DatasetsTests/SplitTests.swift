@@ -36,8 +36,15 @@ import Testing
         let split = try Split(labels: labels, fraction: fraction, from: .stratified(seed: 5))
         for label in UInt8(0)...3 {
             let all = labels.count { $0 == label }
-            #expect(split.training.count { labels[$0] == label } == Int(Double(all) * (1 - fraction)))
+            let expected = max(Int(Double(all) * (1 - fraction)), min(all, 1))
+            #expect(split.training.count { labels[$0] == label } == expected)
         }
+    }
+
+    @Test func `a class of one image is learned and not held back`() throws {
+        let labels = [UInt8](repeating: 0, count: 50) + [UInt8](repeating: 1, count: 49) + [2]
+        let split = try Split(labels: labels, fraction: 0.05, from: .stratified(seed: 0))
+        #expect(split.training.contains(99) && split.validation.count == 6)
     }
 
     @Test func `the seed decides, and nothing else`() throws {
@@ -72,6 +79,9 @@ import Testing
         }
         #expect(throws: SplitError.nothingToLearnFrom(fraction: 0.9, count: 5)) {
             try Split(labels: labels(5), fraction: 0.9, from: .end)
+        }
+        #expect(throws: SplitError.nothingHeldBack(fraction: 1e-17, count: 5)) {
+            try Split(labels: labels(5), fraction: 1e-17, from: .end)
         }
         for folds in [-1, 0, 1, 11] {
             #expect(throws: SplitError.folds(folds, count: 10)) {

@@ -46,8 +46,11 @@ extension Command {
         let inspection = try Inspection(
             run, call.loadConfig(run.configPath).config, library: call.library(for: run.configPath),
             threads: call.threads)
-        let written = try write(chosen, of: inspection, to: destination, call)
-        let report = try InspectionReport(inspection, subjects: chosen)
+        let choice = InspectionChoice(
+            layer: call[layer], image: call[image].map { Int($0).map { .test($0) } ?? .file($0) },
+            count: call[everything] ? .max : call[count])
+        let written = try write(chosen, of: inspection, choice, to: destination, call)
+        let report = try InspectionReport(inspection, subjects: chosen, choice)
         call.print(
             json: JSON(
                 .object(
@@ -75,11 +78,9 @@ extension Command {
 
     /// Writes the pictures; of several, those that the model cannot give are left out and told.
     private static func write(
-        _ subjects: [InspectionSubject], of inspection: Inspection, to destination: PictureDestination, _ call: Call
+        _ subjects: [InspectionSubject], of inspection: Inspection, _ choice: InspectionChoice,
+        to destination: PictureDestination, _ call: Call
     ) throws -> [String] {
-        let choice = InspectionChoice(
-            layer: call[layer], image: call[image].map { Int($0).map { .test($0) } ?? .file($0) },
-            count: call[everything] ? .max : call[count])
         var written: [String] = []
         for subject in subjects {
             do {

@@ -18,17 +18,24 @@ package struct Split: Sendable, Hashable {
         case stratified(seed: UInt64)
     }
 
-    /// Holds a fraction back; of `n` images (or images of a class) `Int(n * (1 - fraction))` remain, as in Keras.
+    /// Holds a fraction back; of `n` images (or images of a class) `Int(n * (1 - fraction))` remain, as in Keras, but at least one of
+    /// each class.
     package init(labels: [UInt8], fraction: Double, from choice: Choice) throws(SplitError) {
         guard fraction >= 0, fraction < 1 else { throw .fraction(fraction) }
         var training: [Int] = []
         var validation: [Int] = []
         for group in Self.groups(labels, choice) {
             let cut = Int(Double(group.count) * (1 - fraction))
-            training += group[..<cut]
-            validation += group[cut...]
+            // A class of which nothing were left could not be learned.
+            let isClass = if case .stratified = choice { true } else { false }
+            let remaining = isClass ? max(cut, min(1, group.count)) : cut
+            training += group[..<remaining]
+            validation += group[remaining...]
         }
         guard !training.isEmpty else { throw .nothingToLearnFrom(fraction: fraction, count: labels.count) }
+        guard fraction == 0 || !validation.isEmpty else {
+            throw .nothingHeldBack(fraction: fraction, count: labels.count)
+        }
         self.init(training: training, validation: validation)
     }
 
@@ -78,6 +85,7 @@ package struct Split: Sendable, Hashable {
 package enum SplitError: Error, Hashable, CustomStringConvertible {
     case fraction(Double)
     case nothingToLearnFrom(fraction: Double, count: Int)
+    case nothingHeldBack(fraction: Double, count: Int)
     case folds(Int, count: Int)
 
     /// One line: what was asked, why it cannot be, what can.
@@ -87,6 +95,8 @@ package enum SplitError: Error, Hashable, CustomStringConvertible {
             "a validation fraction of \(fraction) is none; it must be at least 0 and below 1"
         case .nothingToLearnFrom(let fraction, let count):
             "a validation fraction of \(fraction) leaves none of \(count) images to learn from; make it smaller"
+        case .nothingHeldBack(let fraction, let count):
+            "a validation fraction of \(fraction) holds back none of \(count) images; make it larger"
         case .folds(let folds, let count):
             "\(folds) folds of \(count) images cannot be; there must be at least 2, and no more than images"
         }

@@ -27,6 +27,9 @@ package struct Fetch: Sendable {
     /// Called for each piece that arrives.
     package var progress: @Sendable (Progress) -> Void = { _ in }
 
+    /// Called when nothing more will arrive, whatever the reason.
+    package var ended: @Sendable () -> Void = {}
+
     /// Asked several times a second; what has come so far stays for the next time.
     package var isCancelled: @Sendable () -> Bool = { false }
 
@@ -40,6 +43,7 @@ package struct Fetch: Sendable {
     ///
     /// Another process that fetches into the same folder is waited for, and its work is used.
     package func run(_ set: KnownDataset, into folder: String) throws(FetchError) {
+        defer { ended() }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {

@@ -33,11 +33,11 @@ package enum FetchError: Error, CustomStringConvertible {
             return """
                 \(name) could not be fetched from any mirror:
                 \(list)
-                check the network and fetch again (what has come so far is kept), or put the four files into \(folder)
+                check the network and fetch again (with curl it goes on where it ended), or put the four files into \(folder)
                 \(otherPlaces)
                 """
         case .cancelled(let name):
-            return "fetching \(name) was stopped; `mnist-lab data fetch \(name)` goes on where it ended"
+            return "fetching \(name) was stopped; `mnist-lab data fetch \(name)` goes on, with curl where it ended"
         }
     }
 }

@@ -78,7 +78,7 @@ package struct DataSearch: Sendable {
                 places.append(Place(folder: root, reason: reason))
             }
         }
-        add(option, "--data")
+        add(option, Self.optionReason)
         add(environment["MNIST_LAB_DATA"], "$MNIST_LAB_DATA")
         add(projectData, "the project's data folder")
         places.append(Place(folder: cacheFolder(of: set), reason: "the cache"))
@@ -90,6 +90,25 @@ package struct DataSearch: Sendable {
         }
         return places
     }
+
+    /// Why nothing would be found in a folder that `--data` names, in words; nil where something may be.
+    package static func problem(with folder: String) -> String? {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+            return "there is no folder \(folder)"
+        }
+        guard isFolder.boolValue else { return "\(folder) is no folder" }
+        let search = DataSearch(option: folder, environment: [:])
+        let isFound = KnownDataset.all.contains { set in
+            search.places(for: set).contains { $0.reason == optionReason && content(of: $0, set) != nil }
+        }
+        guard !isFound, files(in: folder).missing.isEmpty else { return nil }
+        return
+            "\(folder) holds four files that could be of any set; put them into a folder of the set's name in it, or "
+            + "name the folder as dataset.path"
+    }
+
+    private static let optionReason = "--data"
 
     /// The first place that has all of a set.
     package func find(_ set: KnownDataset) -> Found? {

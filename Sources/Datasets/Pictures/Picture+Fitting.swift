@@ -32,13 +32,15 @@ extension Picture {
         guard 1...4 ~= channels, wanted == 1 || wanted == 3 else {
             throw PictureError(fact: .channels(channels, wanted: wanted), offset: 0)
         }
-        let picture = channels % 2 == 0 ? laidOverWhite(&steps) : self
+        let picture = channels % 2 == 0 ? opaque(&steps) : self
         if picture.channels == wanted { return picture }
         return wanted == 1 ? picture.grey(&steps) : picture.repeated(&steps)
     }
 
-    /// Without opacity, which is the last of two or four channels.
-    private func laidOverWhite(_ steps: inout [PictureStep]) -> Picture {
+    /// Without opacity, which is the last of two or four channels: over white, as paper is, or over black, where on white nothing
+    /// could be seen.
+    private func opaque(_ steps: inout [PictureStep]) -> Picture {
+        let ground = isLightOnNothing ? 0 : 255
         var result: [UInt8] = []
         result.reserveCapacity(pixels.count)
         var isSeen = false
@@ -46,11 +48,19 @@ extension Picture {
             let opacity = Int(pixels[start + channels - 1])
             if opacity < 255 { isSeen = true }
             for value in pixels[start..<start + channels - 1] {
-                result.append(byte(Int(value) * opacity + 255 * (255 - opacity), greatest: 255 * 255))
+                result.append(byte(Int(value) * opacity + ground * (255 - opacity), greatest: 255 * 255))
             }
         }
-        if isSeen { steps.append(.laidOverWhite) }
+        if isSeen { steps.append(ground == 0 ? .laidOverBlack : .laidOverWhite) }
         return Picture(height: height, width: width, channels: channels - 1, pixels: result)
+    }
+
+    /// Whether some of the picture is transparent, and all that is not is light.
+    private var isLightOnNothing: Bool {
+        let starts = stride(from: 0, to: pixels.count, by: channels)
+        let visible = starts.filter { pixels[$0 + channels - 1] > 127 }
+        return !visible.isEmpty && visible.count < pixels.count / channels
+            && visible.allSatisfy { start in pixels[start..<start + channels - 1].allSatisfy { $0 > 127 } }
     }
 
     /// Luma of a colour, weighted as for television (ITU-R BT.601).

@@ -1,6 +1,7 @@
 /// A change made to a picture so that it fits a model's input.
 package enum PictureStep: Sendable, Hashable, CustomStringConvertible {
     case laidOverWhite
+    case laidOverBlack
     case madeGrey
     case repeated(channels: Int)
     case inverted
@@ -19,6 +20,7 @@ package enum PictureStep: Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .laidOverWhite: "laid over white"
+        case .laidOverBlack: "laid over black"
         case .madeGrey: "made grey"
         case .repeated(let channels): "grey repeated in \(channels) channels"
         case .inverted: "inverted: dark on light"

@@ -44,10 +44,10 @@ package struct AugmentationSheet {
             [ImageGrid("", tiles, columns: 1 + Self.draws)], columns: 1, notes: channelNotes(images.channels))
     }
 
-    /// One image of a draw; what layers have moved beyond 0 ... 1 is black or white.
+    /// One image of a draw; what layers have moved beyond 0 ... 1 is black or white, and what is no number is black.
     private func picture(_ values: [Float], _ number: Int) -> PixelImage {
         let size = augmented.shape.count
-        let bytes = values[number * size..<(number + 1) * size].map { UInt8(min(max($0, 0), 1) * 255) }
+        let bytes = values[number * size..<(number + 1) * size].map { $0 > 0 ? UInt8(min($0, 1) * 255) : 0 }
         return pixelImage(bytes[...], height: augmented.shape[0], width: augmented.shape[1])
     }
 }

@@ -11,9 +11,12 @@ package struct InspectionReport: Sendable {
     private let classNames: [String]
     private let calibrationSummary: String
 
+    private let countOfMistakes: Int
+
     /// Of images nothing is asked for subjects that need none.
-    package init(_ inspection: Inspection, subjects: [InspectionSubject]) throws {
+    package init(_ inspection: Inspection, subjects: [InspectionSubject], _ choice: InspectionChoice) throws {
         name = inspection.name
+        countOfMistakes = choice.count ?? Self.listedMistakes
         self.subjects = Set(subjects)
         verdicts = subjects.contains(where: \.judges) ? try inspection.verdicts() : nil
         calibration = verdicts.map { Calibration($0) }
@@ -22,6 +25,7 @@ package struct InspectionReport: Sendable {
     }
 
     private static let shownPairs = 5
+    private static let listedMistakes = 100
 
     /// A few lines for a terminal.
     package func text(width: Int) -> String {
@@ -46,8 +50,6 @@ package struct InspectionReport: Sendable {
         return text
     }
 
-    private static let listedMistakes = 100
-
     /// The numbers behind the pictures.
     package func members() -> [JSON.Member] {
         guard let verdicts, let calibration else { return [] }
@@ -56,7 +58,7 @@ package struct InspectionReport: Sendable {
             .init("loss", JSON(verdicts.loss)),
         ]
         if subjects.contains(.mistakes) {
-            members.append(.init("mistakes", JSON(.array(verdicts.mistakes.prefix(Self.listedMistakes).map(json)))))
+            members.append(.init("mistakes", JSON(.array(verdicts.mistakes.prefix(countOfMistakes).map(json)))))
         }
         if subjects.contains(.pairs) { members.append(.init("pairs", JSON(.array(verdicts.confusedPairs.map(json))))) }
         if subjects.contains(.calibration) {

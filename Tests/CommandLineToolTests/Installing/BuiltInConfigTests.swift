@@ -72,6 +72,31 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["there.json"])
     }
 
+    @Test(.enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"))
+    func `a folder does not hide the built-in config of that name`() throws {
+        let folder = try EmptyFolder()
+        try FileManager.default.createDirectory(atPath: folder.path + "/quickstart", withIntermediateDirectories: true)
+        let run = try BuiltTool(["summary", "quickstart"], in: folder.path)
+        #expect(run.status == 0, "\(run.messages)")
+    }
+
+    @Test(
+        .enabled(if: BuiltTool.isThere, "needs the built executable beside the tests"),
+        arguments: [
+            ("nowhere", "there is no folder nowhere"), ("file", "file is no folder"), ("open", "holds four files"),
+        ])
+    func `a folder of data in which nothing would be found is warned of`(name: String, words: String) throws {
+        let folder = try EmptyFolder()
+        try Data().write(to: URL(fileURLWithPath: folder.path + "/file"))
+        try FileManager.default.createDirectory(atPath: folder.path + "/open", withIntermediateDirectories: true)
+        for file in ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"] {
+            try Data().write(to: URL(fileURLWithPath: folder.path + "/open/\(file)-ubyte"))
+        }
+        let run = try BuiltTool(["summary", "quickstart", "--data", name], in: folder.path)
+        #expect(run.status == 0)
+        #expect(run.messages.contains("--data: ") && run.messages.contains(words), "\(run.messages)")
+    }
+
     @Test func `the list of built-in configs names each`() {
         var results = ""
         let console = Console(results: { results += $0 }, messages: { _ in })
