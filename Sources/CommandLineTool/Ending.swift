@@ -30,5 +30,6 @@ struct Ending: Sendable {
         Ending(
             .undecided, "an expectation with a confidence that the repeats leave undecided, as fewer than two always do"
         ),
+        Ending(.undecided, "a sweep whose tables --collect makes while trials are missing, if something is expected"),
     ]
 }

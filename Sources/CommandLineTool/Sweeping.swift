@@ -139,6 +139,10 @@ struct Sweeping {
                 "\(call.console.messageStyle.red("failed:")) \(displayable("\(row.trial.name): \(reason)"))")
         }
         if rows.contains(where: { if case .failed = $0.standing { true } else { false } }) { return .failure }
+        if shard == nil, !results.isComplete, !results.config.expect.bounds.isEmpty {
+            call.console.say("not decided: what the config expects is judged when all trials are finished")
+            return .undecided
+        }
         return results.verdict.exitCode
     }
 

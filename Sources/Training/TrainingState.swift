@@ -24,6 +24,8 @@ package struct TrainingState: Sendable {
     package var callbacks: [any ActiveCallback]
     /// Why a callback ended training, if one did.
     package var stopReason: String?
+    /// Why a callback ended an earlier phase, if one did; the last of such reasons.
+    package var earlierStopReason: String?
     /// Whether the callbacks have been told that training has ended.
     package var isFinished = false
 
@@ -42,6 +44,7 @@ package struct TrainingState: Sendable {
         next.firstEpoch = epoch
         next.epoch = epoch
         next.history = history
+        next.earlierStopReason = stopReason ?? earlierStopReason
         return next
     }
 }

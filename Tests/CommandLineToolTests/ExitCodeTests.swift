@@ -36,6 +36,8 @@ struct ExitCodeTests {
         [
             #"train tiny.json --out e --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
             #"sweep sweep.json --out f --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
+            // A single step, which no other follows.
+            #"train tiny.json --out j --set training.batch_size=50 --set training.optimizer={"type":"SGD","learning_rate":1e38}"#,
         ],
         [
             "", "trian", "train", "train tiny.json --nope", "train tiny.json --epochs -1", "help nope", "bench nope",
@@ -59,6 +61,7 @@ struct ExitCodeTests {
             "sweep sweep.json --out h --set expect.test_accuracy.min=1",
         ],
         ["train tiny.json --out i --set expect.test_accuracy.confidence=0.95"],
+        ["sweep --collect u"],
     ]
 
     private static let config = """
@@ -89,6 +92,8 @@ struct ExitCodeTests {
         try FileManager.default.copyItem(atPath: "\(folder)/a", toPath: "\(folder)/half")
         try FileManager.default.removeItem(atPath: "\(folder)/half/result.json")
         #expect(try BuiltTool(["sweep", "sweep.json", "--out", "s", "--quiet"], in: folder).status == 0)
+        #expect(
+            try BuiltTool(["sweep", "sweep.json", "--out", "u", "--shard", "1/2", "--quiet"], in: folder).status == 0)
         let record = "\(folder)/s/sweep.json"
         let whole = try String(contentsOfFile: record, encoding: .utf8)
         let broken = whole.replacing("\"group\": 0", with: "\"group\": -1")

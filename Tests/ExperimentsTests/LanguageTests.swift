@@ -88,6 +88,23 @@ import Testing
         #expect(try Self.layers(model, where: variables) == layers)
     }
 
+    @Test(arguments: [
+        #"{ "hidden": [{ "for_each": [64, 32], "as": "units", "layers": ["$block"] }], "block": { "type": "Dense", "units": "$units" } }"#,
+        #"{ "block": { "type": "Dense", "units": "$units" }, "hidden": [{ "for_each": [64, 32], "as": "units", "layers": ["$block"] }] }"#,
+    ])
+    func `a definition knows nothing of the loops around its use, in whichever order it stands`(variables: String) {
+        let problems = #expect(throws: Problems.self) { try Self.layers(#""$hidden""#, where: variables) }
+        #expect(problems?.rendered().contains(#"unknown variable "$units""#) == true)
+    }
+
+    @Test func `definitions may use one name for their own loops`() throws {
+        let variables = #"""
+            { "inner": [{ "for_each": [1, 2], "as": "u", "layers": [{ "type": "Dense", "units": "$u" }] }],
+              "outer": [{ "for_each": [3], "as": "u", "layers": [{ "type": "Dense", "units": "$u" }, "$inner[0]"] }] }
+            """#
+        #expect(try Self.layers(#""$outer""#, where: variables) == "Dense 3, Dense 1")
+    }
+
     @Test func `a text that begins with a dollar is written with two`() throws {
         let resolved = try Self.resolve(ConfigText("description", #""$$5 off""#).text)
         #expect(resolved["description"] == "$$5 off")

@@ -54,6 +54,20 @@ import Testing
                 == first.training.state.history.map(\.loss) + second.training.state.history.map(\.loss))
     }
 
+    @Test func `that a phase ended early is known at the end`() throws {
+        let phases = #"""
+            "callbacks": [{ "type": "EarlyStopping", "monitor": "loss", "patience": 1, "min_delta": 9 }],
+            "phases": [{ "epochs": 6 }, { "epochs": 1 }]
+            """#
+        let experiment = try Self.trained(phases)
+        #expect(experiment.training.state.history.count < 7)
+        let result = try experiment.evaluate()
+        #expect(result.json["stop_reason"]?.text?.contains("loss") == true)
+        #expect(
+            try Self.trained(#""phases": [{ "epochs": 1 }, { "epochs": 1 }]"#).evaluate().json["stopped_early"] == false
+        )
+    }
+
     @Test func `a finished run is judged by the penalties of its last phase`() throws {
         let folder = try TemporaryFolder()
         for (name, phases) in [

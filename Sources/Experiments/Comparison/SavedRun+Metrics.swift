@@ -3,7 +3,8 @@ extension SavedRun {
     package var metrics: [Metric: Double] {
         let (training, validation) = (curves.training, curves.validation)
         let figures: [Metric: Double?] = [
-            .testLoss: test?.loss, .testAccuracy: test?.accuracy,
+            // What is no number is written as null.
+            .testLoss: test.map { $0.loss ?? .nan }, .testAccuracy: test?.accuracy,
             .loss: training.loss.last, .accuracy: training.accuracy.last,
             .validationLoss: validation?.loss.last, .validationAccuracy: validation?.accuracy.last,
             .bestLoss: training.loss.min(), .bestAccuracy: training.accuracy.max(),

@@ -44,7 +44,9 @@ package struct ExperimentConfig: Described {
 
     /// What needs a validation part, and what needs an epoch, is of no use without.
     package func check(at place: Place, _ problems: inout Problems) {
-        if dataset.validation == nil {
+        // Every trial of a sweep with folds has a validation part.
+        let isValidated = dataset.validation != nil || sweep?.folds != nil
+        if !isValidated {
             for (index, callback) in training.callbacks.enumerated() {
                 guard let metric = callback.watched, metric.needsValidation else { continue }
                 let place = place["training"]?["callbacks"]?[index] ?? place
@@ -55,14 +57,14 @@ package struct ExperimentConfig: Described {
                         remedy: remedy))
             }
         }
-        if let halving = sweep?.halving, dataset.validation == nil, sweep?.folds == nil {
+        if let halving = sweep?.halving, !isValidated {
             let place = place["sweep"]?["halving"] ?? place
             problems.append(
                 place.problem(
                     "\(quoted(halving.metric.rawValue)) needs a validation part, and there is none",
                     remedy: "set dataset.validation or sweep.folds"))
         }
-        if let metric = sweep?.until?.metric, metric.needsValidation, dataset.validation == nil, sweep?.folds == nil {
+        if let metric = sweep?.until?.metric, metric.needsValidation, !isValidated {
             let place = place["sweep"]?["until"] ?? place
             problems.append(
                 place.problem(
@@ -71,7 +73,7 @@ package struct ExperimentConfig: Described {
         }
         guard let place = place["expect"] else { return }
         for metric in expect.bounds.map(\.metric) {
-            if metric.needsValidation, dataset.validation == nil {
+            if metric.needsValidation, !isValidated {
                 problems.append(
                     place.problem(
                         at: metric.rawValue, "this needs a validation part, and there is none",

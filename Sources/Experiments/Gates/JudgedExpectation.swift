@@ -100,7 +100,9 @@ extension Expectations.Bound {
     /// Whether a value satisfies the bound; an unknown one does not.
     fileprivate func holds(_ value: Double?) -> Bool {
         guard let value else { return false }
-        return (least.map { value >= $0 } ?? true) && (greatest.map { value <= $0 } ?? true)
+        // Sums of decimal fractions may miss a bound by their last bit.
+        let slack = 1e-9
+        return (least.map { value >= $0 - slack } ?? true) && (greatest.map { value <= $0 + slack } ?? true)
     }
 
     /// True if all values of a range satisfy the bound, false if none does, nil if some do.

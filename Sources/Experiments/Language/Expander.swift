@@ -74,8 +74,12 @@ struct Expander {
     private mutating func define(_ member: JSON.Member, depth: Int = 1) {
         guard values[member.key] == nil else { return }
         open.append(member.key)
+        // A definition means the same wherever it is used, within a loop too.
+        let around = loops
+        loops = []
         values[member.key] = expand(
             Place(member.value, path: .key(member.key, of: .key("let", of: .root))), depth: depth)
+        loops = around
         open.removeLast()
     }
 

@@ -30,6 +30,9 @@ struct Way: Equatable, Sendable, CustomStringConvertible {
 
     var description: String { path.description }
 
+    /// The ways to everything that holds what this one leads to, from the outermost on, and this one.
+    var withPartsBefore: [String] { (1...steps.count).map { steps[..<$0].path.description } }
+
     private static func takeName(_ rest: inout Substring) -> String? {
         let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
         rest.removeFirst(name.count)

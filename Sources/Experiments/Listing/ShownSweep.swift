@@ -33,7 +33,7 @@ package struct ShownSweep: Sendable {
         guard let metric = results.decisive else { return nil }
         let found = results.rows.filter { $0.standing == .finished }.compactMap { row in
             row.state.value(of: metric).map { (trial: row.trial.name, metric: metric, value: $0) }
-        }
+        }.filter(\.value.isFinite)
         return metric.isAccuracy ? found.max { $0.value < $1.value } : found.min { $0.value < $1.value }
     }
 

@@ -132,7 +132,8 @@ package final class Experiment {
             labels: data.test.labels, predictions: evaluation.predictions, names: data.test.classNames,
             classes: network.classes)
         return RunResult(
-            name: config.name, history: trainer.state.history, stopReason: trainer.state.stopReason,
+            name: config.name, history: trainer.state.history,
+            stopReason: trainer.state.stopReason ?? trainer.state.earlierStopReason,
             test: evaluation.score, testCount: data.test.count, classes: classes,
             verdicts: Verdicts(evaluation, of: data.test),
             expecting: config.expect)

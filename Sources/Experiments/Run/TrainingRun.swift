@@ -53,6 +53,8 @@ package final class TrainingRun: TrainingObserver {
     package func finish() throws -> RunResult {
         view.network = experiment.network
         let result = try experiment.evaluate()
+        // The last step of all is followed by no other whose loss would show what it did.
+        guard result.test.loss.isFinite else { throw DivergedModel(loss: result.test.loss) }
         try tell { output, run in try output.finished(result, run) }
         return result
     }
@@ -73,5 +75,15 @@ package final class TrainingRun: TrainingObserver {
         // One copy for all outputs, because this happens after every step.
         let run = view
         for index in outputs.indices { try moment(&outputs[index], run) }
+    }
+}
+
+/// A training that went wrong in its last step.
+struct DivergedModel: Error, CustomStringConvertible {
+    let loss: Double
+
+    /// One line with the remedy.
+    var description: String {
+        "the test loss is \(loss.isNaN ? "nan" : "\(loss)"): training diverged; a lower learning_rate usually helps"
     }
 }

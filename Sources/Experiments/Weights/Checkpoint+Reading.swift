@@ -106,6 +106,7 @@ struct CheckpointReader {
         }
         state.callbacks = try memories(of: state.callbacks, weightCount: weightCount)
         if let reason = file.word("stop_reason"), !reason.isEmpty { state.stopReason = reason }
+        if let reason = file.word("earlier_stop_reason"), !reason.isEmpty { state.earlierStopReason = reason }
         return state
     }
 

@@ -50,6 +50,7 @@ extension Safetensors {
             ("experiment", config.compact),
             ("data", data.digest),
             ("stop_reason", state.stopReason ?? ""),
+            ("earlier_stop_reason", state.earlierStopReason ?? ""),
         ]
         try addMemories(of: state.callbacks)
     }

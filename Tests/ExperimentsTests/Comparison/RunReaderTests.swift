@@ -83,6 +83,18 @@ import Testing
         #expect(reader.runs.last?.test?.accuracy == 0.97)
     }
 
+    @Test func `a test loss that is no number is one for statistics, too`() throws {
+        let samples = try SampleRuns()
+        let directory = try samples.add("a")
+        try samples.write(
+            """
+            { "epochs_run": 3, "stopped_early": false, "verdict": null,
+              "test": { "loss": null, "accuracy": 0.1, "accuracy_standard_error": 0.01, "images": 10 } }
+            """, "a", .result)
+        let reader = RunReader([directory])
+        #expect(reader.runs.first?.metrics[.testLoss]?.isNaN == true)
+    }
+
     @Test func `what is no run directory is told apart`() throws {
         let samples = try SampleRuns()
         try samples.add("a")

@@ -36,6 +36,7 @@ import Testing
     @Test(arguments: [
         (#"{ "test_accuracy": { "baseline": "runs/best", "tolerance": 0.25 } }"#, 0.5, true),
         (#"{ "test_accuracy": { "baseline": "runs/best", "tolerance": 0.25 } }"#, 0.49, false),
+        (#"{ "test_accuracy": { "baseline": "runs/best", "tolerance": 0.57 } }"#, 0.18, true),
         (#"{ "test_accuracy": { "baseline": "runs/best" } }"#, 0.75, true),
         (#"{ "test_accuracy": { "baseline": "runs/best" } }"#, 0.74, false),
         (#"{ "test_loss": { "baseline": "runs/best", "tolerance": 0.25 } }"#, 0.5, true),

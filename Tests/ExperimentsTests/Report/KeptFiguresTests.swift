@@ -107,6 +107,24 @@ import Testing
         #expect(ReportResults(other, runs: "/nowhere", kept: both).lines[0].figures[0].ours?.values == [0.1])
     }
 
+    @Test(
+        arguments: [
+            (["dataset", "validation"], ["use": "test"], "dataset.validation"),
+            (["training", "class_weight"], ["4": 2.0], "training.class_weight"),
+        ] as [([String], JSON, String)])
+    func `another kind of validation, or weights of other classes, are another experiment`(
+        path: [String], value: JSON, name: String
+    ) throws {
+        let reports = try SampleReports()
+        try reports.runs.add("plain", [(["training", "class_weight"], ["3": 2.0])])
+        var changed = SampleRuns.config([(["training", "class_weight"], ["3": 2.0]), (path, value)])
+        changed["training"]?["optimizer"] = SampleReports.config["training"]?["optimizer"]
+        try reports.write(changed, to: "plain")
+        let results = reports.results(try reports.plan(rows: #"{ "config": "plain" }"#))
+        #expect(results.missing == 1)
+        #expect(results.misfits.first?.contains("\(name) is ") == true, "\(results.misfits)")
+    }
+
     @Test func `what was kept of another experiment is left out, but not lost`() throws {
         let reports = try SampleReports()
         try reports.runs.add("plain", test: 0.91)

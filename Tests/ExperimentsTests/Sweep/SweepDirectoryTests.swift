@@ -36,6 +36,19 @@ import Testing
         #expect(!names(in: path).contains("former"))
     }
 
+    @Test func `trials of one experiment under two names can all be moved away`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        let sweep = try TinySweep(#"{ "grid": { "let.hidden": [[2], [3]] } }"#)
+        try sweep.run(in: path)
+        // As two files of weights give one experiment, if the same is in both.
+        let trial = sweep.plan.trials[0].trial
+        for name in sweep.names { try TrialNote(trial).write(in: "\(path)/trials/\(name)") }
+        let other = try TinySweep(#"{ "grid": { "let.hidden": [[2], [3]] } }"#, epochs: 3)
+        #expect(try SweepDirectory(path: path).take(SweepRecord(other.plan)) == 2)
+        #expect(names(in: path + "/former").count == 2)
+    }
+
     @Test func `trials may exchange their names`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/a"

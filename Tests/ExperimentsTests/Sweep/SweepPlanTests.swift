@@ -163,4 +163,45 @@ import Testing
         #expect(
             problems?.rendered().contains("--set training.epochs=3: training.epochs: the sweep varies this") == true)
     }
+
+    @Test func `a part of what varies, too, is set behind it, wherever it is said`() throws {
+        let optimizers = #""training.optimizer": [{ "type": "Adam" }, { "type": "SGD" }]"#
+        let rates = #""training.optimizer.learning_rate": [0.1, 0.2]"#
+        for axes in ["\(optimizers), \(rates)", "\(rates), \(optimizers)"] {
+            let plan = try TinySweep("{ \"grid\": { \(axes) } }").plan
+            let trained = plan.trials.map { trial in
+                let optimizer = trial.config.json["training"]?["optimizer"]
+                return "\(optimizer?["type"]?.text ?? "") \(optimizer?["learning_rate"]?.compact ?? "")"
+            }
+            #expect(Set(trained) == ["Adam 0.1", "Adam 0.2", "SGD 0.1", "SGD 0.2"])
+        }
+    }
+
+    @Test func `an override of a part of what varies is refused, for it would be lost`() {
+        let problems = #expect(throws: Problems.self) {
+            try TinySweep(
+                #"{ "grid": { "training.optimizer": [{ "type": "Adam" }, { "type": "SGD" }] } }"#,
+                set: ["training.optimizer.learning_rate=0.5"])
+        }
+        let message = "the sweep varies training.optimizer, of which this is a part"
+        #expect(problems?.rendered().contains(message) == true)
+    }
+
+    @Test func `until and folds that vary exclude each other`() {
+        let problems = #expect(throws: Problems.self) {
+            try TinySweep(
+                #"{ "grid": { "dataset.validation": [{ "folds": 2, "fold": 0 }, { "folds": 2, "fold": 1 }] }, "#
+                    + #""repeats": 4, "until": { "precision": 0.1 } }"#)
+        }
+        #expect(problems?.rendered().contains("until would take its values for repeats") == true)
+    }
+
+    @Test func `folds are a validation part for callbacks and expectations`() throws {
+        let callbacks = #"training.callbacks=["EarlyStopping"]"#
+        let plan = try TinySweep(
+            #"{ "folds": 2 }"#, set: ["dataset.validation=null", callbacks, "expect.val_accuracy.min=0.1"]
+        ).plan
+        #expect(plan.trials.count == 2)
+        #expect(throws: Problems.self) { try TinySweep("{}", set: ["dataset.validation=null", callbacks]) }
+    }
 }

@@ -104,8 +104,9 @@ import Training
     @Test func `images that validate may come with the data set of a trial`() throws {
         let set =
             #"{ "name": "synthetic-digits", "train_limit": 60, "test_limit": 20, "validation": { "fraction": 0.5 } }"#
-        let tiny = try TinySweep(#"{ "grid": { "dataset": [\#(set)] } }"#, set: ["dataset.validation=null"])
-        let record = SweepRecord(tiny.plan)
+        let text = TinySweep.text(#"{ "grid": { "dataset": [\#(set)] } }"#)
+            .replacing(#", "validation": { "fraction": 0.5 }"#, with: "", maxReplacements: 1)
+        let record = SweepRecord(try SweepPlan(of: ConfigDocument(Array(text.utf8), file: "c.json")))
         #expect(record.validates)
         #expect(try SweepResults(record) { _ in .missing }.metrics.contains(.validationAccuracy))
         let without = SweepRecord(try TinySweep(#"{ "repeats": 2 }"#, set: ["dataset.validation=null"]).plan)

@@ -42,6 +42,11 @@ extension PlannedConfig.Group {
         }.first
     }
 
+    /// Objects whose keys are no settings with defaults: another key is another meaning.
+    private static func isWhole(_ path: Path) -> Bool {
+        ["dataset.validation", "training.class_weight"].contains(path.description)
+    }
+
     /// What only one of the two says is passed over: another version of the tool may have more settings or fewer.
     private func difference(_ run: JSON, _ planned: JSON, at path: Path) -> String? {
         if path.description == "dataset.path" || hasFolds && path.description == "dataset.validation" { return nil }
@@ -50,6 +55,9 @@ extension PlannedConfig.Group {
             for key in PlacedLayer.keys.sorted() where run["type"] != nil && (run[key] == nil) != (planned[key] == nil)
             {
                 return "\(Path.key(key, of: path)) is \(brief(run[key])) there and \(brief(planned[key])) in the config"
+            }
+            if Self.isWhole(path), Set(members.map(\.key)) != Set(planned.members?.map(\.key) ?? []) {
+                return "\(path) is \(brief(run)) there and \(brief(planned)) in the config"
             }
             return members.lazy.compactMap { member in
                 planned[member.key].flatMap { difference(member.value, $0, at: .key(member.key, of: path)) }

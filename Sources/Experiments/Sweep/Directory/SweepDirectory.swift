@@ -120,7 +120,7 @@ package final class SweepDirectory {
                 target = "\(places[0])/\(name)"
             }
             let isAway = folder.hasPrefix(places[1])
-            let away = "\(places[1])/\(note.trial.digest.prefix(16))"
+            let away = unusedPath("\(places[1])/\(note.trial.digest.prefix(16))")
             if !isAway {
                 try FileManager.default.createDirectory(atPath: places[1], withIntermediateDirectories: true)
                 if rename(folder, away) != 0 { throw FileError("move", folder) }
@@ -139,6 +139,13 @@ package final class SweepDirectory {
         let lock = try openLock("\(path)/trials")
         lock.waitForExclusive()
         return try withExtendedLifetime(lock, body)
+    }
+
+    /// The path, with a number behind it where something has it already: a trial's folder is found by its note.
+    private func unusedPath(_ path: String) -> String {
+        let numbered = (2...).lazy.map { "\(path)-\($0)" }
+        let isFree = { !FileManager.default.fileExists(atPath: $0) }
+        return isFree(path) ? path : numbered.first(where: isFree) ?? path
     }
 
     private func subfolders(of folder: String) -> [String] {

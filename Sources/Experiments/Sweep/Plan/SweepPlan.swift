@@ -35,9 +35,12 @@ package struct SweepPlan: Sendable {
         var problems = Problems()
         problems.file = document.file
         let varied = Self.varied(settings, in: document.json, &problems)
-        for override in overrides where varied.contains(override.way.numbered(in: document.json).description) {
-            problems.append(
-                override.problem("the sweep varies this", remedy: "leave it out, or set the sweep's values"))
+        for override in overrides {
+            // What stands within a value that varies would be lost with the value that is there now.
+            let ways = override.way.numbered(in: document.json).withPartsBefore
+            guard let path = ways.first(where: varied.contains) else { continue }
+            let what = path == ways.last ? "the sweep varies this" : "the sweep varies \(path), of which this is a part"
+            problems.append(override.problem(what, remedy: "leave it out, or set the sweep's values"))
         }
         trials = []
         var known: Set<String> = []
@@ -128,9 +131,10 @@ package struct SweepPlan: Sendable {
     private static func overrides(
         _ values: SweepChoice, seed: Int?, fold: Int?, _ settings: SweepSettings, _ base: ExperimentConfig
     ) -> [Override] {
+        // What is part of another value that varies comes behind it, or it would be lost.
         var overrides = values.compactMap { value in
             Way(value.path).map { Override($0, value.value, at: value.position) }
-        }
+        }.sorted { $0.way.steps.count < $1.way.steps.count }
         if let seed, let way = Way("seed") { overrides.append(Override(way, JSON(seed), at: nil)) }
         if let fold, let folds = settings.folds, let way = Way("dataset.validation") {
             let part = Validation.fold(fold, of: folds, from: base.dataset.validation?.origin ?? .stratified)

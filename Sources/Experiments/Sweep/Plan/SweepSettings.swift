@@ -94,6 +94,12 @@ package struct SweepSettings: Described {
                     at: "until", "repeats is \(repeats), and until needs at least \(until.minRepeats) to decide",
                     remedy: "set sweep.repeats to the most that you would wait for, such as 20"))
         }
+        if let path = paths.first(where: { $0.hasPrefix("dataset.validation") }) {
+            problems.append(
+                place.problem(
+                    at: "until", "\(path) varies, and until would take its values for repeats",
+                    remedy: "set sweep.folds instead, or leave until out"))
+        }
         if halving != nil {
             problems.append(
                 place.problem(at: "until", "until and halving exclude each other", remedy: "leave one out"))

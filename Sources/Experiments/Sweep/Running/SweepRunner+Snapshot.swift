@@ -20,7 +20,7 @@ extension SweepRunner {
             if state.failure != nil { result.failed += 1 }
             if state.isFinished || isStopped || state.failure != nil { result.done += 1 }
             if isStopped { result.stopped += 1 }
-            if let value = state.value(of: result.metric), state.isFinished || isStopped {
+            if let value = state.value(of: result.metric), value.isFinite, state.isFinished || isStopped {
                 if result.best.map({ result.metric.isBetter(value, than: $0.value) }) ?? true {
                     result.best = (planned.trial, value)
                 }
