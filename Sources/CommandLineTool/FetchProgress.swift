@@ -17,7 +17,7 @@ final class FetchProgress: Sendable {
     }
 
     func show(_ progress: Fetch.Progress) {
-        // Where the server does not say how much there is, a line for each quarter of a megabyte.
+        // Where the server does not say how much there is, the line is redrawn for each quarter of a megabyte.
         let percent = progress.expected.map { 100 * progress.received / max($0, 1) } ?? progress.received >> 18
         let isNewFile = last.withLock { last in
             defer { last = (progress.file, percent) }

@@ -41,7 +41,7 @@ package struct RandomSource: Sendable, Hashable {
         Double(bits(at: index) >> 11) * 0x1p-53
     }
 
-    /// Uniform in (0, 1): half a step more, for what is infinite at zero.
+    /// Half a step more than `uniform`, so that it is never zero, where logarithms are infinite.
     package func openUniform(at index: Int) -> Double {
         uniform(at: index) + 0x1p-54
     }

@@ -44,21 +44,37 @@ package enum TrainingOutcome: Sendable, Equatable {
     case completed
     /// A callback ended training early, for the reason given.
     case stopped(String)
-    /// The loss of a step was infinite or not a number.
+    /// The loss of a step, or of the test, was infinite or not a number.
     case diverged(Divergence)
     /// Training was asked to pause, and can be resumed.
     case interrupted
 }
 
-/// The step at which training could not go on.
+/// A loss with which training could not go on.
 package struct Divergence: Sendable, Equatable, CustomStringConvertible {
-    /// Both are counted from 0.
-    let epoch, step: Int
-    let loss: Double
+    /// Where it came up, both counted from 0; nil where only the test showed what the last step did.
+    private let place: Place?
+    private let loss: Double
+
+    private struct Place: Sendable, Equatable {
+        let epoch, step: Int
+    }
+
+    init(epoch: Int, step: Int, loss: Double) {
+        place = Place(epoch: epoch, step: step)
+        self.loss = loss
+    }
+
+    package init(testLoss: Double) {
+        place = nil
+        loss = testLoss
+    }
 
     /// `the loss became nan in epoch 1, step 2`, counted as people count.
     package var description: String {
-        "the loss became \(loss.isNaN ? "nan" : "\(loss)") in epoch \(epoch + 1), step \(step + 1)"
+        let value = loss.isNaN ? "nan" : "\(loss)"
+        guard let place else { return "the test loss is \(value)" }
+        return "the loss became \(value) in epoch \(place.epoch + 1), step \(place.step + 1)"
     }
 }
 

@@ -38,7 +38,7 @@ import Testing
           1    the run failed: input or output error, disk full, diverged loss
           2    usage or config error; nothing was written
           3    trained, but an expectation was not met
-          4    trained, but the repeats do not decide a statistical expectation
+          4    trained, but what there is does not decide an expectation
           75   stopped by SIGTERM in a job of Slurm, checkpoint saved
           129  stopped by SIGHUP, checkpoint saved
           130  stopped by SIGINT, checkpoint saved

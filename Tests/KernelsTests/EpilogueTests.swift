@@ -13,7 +13,7 @@ func withEpilogue(_ sums: [Float], channels: Int, coefficients: [Float], _ funct
     return y
 }
 
-@Suite struct FinishTests {
+@Suite struct EpilogueTests {
     private static let functions: [any Pointwise] = [ReLU(), BoundedReLU(maximum: 6), BoundedReLU()]
     private static let special: [Float] = [
         -0.0, 0, .nan, .infinity, -.infinity, 6, Float(6).nextUp, -.leastNormalMagnitude, .leastNormalMagnitude,

@@ -25,7 +25,7 @@ struct NormalizationIntoConvolution: Rewrite {
 }
 
 extension Rewriting {
-    /// Puts a convolution that finishes its sums where it alone is read by what does so now, if it can.
+    /// Puts a convolution with an epilogue in the place of the operation that alone reads its sums, if it can have one.
     mutating func join(
         _ sums: Value, with epilogue: ConvolutionEpilogue, reading others: [Value]
     ) throws(ShapeError) -> Value? {

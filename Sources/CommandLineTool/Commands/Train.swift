@@ -51,6 +51,7 @@ extension Command {
 
         func run() throws -> ExitCode {
             let loaded = try call.loadConfig(path)
+            if loaded.config.sweep != nil { try loaded.checkWithoutSweep() }
             if let finished = try finishedRun(loaded) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
             call.warn(loaded.config.frozenAtRandom(experiment.summary))

@@ -18,8 +18,8 @@ package struct Split: Sendable, Hashable {
         case stratified(seed: UInt64)
     }
 
-    /// Holds a fraction back; of `n` images (or images of a class) `Int(n * (1 - fraction))` remain, as in Keras, but at least one of
-    /// each class.
+    /// Holds a fraction back; of `n` images `Int(n * (1 - fraction))` remain, as in Keras. Where each class is cut for itself, at least
+    /// one image of it remains.
     package init(labels: [UInt8], fraction: Double, from choice: Choice) throws(SplitError) {
         guard fraction >= 0, fraction < 1 else { throw .fraction(fraction) }
         var training: [Int] = []
@@ -96,7 +96,7 @@ package enum SplitError: Error, Hashable, CustomStringConvertible {
         case .nothingToLearnFrom(let fraction, let count):
             "a validation fraction of \(fraction) leaves none of \(count) images to learn from; make it smaller"
         case .nothingHeldBack(let fraction, let count):
-            "a validation fraction of \(fraction) holds back none of \(count) images; make it larger"
+            "a validation fraction of \(fraction) holds back none of \(count) images; make it larger, or take more images"
         case .folds(let folds, let count):
             "\(folds) folds of \(count) images cannot be; there must be at least 2, and no more than images"
         }

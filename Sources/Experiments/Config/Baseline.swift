@@ -50,7 +50,7 @@ extension Expectations {
             throw refused("this is a sweep; name one of its trials")
         }
         guard saved.state != .unfinished else { throw refused("this run is not finished; continue it with --resume") }
-        guard let value = saved.metrics[metric] else {
+        guard let value = saved.metrics[metric], value.isFinite else {
             throw refused("this run has no \(metric.rawValue); expect another metric of it")
         }
         return value

@@ -83,4 +83,15 @@ package struct ResolvedConfig: Sendable {
         single.sweep = nil
         return single.json.withoutVariables
     }
+
+    /// Throws what is wrong with a run of its own where only the trials of its sweep would be right: those that validate by folds.
+    package func checkWithoutSweep() throws(Problems) {
+        do {
+            _ = try ExperimentConfig(from: json)
+        } catch {
+            var problems = error
+            problems.file = config.file
+            throw problems
+        }
+    }
 }

@@ -97,19 +97,20 @@ package struct JudgedExpectation: Sendable {
 }
 
 extension Expectations.Bound {
+    /// Sums of decimal fractions may miss a bound by their last bit.
+    private static let slack = 1e-9
+
     /// Whether a value satisfies the bound; an unknown one does not.
     fileprivate func holds(_ value: Double?) -> Bool {
         guard let value else { return false }
-        // Sums of decimal fractions may miss a bound by their last bit.
-        let slack = 1e-9
-        return (least.map { value >= $0 - slack } ?? true) && (greatest.map { value <= $0 + slack } ?? true)
+        return (least.map { value >= $0 - Self.slack } ?? true) && (greatest.map { value <= $0 + Self.slack } ?? true)
     }
 
     /// True if all values of a range satisfy the bound, false if none does, nil if some do.
     fileprivate func holds(_ range: ClosedRange<Double>) -> Bool? {
         if holds(range.lowerBound), holds(range.upperBound) { return true }
-        let isBelow = least.map { range.upperBound < $0 } ?? false
-        let isAbove = greatest.map { range.lowerBound > $0 } ?? false
+        let isBelow = least.map { range.upperBound < $0 - Self.slack } ?? false
+        let isAbove = greatest.map { range.lowerBound > $0 + Self.slack } ?? false
         return isBelow || isAbove ? false : nil
     }
 }

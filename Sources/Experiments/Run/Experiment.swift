@@ -142,7 +142,7 @@ package final class Experiment {
 
 extension TrainingOutcome {
     /// Whether nothing is left to do, and not interrupted or impossible.
-    fileprivate var isEnd: Bool {
+    var isEnd: Bool {
         switch self {
         case .completed, .stopped: true
         case .diverged, .interrupted: false

@@ -6,6 +6,8 @@ package final class TrainingRun: TrainingObserver {
     package let experiment: Experiment
     private var view: RunView
     private var outputs: [any RunOutput]
+    /// What the test images say, once training has come to its end.
+    private var result: RunResult?
 
     /// Resumes from the checkpoint if there is one, then writes what is known before training. Outputs that are left out of
     /// the list write no files.
@@ -40,21 +42,25 @@ package final class TrainingRun: TrainingObserver {
     /// The time spent on all epochs so far, including those before a resume.
     package var seconds: Double { view.timings.seconds }
 
-    /// Trains to the end, or until `shouldPause` returns true. Unless it was interrupted or diverged, `finish` comes next.
+    /// Trains to the end and evaluates, or until `shouldPause` returns true. Unless it was interrupted or diverged, `finish` comes next.
     package func train(
         observers: [any TrainingObserver], shouldPause: () -> Bool
     ) throws -> TrainingOutcome {
-        let outcome = try experiment.train(observers: [self] + observers, shouldPause: shouldPause)
+        var outcome = try experiment.train(observers: [self] + observers, shouldPause: shouldPause)
+        if outcome.isEnd {
+            view.network = experiment.network
+            let result = try experiment.evaluate()
+            self.result = result
+            // The last step of all is followed by no other whose loss would show what it did.
+            if !result.test.loss.isFinite { outcome = .diverged(Divergence(testLoss: result.test.loss)) }
+        }
         try tell { output, run in try output.trainingEnded(outcome, run) }
         return outcome
     }
 
-    /// Evaluates the trained model and writes the results, after which there is nothing left to resume.
+    /// Writes the results, after which there is nothing left to resume.
     package func finish() throws -> RunResult {
-        view.network = experiment.network
-        let result = try experiment.evaluate()
-        // The last step of all is followed by no other whose loss would show what it did.
-        guard result.test.loss.isFinite else { throw DivergedModel(loss: result.test.loss) }
+        guard let result else { preconditionFailure("training has not come to its end") }
         try tell { output, run in try output.finished(result, run) }
         return result
     }
@@ -75,15 +81,5 @@ package final class TrainingRun: TrainingObserver {
         // One copy for all outputs, because this happens after every step.
         let run = view
         for index in outputs.indices { try moment(&outputs[index], run) }
-    }
-}
-
-/// A training that went wrong in its last step.
-struct DivergedModel: Error, CustomStringConvertible {
-    let loss: Double
-
-    /// One line with the remedy.
-    var description: String {
-        "the test loss is \(loss.isNaN ? "nan" : "\(loss)"): training diverged; a lower learning_rate usually helps"
     }
 }

@@ -15,7 +15,7 @@ extension ConvolutionShape {
 private let cachedFloats = 32 * 1024
 /// Pixels that are worth reading all weights for.
 private let fewestPixels = 48
-/// Pixels whose results are still in the nearest cache when they are finished: four of the tallest tiles.
+/// Pixels whose results are still in the nearest cache when the epilogue reads them: four of the tallest tiles.
 private let pixelsAtOnce = 24
 
 /// Forward convolution of a group of images with what follows it.

@@ -1,6 +1,6 @@
 // Dropout: y = x / (1 − rate) or 0. The division keeps the expected y at x, so that inference, which drops nothing, has nothing
-// to correct. Which of the two it is, is a pure function of a key and the element's index in the batch, so the backward pass
-// computes it again instead of storing it, and neither groups nor threads can change it.
+// to correct. Whether an element is dropped is a pure function of a key and its index in the batch, so the backward pass computes
+// it again instead of storing it, and neither groups nor threads can change it.
 //
 // Limit: the integer multiplications of the hash; of the gradient behind a ReLU, loads and stores.
 

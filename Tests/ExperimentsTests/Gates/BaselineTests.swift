@@ -56,6 +56,17 @@ import Testing
         #expect(!judged.json.pretty.contains(folder), "results say the same wherever the project lies")
     }
 
+    @Test func `a figure that is no number holds nothing up`() throws {
+        try write(
+            "result.json",
+            #"{ "stopped_early": false, "verdict": null, "test": { "loss": null, "accuracy": 0.1, "accuracy_standard_error": 0 } }"#
+        )
+        let error = #expect(throws: BaselineError.self) {
+            try expected(#"{ "test_loss": { "baseline": "runs/best" } }"#).readingBaselines()
+        }
+        #expect(error?.description.contains("this run has no test_loss") == true)
+    }
+
     @Test func `what is said names the run, its figure and the tolerance`() throws {
         let bounds = try expected(
             #"{ "test_accuracy": { "baseline": "runs/best", "tolerance": 0.25 }, "test_loss": { "baseline": "runs/best" } }"#

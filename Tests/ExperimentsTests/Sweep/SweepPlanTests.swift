@@ -190,10 +190,15 @@ import Testing
     @Test func `until and folds that vary exclude each other`() {
         let problems = #expect(throws: Problems.self) {
             try TinySweep(
-                #"{ "grid": { "dataset.validation": [{ "folds": 2, "fold": 0 }, { "folds": 2, "fold": 1 }] }, "#
-                    + #""repeats": 4, "until": { "precision": 0.1 } }"#)
+                #"{ "grid": { "dataset.validation.fold": [0, 1] }, "repeats": 4, "until": { "precision": 0.1 } }"#,
+                set: [#"dataset.validation={ "folds": 2, "fold": 0 }"#])
         }
         #expect(problems?.rendered().contains("until would take its values for repeats") == true)
+        #expect(throws: Never.self) {
+            try TinySweep(
+                #"{ "grid": { "dataset.validation.fraction": [0.1, 0.5] }, "repeats": 4, "until": { "precision": 0.1 } }"#
+            )
+        }
     }
 
     @Test func `folds are a validation part for callbacks and expectations`() throws {
@@ -202,6 +207,8 @@ import Testing
             #"{ "folds": 2 }"#, set: ["dataset.validation=null", callbacks, "expect.val_accuracy.min=0.1"]
         ).plan
         #expect(plan.trials.count == 2)
+        // A run of its own would have none.
+        #expect(throws: Problems.self) { try plan.base.checkWithoutSweep() }
         #expect(throws: Problems.self) { try TinySweep("{}", set: ["dataset.validation=null", callbacks]) }
     }
 }

@@ -19,7 +19,7 @@ struct CheckpointOutput: RunOutput {
     func epochEnded(_ run: RunView) throws { try write(run) }
 
     func trainingEnded(_ outcome: TrainingOutcome, _ run: RunView) throws {
-        // A run that diverged keeps the last checkpoint before that.
+        // A run that diverged keeps its last checkpoint, from before that if it came up in a step.
         if outcome == .interrupted { try write(run) }
     }
 

@@ -94,7 +94,8 @@ package struct SweepSettings: Described {
                     at: "until", "repeats is \(repeats), and until needs at least \(until.minRepeats) to decide",
                     remedy: "set sweep.repeats to the most that you would wait for, such as 20"))
         }
-        if let path = paths.first(where: { $0.hasPrefix("dataset.validation") }) {
+        let path = "dataset.validation.fold"
+        if paths.contains(path) {
             problems.append(
                 place.problem(
                     at: "until", "\(path) varies, and until would take its values for repeats",
