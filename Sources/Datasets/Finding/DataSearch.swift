@@ -93,11 +93,8 @@ package struct DataSearch: Sendable {
 
     /// Why nothing would be found in a folder that `--data` names, in words; nil where something may be.
     package static func problem(with folder: String) -> String? {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-            return "there is no folder \(folder)"
-        }
-        guard isFolder.boolValue else { return "\(folder) is no folder" }
+        if isFile(folder) { return "\(folder) is no folder" }
+        guard FileManager.default.fileExists(atPath: folder) else { return "there is no folder \(folder)" }
         let search = DataSearch(option: folder, environment: [:])
         let isFound = KnownDataset.all.contains { set in
             search.places(for: set).contains { $0.reason == optionReason && content(of: $0, set) != nil }

@@ -183,8 +183,8 @@ import Testing
         )
         #expect(!results.markdown(command: "c").contains("!["))
 
-        let linked = results.markdown(command: "c", pictures: "my p (1)", figures: "50%.json")
-        #expect(linked.contains("](my%20p%20%281%29/study-1.svg)") && linked.contains("[50%.json](50%25.json)"))
+        let linked = results.markdown(command: "c", pictures: "my é (1)", figures: "50%.json")
+        #expect(linked.contains("](my%20é%20%281%29/study-1.svg)") && linked.contains("[50%.json](50%25.json)"))
 
         let nothing = try SampleReports()
         let empty = nothing.results(try nothing.plan(rows: Self.rows))

@@ -135,9 +135,10 @@ extension String {
 
 /// A path as the target of a link: what would end it, or be read as an escape, is escaped.
 private func markdownTarget(_ path: String) -> String {
-    path.utf8.map { byte in
+    let bytes = path.utf8.flatMap { byte -> [UInt8] in
         let isSpecial = byte <= 0x20 || byte == 0x7F || "()<>%\\\"`#?".utf8.contains(byte)
         let digits = String(byte, radix: 16, uppercase: true)
         return isSpecial ? Array("%\(byte < 16 ? "0" : "")\(digits)".utf8) : [byte]
-    }.reduce(into: "") { text, bytes in text += String(decoding: bytes, as: UTF8.self) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
 }
