@@ -115,7 +115,8 @@ let package = Package(
             name: "Oracles", dependencies: ["Autograd", "Tensors", "Kernels"], path: "Tests/Oracles",
             swiftSettings: optimized),
         .testTarget(
-            name: "AutogradTests", dependencies: ["Autograd", "Tensors", "Kernels", "Oracles", "TestSupport"]),
+            name: "AutogradTests",
+            dependencies: ["Autograd", "Tensors", "Kernels", "Machine", "Oracles", "TestSupport"]),
         .testTarget(
             name: "KernelsTests", dependencies: ["Kernels", "Oracles", "TestSupport"],
             swiftSettings: multiplyAdd + wideLanes),

@@ -11,6 +11,24 @@ import Testing
         #expect(words(of: name) == expected)
     }
 
+    @Test func `what was joined is said to be with the layer that reads its images, whatever comes between`() throws {
+        var net = NetBuilder()
+        net.graph.layer = "conv"
+        let x = try net.graph.feed("images", .image(Net.image))
+        let y = try net.convolution(x, 16)
+        net.graph.layer = "relu"
+        let z = try net.activate(y)
+        net.graph.layer = "other"
+        let other = try net.flatten(try net.convolution(x, 4))
+        net.graph.layer = "pool"
+        let pooled = try net.maxPool(z)
+        let joined = try Rewriting(net.graph, Rewrites.all.forward)
+        let kernels = joined.result.kernels(
+            outputs: [joined[pooled], joined[other]], forwardBefore: joined.result.nodes.count)
+        #expect(kernels.map(\.layer) == ["conv", "relu", "other", "pool"])
+        #expect(kernels.map(\.joinedWith) == ["pool", "pool", nil, nil])
+    }
+
     @Test func `a listing says what runs, by which kernel, and what was joined with whom`() throws {
         var net = NetBuilder()
         net.graph.layer = "conv"

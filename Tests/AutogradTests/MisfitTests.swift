@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import Machine
 import Tensors
 import Testing
 
@@ -55,6 +56,18 @@ struct Misfit: Sendable, CustomTestStringConvertible {
             let kernel = try $0.parameter(Shape(3, 3, 1, 2))
             _ = try DepthwiseConvolution(
                 image(&$0, 2, 5, 1), kernel: kernel, hasBias: false, strides: (1, 1), same: false)
+        },
+        Misfit(
+            "a depthwise kernel of many filters that reaches too far", Shape(2, 2, 1 << 14, 1 << 13),
+            Shape(1, 1, 1 << 14)
+        ) {
+            let kernel = try $0.parameter(Shape(2, 2, 1 << 14, 1 << 13))
+            _ = try DepthwiseConvolution(
+                image(&$0, 1, 1, 1 << 14), kernel: kernel, hasBias: false, strides: (1, 1),
+                dilation: (1 << 16, 1 << 16), same: true)
+        },
+        Misfit("an image stretched beyond all others", Shape(1 << 21, 1, 1)) {
+            _ = try Resampling(image(&$0, 4, 1, 1), height: 1 << 21, width: 1, isBilinear: false)
         },
         Misfit("a depthwise kernel for other channels", Shape(3, 3, 2, 1), Shape(5, 5, 3)) {
             let kernel = try $0.parameter(Shape(3, 3, 2, 1))
@@ -233,6 +246,32 @@ struct Misfit: Sendable, CustomTestStringConvertible {
         }
         #expect(bytes > given.amount)
         #expect(error!.description.contains("conv2d_9") && error!.description.contains("\(filters)"))
+    }
+
+    @Test func `an operation that works with more than it yields is the one that is told of`() throws {
+        var net = NetBuilder()
+        net.graph.layer = "gaps"
+        let x = try net.graph.feed("images", .image(Shape(28, 28, 1)))
+        let kernel = try net.parameter(Shape(3, 3, 1, 4))
+        let wide = try net.graph.apply(
+            GeneralConvolution(
+                x, kernel: kernel, hasBias: false, strides: (1, 1), dilation: (1 << 20, 1 << 20), groups: 1, same: true),
+            to: x, kernel)
+        net.graph.layer = "plain"
+        let y = try net.convolution(wide, 64)
+        let error = #expect(throws: ProgramError.self) { try Program.plan(net.graph, batch: 4, outputs: [y]) }
+        #expect(error?.description.contains("gaps wants most") == true, "\(String(describing: error))")
+    }
+
+    @Test func `parameters that alone are too many are told of without a batch`() {
+        let given = Grant(1 << 20, by: .machine)
+        let all = [
+            Parameter(name: "dense/kernel", shape: Shape(1000, 1000), isTrainable: true, initializer: .glorotUniform)
+        ]
+        #expect(
+            ProgramError.parameters(all, given: given).description
+                == "the parameters need 3 MiB, and the machine gives 1 MiB; dense/kernel is the largest, with (1000, 1000); "
+                + "a smaller layer needs less")
     }
 
     @Test(arguments: [(Int.max, 3), (1 << 40, 3), (1_000_000, 1), (3, 1 << 40), (.max, 1 << 40)])

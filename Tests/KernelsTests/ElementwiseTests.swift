@@ -23,6 +23,21 @@ import Testing
         #expect(firstDifference(x.values, a.map { $0 + $0 }) == nil)
     }
 
+    @Test(arguments: Wall.allCases)
+    func `a maximum is NaN where either value is, and its gradient goes there`(wall: Wall) {
+        let a = GuardedFloats([1, 2, .nan, 3, .nan, 4], wall)
+        let b = GuardedFloats([2, 1, 3, .nan, .nan, 4], wall)
+        let dy = GuardedFloats(count: 6, of: 1, wall)
+        let result = GuardedFloats(count: 6, wall)
+        maximumOfElements(count: 6, a: a.readOnly, b: b.readOnly, y: result.base)
+        #expect(result.values?.map { $0.isNaN ? -1 : $0 } == [2, 2, -1, -1, -1, 4])
+        for (isFirst, expected) in [(true, [0, 1, 1, 0, 0, 1] as [Float]), (false, [1, 0, 0, 1, 1, 0])] {
+            maximumGradient(
+                count: 6, a: a.readOnly, b: b.readOnly, ofFirst: isFirst, dy: dy.readOnly, dx: result.base)
+            #expect(result.values == expected)
+        }
+    }
+
     @Test(arguments: counts, Wall.allCases)
     func `parts are added up in their order, range by range`(count: Int, wall: Wall) {
         var noise = Noise("parts \(count)")

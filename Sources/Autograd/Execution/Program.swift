@@ -17,6 +17,8 @@ package final class Program {
     /// The feeds to bind, in the order of the graph.
     package let feedNames: [String]
     private let arena: FloatMemory
+    /// Regions hold their addresses. The memory of `assigning` is the caller's to keep.
+    private let parameters: Parameters
     private let context: RunContext
     private let regions: [any Region]
     private let outputs: [Value: Location]
@@ -37,6 +39,7 @@ package final class Program {
             graph, batch: batch, outputs: outputs, assigning: targets.map(\.value),
             workers: Self.workers)
         self.plan = plan
+        self.parameters = parameters
         if let sharing, sharing.count >= plan.arenaFloats {
             arena = sharing
         } else {

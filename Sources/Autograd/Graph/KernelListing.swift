@@ -36,7 +36,7 @@ extension Graph {
         }
     }
 
-    /// The layer that does the work of another one: it reads that one's parameters, or else is the next that computes.
+    /// The layer that does the work of another one: it reads that one's parameters, or what that one would read.
     private func successor(of layer: String, _ schedule: Schedule, before end: Int) -> String? {
         let computing = nodes.indices.prefix(end).filter {
             schedule.isNeeded[$0] && nodes[$0].operation != nil && nodes[$0].layer != layer
@@ -44,8 +44,16 @@ extension Graph {
         let reader = computing.first { index in
             nodes[index].inputs.contains { parameter(of: $0) != nil && nodes[$0.node].layer == layer }
         }
-        let last = nodes.lastIndex { $0.layer == layer } ?? 0
-        return (reader ?? computing.first { $0 > last }).map { nodes[$0].layer }
+        /// What would be read may itself have been joined, with the same operation.
+        func substitute(for node: Int) -> Int? {
+            let inputs = nodes[node].inputs
+            let other = computing.first { index in inputs.allSatisfy(nodes[index].inputs.contains) }
+            return other
+                ?? inputs.lazy.filter { nodes[$0.node].operation != nil && !schedule.isNeeded[$0.node] }
+                .compactMap { substitute(for: $0.node) }.first
+        }
+        let last = nodes.lastIndex { $0.layer == layer && $0.operation != nil }
+        return (reader ?? last.flatMap { substitute(for: $0) }).map { nodes[$0].layer }
     }
 }
 

@@ -27,7 +27,10 @@ package struct MemoryPlan: Sendable {
     let preparedOffsets: [Int: Int]
 
     /// Bytes that a program with this plan allocates.
-    package var bytes: Int { arenaFloats * MemoryLayout<Float>.stride }
+    package var bytes: Int {
+        let (bytes, overflows) = arenaFloats.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+        return overflows ? .max : bytes
+    }
 }
 
 extension MemoryPlan {

@@ -29,15 +29,19 @@ package func multiplyElements(
     }
 }
 
-/// y = max(a, b); y may be either.
+/// y = max(a, b), and NaN where either is; y may be either.
 package func maximumOfElements(
     count: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
 ) {
     forEachVector(count) { at, count in
         let (a, b) = ((a + at).lanes(count: count), (b + at).lanes(count: count))
-        (y + at).store(a.replacing(with: b, where: a .< b), count: count)
+        (y + at).store(a.replacing(with: b, where: isSecondLarger(a, b)), count: count)
     }
 }
+
+/// Where the maximum is b: where b is larger, or NaN, which wins as in every reduction to a maximum.
+@inline(__always)
+private func isSecondLarger(_ a: Lanes, _ b: Lanes) -> SIMDMask<Lanes.MaskStorage> { (a .< b) .| (b .!= b) }
 
 /// The gradient of `maximumOfElements` by a, or by b: dy where it is the larger; of equals, a is. dx may be dy.
 package func maximumGradient(
@@ -45,7 +49,7 @@ package func maximumGradient(
     dx: UnsafeMutablePointer<Float>
 ) {
     forEachVector(count) { at, count in
-        let isSecond = (a + at).lanes(count: count) .< (b + at).lanes(count: count)
+        let isSecond = isSecondLarger((a + at).lanes(count: count), (b + at).lanes(count: count))
         let dy = (dy + at).lanes(count: count)
         (dx + at).store(dy.replacing(with: 0, where: ofFirst ? isSecond : .!isSecond), count: count)
     }

@@ -16,7 +16,8 @@ package struct Convolution: FusibleConvolution {
             throw ShapeError(
                 "the kernel (height, width, channels, filters) does not fit the image", kernel.shape, x.shape)
         }
-        let windows = try convolutionWindows(x, kernel: kernel, strides: strides, same: same)
+        let windows = try convolutionWindows(
+            x, kernel: kernel, filters: kernel.shape[3], strides: strides, same: same)
         shape = ConvolutionShape(
             vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
             filters: kernel.shape[3])

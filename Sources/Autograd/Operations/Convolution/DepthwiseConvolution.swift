@@ -22,7 +22,9 @@ package struct DepthwiseConvolution: FusibleConvolution {
             throw ShapeError(
                 "the kernel (height, width, channels, multiplier) does not fit the image", kernel.shape, x.shape)
         }
-        let windows = try convolutionWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
+        // Shapes are bounded so that this is far from overflow.
+        let windows = try convolutionWindows(
+            x, kernel: kernel, filters: x.shape[2] * multiplier, strides: strides, dilation: dilation, same: same)
         shape = DepthwiseShape(
             vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
             multiplier: multiplier)

@@ -19,7 +19,8 @@ package struct GeneralConvolution: FusibleConvolution {
                 "the kernel (height, width, channels of a group, filters) does not fit the image", kernel.shape, x.shape
             )
         }
-        let windows = try convolutionWindows(x, kernel: kernel, strides: strides, dilation: dilation, same: same)
+        let windows = try convolutionWindows(
+            x, kernel: kernel, filters: kernel.shape[3], strides: strides, dilation: dilation, same: same)
         shape = GeneralConvolutionShape(
             vertical: windows.vertical, horizontal: windows.horizontal, channels: x.shape[2],
             filters: kernel.shape[3], groups: groups)

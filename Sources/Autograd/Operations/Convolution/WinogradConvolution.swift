@@ -56,7 +56,7 @@ struct WinogradInputGradient: ImageOperation {
 
 /// The gradient with respect to a convolution's kernel. Inputs: its images, the gradient of its result.
 ///
-/// A shard gathers components, four times as many numbers as its part of the gradient, in memory that stays in a core's cache.
+/// A shard gathers components, up to four times as many numbers as its part of the gradient, in memory that stays in a core's cache.
 struct WinogradKernelGradient: KernelGradient {
     let winograd: Winograd
 

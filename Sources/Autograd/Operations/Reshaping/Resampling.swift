@@ -13,7 +13,9 @@ package struct Resampling: ImageOperation {
             throw ShapeError("resizing takes images (height, width, channels)", x.shape)
         }
         resultType = .image(Shape(height, width, x.shape[2]))
-        guard height > 0, width > 0, resultType.shape.count < Shape.tooMany else {
+        // Every row and column has its place in the image noted.
+        let longest = 1 << 20
+        guard 1...longest ~= height, 1...longest ~= width, resultType.shape.count < Shape.tooMany else {
             throw ShapeError("images cannot have this size", resultType.shape)
         }
         shape = ResamplingShape(
