@@ -16,7 +16,7 @@ package struct Adadelta: Optimizer {
         withCommon([
             .optional("rho", \.rho, in: 0..<1, "how much of the averages is kept"),
             .optional(
-                "epsilon", \.epsilon, in: .above(0), "added under both roots; without it there would be no first step"),
+                "epsilon", \.epsilon, in: 1e-37..., "added under both roots; without it there would be no first step"),
         ])
     }
 

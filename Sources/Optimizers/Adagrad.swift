@@ -15,7 +15,7 @@ package struct Adagrad: Optimizer {
     package static var fields: [Field<Adagrad>] {
         withCommon([
             .optional("initial_accumulator_value", \.initialAccumulatorValue, in: 0..., "where the sum begins"),
-            .optional("epsilon", \.epsilon, in: .above(0), "added under the root against division by zero"),
+            .optional("epsilon", \.epsilon, in: 1e-37..., "added under the root against division by zero"),
         ])
     }
 

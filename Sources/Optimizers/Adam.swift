@@ -24,7 +24,7 @@ package struct Adam: Optimizer {
         withCommon([
             .optional("beta_1", \.beta1, in: 0..<1, "how much of the average gradient is kept"),
             .optional("beta_2", \.beta2, in: 0..<1, "how much of the average squared gradient is kept"),
-            .optional("epsilon", \.epsilon, in: .above(0), "added to the root against division by zero"),
+            .optional("epsilon", \.epsilon, in: 1e-37..., "added to the root against division by zero"),
             .optional("amsgrad", \.amsgrad, "whether to divide by the largest average square so far"),
         ])
     }

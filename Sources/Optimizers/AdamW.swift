@@ -16,7 +16,7 @@ package struct AdamW: Optimizer {
         withCommon([
             .optional("beta_1", \.adam.beta1, in: 0..<1, "how much of the average gradient is kept"),
             .optional("beta_2", \.adam.beta2, in: 0..<1, "how much of the average squared gradient is kept"),
-            .optional("epsilon", \.adam.epsilon, in: .above(0), "added to the root against division by zero"),
+            .optional("epsilon", \.adam.epsilon, in: 1e-37..., "added to the root against division by zero"),
             .optional("amsgrad", \.adam.amsgrad, "whether to divide by the largest average square so far"),
         ])
     }

@@ -18,7 +18,7 @@ package struct RMSprop: Optimizer {
         withCommon([
             .optional("rho", \.rho, in: 0..<1, "how much of the averages is kept"),
             .optional("momentum", \.momentum, in: 0...1, "how much of the last step is carried over"),
-            .optional("epsilon", \.epsilon, in: .above(0), "added under the root against division by zero"),
+            .optional("epsilon", \.epsilon, in: 1e-37..., "added under the root against division by zero"),
             .optional("centered", \.centered, "whether to divide by the deviation from the average gradient"),
         ])
     }

@@ -13,7 +13,7 @@ package struct UpdateOptions: Sendable, Equatable {
     package var clipValue: Double?
     /// Whether a moving average of the parameters is kept, which is evaluated and saved in their place.
     package var usesAverage = false
-    /// How much of the average is kept in every step.
+    /// How much of the average is kept after every batch.
     package var averageMomentum = 0.99
     /// The number of batches whose gradients are averaged for one step; nil for one.
     package var accumulatedSteps: Int?
@@ -49,7 +49,7 @@ extension Optimizer {
                 "whether to evaluate and save a moving average of the weights instead of the weights of the last step"),
             .optional(
                 "ema_momentum", \.options.averageMomentum, in: 0...1,
-                "with use_ema: how much of the average is kept in every step"),
+                "with use_ema: how much of the average is kept after every batch"),
             .optional(
                 "gradient_accumulation_steps", \.options.accumulatedSteps, in: 2...1_000_000,
                 "batches whose gradients are averaged for one step, as if they were one large batch; a shorter last one counts as much as a whole one; null for one"

@@ -1,4 +1,5 @@
-/// Everything that training needs to resume as if it had never been interrupted, except the values of parameters and slots.
+/// Everything that training needs to resume as if it had never been interrupted, except the values of parameters and slots and
+/// how far the optimizer is (`OptimizerProgress`).
 ///
 /// Random numbers need no state of their own: they are functions of the seed, the epoch and the step.
 package struct TrainingState: Sendable {

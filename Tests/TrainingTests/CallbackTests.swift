@@ -84,7 +84,7 @@ struct CallbackFigures: Sendable, CustomTestStringConvertible {
             #expect(try reason(stopping, [0.5, 0.6, 0.7, 0.8], firstEpoch: first) == nil)
             #expect(
                 try reason(stopping, [0.5, 0.6, 0.7, 0.8, 0.9], firstEpoch: first)
-                    == "val_loss has not improved for 1 epochs; best was epoch \(first + 4)")
+                    == "val_loss has not improved for 1 epoch; best was epoch \(first + 4)")
         }
     }
 

@@ -44,6 +44,24 @@ import Training
         return network
     }
 
+    @Test func `a model of which nothing learns has the loss that it would have otherwise`() throws {
+        // Scores so far apart that probabilities would be cut off if they were not joined with the loss.
+        let text = """
+            [{ "type": "Conv2D", "filters": 8, "kernel_size": 5, "activation": "relu", "trainable": false },
+             { "type": "GlobalAveragePooling2D" },
+             { "type": "Dense", "units": 10, "activation": "softmax", "trainable": false,
+               "kernel_initializer": { "type": "RandomNormal", "stddev": 100 } }]
+            """
+        let layers = try Format<[PlacedLayer]>.list(of: .placedLayer).value(from: JSON(parsing: Array(text.utf8)))
+        let losses = try [true, false].map { splits in
+            let network = try Network(
+                layers, input: Shape(28, 28, 1), loss: SparseCategoricalCrossentropy(), splits: splits)
+            network.parameters.initialize(seed: 5)
+            return try Evaluation(of: network, on: Self.digits.test, team: Team(threads: 2)).score.loss
+        }
+        #expect(losses[0] == losses[1] && losses[0] > 5)
+    }
+
     private struct Outcome: Equatable {
         var weights: [UInt32] = []
         var losses: [Double] = []

@@ -42,7 +42,12 @@ package struct DatasetSettings: Described {
             problems.append(
                 place.problem("neither \"name\" nor \"path\" is given", remedy: "known names: \(known)"))
         case (_?, _?):
-            problems.append(place.problem(at: "path", "name and path exclude each other", remedy: "leave one out"))
+            // What an option adds cannot leave out what the config has.
+            func isOption(_ key: String) -> Bool { place[key]?.json.position?.source != nil }
+            let remedy =
+                isOption("path")
+                ? "add --set dataset.name=null" : isOption("name") ? "add --set dataset.path=null" : "leave one out"
+            problems.append(place.problem(at: "path", "name and path exclude each other", remedy: remedy))
         default: break
         }
     }

@@ -17,7 +17,7 @@ package struct EfficientNet {
         Stage(kernel: 3, repeats: 1, filtersIn: 192, filtersOut: 320, expansion: 6, stride: 1),
     ]
     static let stemFilters = 32, topFilters = 1280
-    /// How often the last block's result is left out in training; towards the first block it falls to zero.
+    /// How often the result of a block behind the last would be left out in training; towards the first it falls to zero.
     static let dropRate = 0.2
 
     /// What brings pixels of 0 to 255 to the range in which the published weights were learned.

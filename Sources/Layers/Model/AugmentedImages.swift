@@ -14,17 +14,21 @@ package struct AugmentedImages {
     private let graph: Graph
     private let result: Value
 
-    /// The model's layers as far as the last one that augments; nil where there is none, or only behind layers that learn.
+    /// The model's layers as far as the last one that augments before any that learns; nil where there is none.
     package init?(_ layers: [PlacedLayer], input: Shape) throws(ShapeError) {
-        guard let last = layers.lastIndex(where: { $0.layer is any Augmentation }) else { return nil }
-        var recorder = Recorder(layers, isTraining: true)
-        recorder.graph.layer = PlacedLayer.image
-        let images = try recorder.graph.feed(Recording.images, .image(input))
-        result = try recorder.record(Array(layers[...last]), images: images)
-        guard recorder.graph.parameters.isEmpty else { return nil }
-        graph = recorder.graph
-        shape = result.shape
-        self.layers = recorder.rows.map(\.name)
+        for last in layers.indices.reversed() where layers[last].layer is any Augmentation {
+            var recorder = Recorder(layers, isTraining: true)
+            recorder.graph.layer = PlacedLayer.image
+            let images = try recorder.graph.feed(Recording.images, .image(input))
+            let result = try recorder.record(Array(layers[...last]), images: images)
+            guard recorder.graph.parameters.isEmpty else { continue }
+            graph = recorder.graph
+            self.result = result
+            shape = result.shape
+            self.layers = recorder.rows.map(\.name)
+            return
+        }
+        return nil
     }
 
     /// The images after one of many draws, one image after the other.

@@ -45,7 +45,8 @@ package final class Network {
     ///   - learning: the layers that learn, in place of what they say themselves.
     ///   - mixes: whether each image of training is a mixture of two.
     ///   - classWeights: how much images of each class count in training.
-    ///   - splits: whether what never changes may be computed apart, which changes no result.
+    ///   - splits: whether what never changes may be computed apart. Results differ by no more than the order of sums over a
+    ///     batch, which is shared out by what is left to compute.
     package init(
         _ layers: [PlacedLayer], input: Shape, loss: any Loss, learning: LayerSelection? = nil, mixes: Bool = false,
         classWeights: ClassWeights? = nil, splits: Bool = true
@@ -74,7 +75,8 @@ package final class Network {
         guard count > classes else { return }
         throw ShapeError(
             layer: training.rows.last?.name ?? "model",
-            "tells \(classes) classes apart, but the data set has \(count)", inference.output.shape)
+            "tells \(classes == 1 ? "1 class" : "\(classes) classes") apart, but the data set has \(count)",
+            inference.output.shape)
     }
 
     /// What a mode runs.

@@ -133,11 +133,12 @@ package struct Recording: Sendable {
             : [self.probabilities, self.imageLosses, self.correct] + (self.penalty.map { [$0] } ?? [])
     }
 
-    /// The two parts, where that is allowed, something is known to be fixed, and it is worth keeping.
+    /// The two parts, where that is allowed, something is known to be fixed, and it is worth keeping. Where nothing changes at all
+    /// there is no training to save work for, and the loss stays whole.
     private static func split(
         _ graph: Graph, changing: Set<Parameter>?, outputs: [Value], isAllowed: Bool
     ) throws(ShapeError) -> GraphSplit? {
-        guard let changing, isAllowed else { return nil }
+        guard let changing, !changing.isEmpty, isAllowed else { return nil }
         let split = try GraphSplit(graph, feeds: [images], isUnchanged: { !changing.contains($0) }, outputs: outputs)
         return split.isWorthwhile ? split : nil
     }

@@ -64,7 +64,7 @@ package struct EarlyStopping: Callback {
         var words = "\(monitor.rawValue) has not improved"
         // What improves may still not be good enough.
         if let baseline, memory.wait > epoch - memory.bestEpoch { words += " beyond the baseline of \(baseline)" }
-        words += " for \(memory.wait) epochs"
+        words += memory.wait == 1 ? " for 1 epoch" : " for \(memory.wait) epochs"
         return memory.best.isFinite ? "\(words); best was epoch \(memory.bestEpoch + 1)" : words
     }
 

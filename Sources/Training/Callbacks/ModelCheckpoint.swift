@@ -1,6 +1,7 @@
 import Schema
 
-/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself continues with the current ones.
+/// Keeps the weights of the best epoch for the run's `model.safetensors`; training itself continues with the current ones. Of
+/// several phases each has a best epoch of its own, with whose weights the next phase begins.
 package struct ModelCheckpoint: Callback {
     var monitor = EpochMetric.validationLoss
     var mode = MonitorMode.auto
@@ -10,7 +11,8 @@ package struct ModelCheckpoint: Callback {
     package init() {}
 
     package static let name = "ModelCheckpoint"
-    package static let summary = "Keeps the weights of the best epoch instead of the last, if asked to."
+    package static let summary =
+        "Keeps the weights of the best epoch instead of the last, if asked to; a next phase begins with them."
     package static var fields: [Field<ModelCheckpoint>] {
         [
             .optional("monitor", \.monitor, "the metric that says which epoch is best"),

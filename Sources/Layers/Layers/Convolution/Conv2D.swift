@@ -35,13 +35,13 @@ package struct Conv2D: UnaryLayer {
                 "groups", \.groups, in: 1...1_000_000_000,
                 "how many parts the channels are divided into, each with filters of its own"),
             .optional("activation", \.activation, "what is applied to the sums"),
-            .optional("use_bias", \.useBias, "whether a constant is added to each feature map"),
+            .optional("use_bias", \.useBias, "whether a bias is added to each feature map"),
             .optional("kernel_initializer", \.kernelInitializer, as: .initializer, "how the filters begin"),
-            .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
+            .optional("bias_initializer", \.biasInitializer, as: .initializer, "initializer of the bias"),
             .optional(
                 "kernel_regularizer", \.kernelRegularizer, as: Format.regularizer.orNull, "a penalty on the filters"),
             .optional(
-                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "regularizer of the bias"),
         ]
     }
 

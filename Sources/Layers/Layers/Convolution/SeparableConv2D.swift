@@ -35,10 +35,10 @@ package struct SeparableConv2D: UnaryLayer {
                 "the distance between neighbouring pixels of a window; without strides only"),
             .optional("depth_multiplier", \.depthMultiplier, in: 1...65_536, "how many filters each channel has"),
             .optional("activation", \.activation, "what is applied to the sums"),
-            .optional("use_bias", \.useBias, "whether a constant is added to each feature map"),
+            .optional("use_bias", \.useBias, "whether a bias is added to each feature map"),
             .optional("depthwise_initializer", \.depthwiseInitializer, as: .initializer, "how the filters begin"),
             .optional("pointwise_initializer", \.pointwiseInitializer, as: .initializer, "how the mixture begins"),
-            .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
+            .optional("bias_initializer", \.biasInitializer, as: .initializer, "initializer of the bias"),
             .optional(
                 "depthwise_regularizer", \.depthwiseRegularizer, as: Format.regularizer.orNull,
                 "a penalty on the filters"),
@@ -46,7 +46,7 @@ package struct SeparableConv2D: UnaryLayer {
                 "pointwise_regularizer", \.pointwiseRegularizer, as: Format.regularizer.orNull,
                 "a penalty on the mixture"),
             .optional(
-                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "regularizer of the bias"),
         ]
     }
 

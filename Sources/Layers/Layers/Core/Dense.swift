@@ -20,13 +20,13 @@ package struct Dense: UnaryLayer {
         [
             .required("units", \.units, in: 1...1_000_000_000, "how many outputs"),
             .optional("activation", \.activation, "what is applied to the sums"),
-            .optional("use_bias", \.useBias, "whether a constant is added to each output"),
+            .optional("use_bias", \.useBias, "whether a bias is added to each output"),
             .optional("kernel_initializer", \.kernelInitializer, as: .initializer, "how the weights begin"),
-            .optional("bias_initializer", \.biasInitializer, as: .initializer, "how the constants begin"),
+            .optional("bias_initializer", \.biasInitializer, as: .initializer, "initializer of the bias"),
             .optional(
                 "kernel_regularizer", \.kernelRegularizer, as: Format.regularizer.orNull, "a penalty on the weights"),
             .optional(
-                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "a penalty on the constants"),
+                "bias_regularizer", \.biasRegularizer, as: Format.regularizer.orNull, "regularizer of the bias"),
         ]
     }
 

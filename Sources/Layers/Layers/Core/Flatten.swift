@@ -7,7 +7,7 @@ package struct Flatten: UnaryLayer {
     package init() {}
 
     package static let name = "Flatten"
-    package static let summary = "Makes an image one row of features."
+    package static let summary = "Flattens an image into a vector."
     package static var fields: [Field<Flatten>] { [] }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {

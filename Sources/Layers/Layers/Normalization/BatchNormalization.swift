@@ -23,7 +23,7 @@ package struct BatchNormalization: UnaryLayer {
         [
             .optional(
                 "momentum", \.momentum, in: 0...1, "how much of the moving statistics is kept after a batch"),
-            .optional("epsilon", \.epsilon, in: .above(0), "added to the variance against division by zero"),
+            .optional("epsilon", \.epsilon, in: 1e-37..., "added to the variance against division by zero"),
             .optional("center", \.center, "whether a learned offset is added"),
             .optional("scale", \.scale, "whether a learned factor is applied"),
             .optional("beta_initializer", \.betaInitializer, as: .initializer, "how the offsets begin"),

@@ -18,7 +18,7 @@ package struct LayerNormalization: UnaryLayer {
     package static var fields: [Field<LayerNormalization>] {
         [
             .optional("axis", \.axis, "the axis, which must be the last"),
-            .optional("epsilon", \.epsilon, in: .above(0), "added to the variance against division by zero"),
+            .optional("epsilon", \.epsilon, in: 1e-37..., "added to the variance against division by zero"),
             .optional("center", \.center, "whether a learned offset is added"),
             .optional("scale", \.scale, "whether a learned factor is applied"),
             .optional("beta_initializer", \.betaInitializer, as: .initializer, "how the offsets begin"),

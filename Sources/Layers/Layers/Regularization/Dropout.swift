@@ -12,7 +12,7 @@ package struct Dropout: UnaryLayer {
     package static let name = "Dropout"
     package static let summary = "Sets a random part of its inputs to zero while training."
     package static var fields: [Field<Dropout>] {
-        [.required("rate", \.rate, in: 0..<1, "which part")]
+        [.required("rate", \.rate, in: 0..<1, "the fraction of inputs set to zero")]
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {

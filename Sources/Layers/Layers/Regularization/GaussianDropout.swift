@@ -10,7 +10,7 @@ package struct GaussianDropout: UnaryLayer {
     package init() {}
 
     package static let name = "GaussianDropout"
-    package static let summary = "Multiplies by normal random numbers around one while training."
+    package static let summary = "Multiplies by Gaussian noise with mean 1 while training."
     package static var fields: [Field<GaussianDropout>] {
         [.required("rate", \.rate, in: 0..<1, "the rate of a dropout whose factors vary as much")]
     }

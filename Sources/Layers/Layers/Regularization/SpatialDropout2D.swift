@@ -12,7 +12,7 @@ package struct SpatialDropout2D: UnaryLayer {
     package static let name = "SpatialDropout2D"
     package static let summary = "Sets random channels of images to zero while training."
     package static var fields: [Field<SpatialDropout2D>] {
-        [.required("rate", \.rate, in: 0..<1, "which part")]
+        [.required("rate", \.rate, in: 0..<1, "the fraction of channels set to zero")]
     }
 
     package func record(_ x: Value, in recorder: inout Recorder) throws(ShapeError) -> Value {
