@@ -35,7 +35,9 @@ extension ControlGroups {
     func freeMemory(reading read: (String) -> String?) -> Int? {
         limits(reading: read).compactMap { limit, usage, statistics in
             number(usage, read).map { used in
-                let cached = value("inactive_file", in: read(statistics)) ?? 0
+                // In version 1 only the total counts the groups within, as the usage does.
+                let text = read(statistics)
+                let cached = value("total_inactive_file", in: text) ?? value("inactive_file", in: text) ?? 0
                 return max(0, limit.amount - max(0, used - cached))
             }
         }.min()

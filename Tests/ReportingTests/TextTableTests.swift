@@ -75,6 +75,17 @@ import Testing
         #expect(TextTable(["name"], rows: [["a|\u{301}b"]]).markdown.contains("a\\|\u{301}b"))
     }
 
+    @Test(arguments: [
+        ("**no**", "**no**"), ("**a_ *b***", "**a\\_ \\*b\\***"), ("****", "\\*\\*\\*\\*"), ("a *b* c", "a \\*b\\* c"),
+        ("2 * 3", "2 * 3"), ("a*b*c", "a\\*b\\*c"), ("val_accuracy, batch_size 64", "val_accuracy, batch_size 64"),
+        ("_a_ b_", "\\_a\\_ b\\_"), ("é_1", "é_1"), ("a _ b", "a _ b"), ("<b>x</b>", "\\<b>x\\</b>"),
+        ("< .0001", "< .0001"), ("<!-- x", "\\<!-- x"), ("`rm`", "\\`rm\\`"), (#"C:\data\*"#, #"C:\data\\\*"#),
+        (#"a\"#, #"a\"#), (#"\|"#, #"\\\|"#),
+    ])
+    func `Markdown escapes what would be markup and nothing else`(cell: String, escaped: String) {
+        #expect(TextTable(["cell"], rows: [[cell]]).markdown.contains("| \(escaped) "))
+    }
+
     @Test func `a table without rows has its titles, one without columns nothing`() {
         #expect(TextTable(["a", .right("bc")]).text() == "a  bc\n─  ──\n")
         #expect(TextTable([], rows: [["x"]]).text(width: 10) == "\n\n\n")

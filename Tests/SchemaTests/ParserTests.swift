@@ -16,7 +16,7 @@ import Testing
         ("{\"a\":1,}", ["a": 1]), ("{\"a\":{\"b\":[{}]}}", ["a": ["b": [[:]]]]),
         ("// first\n1 // last", 1), ("/* a * b */ [ /**/ 1, // one\r\n 2 /***/ ]", [1, 2]),
         ("\u{FEFF}{\"bom\": true}", ["bom": true]), ("{\"\": 0}", ["": 0]), ("\t\r\n 1 \t\r\n", 1),
-        ("\"// no comment\"", "// no comment"),
+        ("\"// no comment\"", "// no comment"), ("[\"\u{A0}\u{FEFF}\"] // \u{A0}", ["\u{A0}\u{FEFF}"]),
     ]
 
     @Test(arguments: unreadable)
@@ -84,6 +84,25 @@ import Testing
         (
             "{\"a\\u001b[31m\": 1, \"a\\u001b[31m\": 1}",
             "1:20: the key \"a\\u001b[31m\" is already given in line 1; keep one of them"
+        ),
+        ("{\u{A0}\"a\": 1}", "1:2: a blank that JSON does not know (U+00A0); write a space"),
+        (
+            "{\"a\":\u{3000}true\u{A0}}",
+            "1:6: a blank that JSON does not know (U+3000); write a space\n"
+                + "1:11: a blank that JSON does not know (U+00A0); write a space"
+        ),
+        (
+            "[1,\u{202F}\u{2003}2, \u{FEFF}x]",
+            "1:4: a blank that JSON does not know (U+202F); write a space\n"
+                + "1:9: a blank that JSON does not know (U+FEFF); write a space\n"
+                + "1:10: unexpected \"x\"; strings are written in double quotes"
+        ),
+        (
+            "{a\u{2009}: ü\u{1680}}",
+            "1:2: keys are written in double quotes; write \"a\"\n"
+                + "1:3: a blank that JSON does not know (U+2009); write a space\n"
+                + "1:6: unexpected \"ü\"; strings are written in double quotes\n"
+                + "1:7: a blank that JSON does not know (U+1680); write a space"
         ),
         ("[\u{202E}]", "1:2: unexpected \"\\u202e\"; strings are written in double quotes"),
     ]

@@ -4,21 +4,28 @@ import Foundation
 /// machine node7.
 package enum PartialFile {
     /// A name beside the file that is to be made. It is cut, for the longest names have no room for more.
-    static func name(for name: Substring, serial: Int) -> String {
+    package static func name(for name: Substring, serial: Int) -> String {
         ".\(String(name.unicodeScalars.prefix(40))).\(host)~\(getpid())-\(serial).partial"
     }
 
-    /// Whether the name is such a file's, and its process is gone.
+    /// Whether the name is such a file's, and its process is gone; or that of a file of features, which has a name only while
+    /// it is made (see `TemporaryMapping`).
     ///
     /// Of another machine's processes nothing can be seen. Their files stay until they have not been touched for a day.
     package static func isAbandoned(_ name: String, in folder: String) -> Bool {
-        guard name.hasPrefix("."), name.hasSuffix(".partial"),
-            let owner = name.dropLast(".partial".count).split(separator: ".").last
-        else { return false }
+        guard name.hasPrefix("."), name.hasSuffix(".partial") else { return false }
+        let words = name.dropLast(".partial".count).split(separator: ".")
+        guard let owner = words.last else { return false }
+        if words.count == 2, words[0] == "features", owner.utf8.count == 6,
+            owner.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        {
+            return true
+        }
         let parts = owner.split(separator: "~", maxSplits: 1)
+        let numbers = (parts.last ?? "").split(separator: "-", omittingEmptySubsequences: false)
+        guard numbers.count == 2, let process = pid_t(numbers[0]), Int(numbers[1]) != nil else { return false }
         if parts.count == 2, parts[0] != host { return hasRested("\(folder)/\(name)") }
-        let process = parts.last?.split(separator: "-").first.flatMap { pid_t($0) }
-        return !(process.map(isAlive) ?? false)
+        return !isAlive(process)
     }
 
     /// This machine's name without what a file's name cannot have, or would be misread.

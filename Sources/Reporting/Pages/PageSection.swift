@@ -21,6 +21,7 @@ package indirect enum PageBlock: Sendable {
     case list([HTML])
     case table(PageTable)
     case figure(PageFigure)
+    case picture(PagePicture)
     case definitions([(term: String, meaning: HTML)])
     /// Lines that stay as they are; the name tells readers who do not see them what they are.
     case preformatted(String, name: String)
@@ -38,6 +39,7 @@ extension PageBlock {
         case .list(let items): "<ul>\n\(items.map { "<li>\($0)</li>\n" as HTML })</ul>\n"
         case .table(let table): table.html
         case .figure(let figure): figure.html
+        case .picture(let picture): picture.html
         case .definitions(let all):
             "<dl class=\"terms\">\n\(all.map { "<div><dt>\($0.term)</dt><dd>\($0.meaning)</dd></div>\n" as HTML })</dl>\n"
         case .preformatted(let lines, let name):

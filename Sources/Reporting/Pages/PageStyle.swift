@@ -85,7 +85,7 @@ enum PageStyle {
         th[aria-sort=descending] button::after{content:"↓";color:var(--accent)}
         figure{margin:0 0 16px}
         figcaption{margin:2px 0 0;max-width:46em;color:var(--muted);font-size:13px}
-        figure svg{display:block;max-width:100%;height:auto}
+        figure svg,figure img{display:block;max-width:100%;height:auto}
         figure svg text:not([data-tip]):not(:has(title)){pointer-events:none}
         .wide svg{margin-left:-16px}
         .narrow{display:none}

@@ -1,4 +1,4 @@
-/// A table that readers can sort by its headings. The first cell of a row is the row's own heading.
+/// A table that readers can sort by its headings. The first cell of a row is the row's own heading, unless it is empty.
 package struct PageTable: Sendable {
     package struct Cell: Sendable, ExpressibleByStringLiteral {
         package var content: HTML
@@ -64,7 +64,7 @@ package struct PageTable: Sendable {
             let content: HTML = "\(cell.tone.mark)\(cell.content)"
             let rank: HTML = cell.rank.flatMap { $0.isFinite ? " data-rank=\"\("\($0)")\"" : nil } ?? ""
             let isLong = !column.isRight && cell.content.text.count > Self.longText
-            return index == 0
+            return index == 0 && !cell.content.text.isEmpty
                 ? "<th scope=\"row\"\(side(column, isLong: isLong))\(rank)>\(content)</th>"
                 : "<td\(side(column, cell.tone, isLong: isLong))\(rank)>\(content)</td>"
         }

@@ -1,5 +1,3 @@
-import Schema
-
 /// Rows under aligned columns, for a terminal or for Markdown.
 ///
 ///     var table = TextTable(["layer", "output shape", .right("parameters")])
@@ -57,7 +55,7 @@ package struct TextTable: Sendable {
 
     /// The same as a table of Markdown, aligned in its source too.
     package var markdown: String {
-        let cells = cells.map { row in row.map(Self.escaped) }
+        let cells = cells.map { row in row.map(markdownCell) }
         let widths = fitted(cells, to: nil).map { max($0, 3) }
         let rule = zip(columns, widths).map { column, width in
             column.isRight ? String(repeating: "-", count: width - 1) + ":" : String(repeating: "-", count: width)
@@ -102,6 +100,4 @@ package struct TextTable: Sendable {
 
     /// Words cut below this say nothing any more; from there on numbers are cut too.
     private static let leastWords = 6
-
-    private static func escaped(_ cell: String) -> String { cell.escaping("|", as: "\\|") }
 }

@@ -16,7 +16,7 @@ extension Parser {
     /// Moves over a number or bare word.
     mutating func scanWord() -> String {
         let start = index
-        while let byte = next, isWordByte(byte) { advance() }
+        while let byte = next, isWordByte(byte), foreignBlank == nil { advance() }
         return text(from: start)
     }
 

@@ -205,9 +205,31 @@ struct Parser {
                 advance()
                 advance()
             default:
-                return
+                guard let blank = foreignBlank else { return }
+                let digits = String(blank.value, radix: 16, uppercase: true)
+                let code = "U+" + String(repeating: "0", count: 4 - min(4, digits.count)) + digits
+                let message = "a blank that JSON does not know (\(code))"
+                problems.append(Problem(message, at: position, remedy: "write a space"))
+                // More of them are no other mistake.
+                while foreignBlank != nil { advanceOverScalar() }
             }
         }
+    }
+
+    /// The blank at the cursor that only others than JSON take for one; they come from web pages and word processors.
+    var foreignBlank: Unicode.Scalar? {
+        guard let next, next >= 0x80 else { return nil }
+        let rest = String(decoding: bytes[index..<min(index + 4, bytes.count)], as: UTF8.self)
+        guard let scalar = rest.unicodeScalars.first else { return nil }
+        switch scalar.value {
+        case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000, 0xFEFF: return scalar
+        default: return nil
+        }
+    }
+
+    private mutating func advanceOverScalar() {
+        advance()
+        while let next, next & 0xC0 == 0x80 { advance() }
     }
 
     /// The problem of meeting something else at the cursor.

@@ -25,6 +25,7 @@ import Testing
                     [
                         .heading(word), .paragraph(HTML(word)), .list([HTML(word)]), .table(table),
                         .figure(PageFigure(chart(word), alt: word, caption: HTML(word))),
+                        .picture(PagePicture(svg: Array(word.utf8), alt: word, caption: HTML(word))),
                         .definitions([(word, HTML(word))]), .preformatted(word, name: word),
                         .beside([.paragraph(HTML(word)), .table(table)]), .folded(word, [.paragraph(HTML(word))]),
                     ]),
@@ -76,6 +77,9 @@ import Testing
         #expect(html.contains("<table class=\"sortable\">\n<caption>sizes</caption>"))
         #expect(html.contains("<th scope=\"col\">name</th><th scope=\"col\" class=\"number\">size</th>"))
         #expect(html.contains("<tr><th scope=\"row\">a</th><td class=\"number\" data-rank=\"2000.0\">2 kB</td></tr>"))
+        let continued = PageTable("parts", ["of", "part"], rows: [["a", "b"], ["", "c"]]).html.text
+        #expect(continued.contains("<tr><th scope=\"row\">a</th><td>b</td></tr>"))
+        #expect(continued.contains("<tr><td></td><td>c</td></tr>"))
         #expect(!PageTable("one", ["name"], rows: [["a"]]).html.text.contains("sortable"))
         #expect(
             !PageTable("nan", ["a", "b"], rows: [["a", .init("nan", rank: .nan)]]).html.text.contains("data-rank"))
@@ -96,6 +100,12 @@ import Testing
         #expect(html.matches(of: #/<title>steps 1: steps 1.0000<\/title>/#).count == 2)
         // A file of its own stays as small as it can be.
         #expect(!Self.chart("steps").svg.contains("plot-target"))
+    }
+
+    @Test func `a picture from a file becomes a part of the page`() {
+        let html = PagePicture(svg: Array("<svg/>".utf8), alt: "a \"b\"", caption: "a <i>b</i>").html.text
+        #expect(html.contains("<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"a &quot;b&quot;\">"))
+        #expect(html.contains("<figcaption>a <i>b</i></figcaption>"))
     }
 
     @Test func `a curve of 200,000 values has a few targets, and a cloud of points none`() {

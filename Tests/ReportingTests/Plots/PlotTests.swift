@@ -101,6 +101,9 @@ import Testing
         let chart = Chart(
             "loss", x: Axis(), y: Axis(), [.init("a", x: [0, 1, 2, 3, 4], y: [1, 2, .nan, 3, .infinity])])
         #expect(chart.notes == ["loss: 2 values are not finite and left out."])
+        let pale = Chart.Series("", x: [0, 1], y: [1, .nan], paint: .faint, isSecondary: true)
+        let smoothed = Chart("loss", x: Axis(), y: Axis(), [pale, .init("a", x: [0, 1], y: [1, .nan])])
+        #expect(smoothed.notes == ["loss: 1 value is not finite and left out."])
         #expect(runs([.init(0, 0), nil, .init(1, 1), .init(2, 2), nil]).map(\.count) == [1, 2])
     }
 
@@ -155,6 +158,53 @@ import Testing
         #expect(text.contains("\n2.0 +") && text.contains("\n1.5 +"))
         #expect(text.contains("epoch"))
         #expect(text.filter { $0 == "*" }.count > 12)
+    }
+
+    private static func level(_ name: String, _ y: Double, isSecondary: Bool = false) -> Chart.Series {
+        Chart.Series(name, x: [0, 1], y: [y, y], paint: Palette.paint(Int(y)), isSecondary: isSecondary)
+    }
+
+    /// The letters of a chart's lines, from the top.
+    private static func letters(_ lines: some Sequence<String>) -> [Character] {
+        lines.compactMap { line in "*+ox#".first { letter in line.count { $0 == letter } > 6 } }
+    }
+
+    @Test func `letters of the legend are those of the lines, whatever accompanies these or is missing`() {
+        let options = TextOptions(isASCII: true)
+        let pale = { Self.level("", $0, isSecondary: true) }
+        let both = Chart(x: Axis(), y: Axis(), [pale(2), Self.level("a", 2), pale(1), Self.level("b", 1)])
+        let one = Chart(x: Axis(), y: Axis(), [pale(1), Self.level("b", 1), Self.level("", 0)])
+        let lines = Plot("", [both, one], columns: 1).lines(width: 40, options: options)
+        #expect(lines[0] == "** a   ++ b")
+        #expect(Self.letters(lines.dropFirst()) == ["*", "+", "+", "o"])
+        #expect(Self.letters(one.lines(width: 40, options: options)) == ["*", "+"])
+    }
+
+    @Test func `what is not drawn in characters is not in their legend`() {
+        let chart = Chart(
+            x: Axis(), y: Axis(), [Self.level("as sure as right", 1, isSecondary: true), Self.level("network", 0)])
+        #expect(Plot("", [chart]).lines(width: 60)[0] == "── network")
+        #expect(Plot("", [chart]).svg.contains("as sure as right"))
+    }
+
+    @Test func `without colours four lines differ by their dashes`() {
+        let chart = Chart(
+            x: Axis(), y: Axis(), zip(["a", "b", "c", "d"], [0.0, 1, 2, 3]).map { Self.level($0, $1) })
+        #expect(Plot("", [chart]).lines(width: 60)[0] == "── a   ╌╌ b   ╴╴ c   ╴· d")
+        let dashes = (0..<4).map { TextOptions().dashes($0, isDashed: false) }
+        #expect(Set(dashes.map(\.dots)).count == 4 && Set(dashes.map(\.sample)).count == 4)
+        let colored = TextOptions(style: .colored)
+        #expect(Set((0..<4).map { colored.dashes($0, isDashed: false).dots }) == [[true]])
+        #expect(colored.dashes(3, isDashed: true) == dashes[1])
+    }
+
+    @Test(arguments: [20, 40, 41])
+    func `wide characters below an axis take their two columns`(width: Int) {
+        let names = ["損失", "学習率学習率学習", "とても長い名前のクラス"]
+        let chart = Chart(x: Axis(scale: .categories(names)), y: Axis(), [.init("", x: [0, 1, 2], y: [1, 2, 3])])
+        let lines = chart.lines(width: width, options: TextOptions())
+        #expect(lines.allSatisfy { displayWidth($0) <= width })
+        #expect(lines.contains { $0.contains("損失") })
     }
 }
 

@@ -14,6 +14,9 @@ import Testing
             (0...3e9, 4, ["0", "1e9", "2e9", "3e9"]),
             (1e-9...3e-9, 4, ["1e−9", "2e−9", "3e−9"]),
             (0.1...0.3, 3, ["0.1", "0.2", "0.3"]),
+            (2.30258505...2.30258545, 5, ["2.3025851", "2.3025852", "2.3025853", "2.3025854"]),
+            (99_999_999...100_000_001, 3, ["99999999", "100000000", "100000001"]),
+            (-2e-9...2e-9, 5, ["−2e−9", "−1e−9", "0", "1e−9", "2e−9"]),
         ] as [(ClosedRange<Double>, Int, [String])])
     func `steps are one, two or five times a power of ten`(range: ClosedRange<Double>, count: Int, labels: [String]) {
         #expect(Ticks.linear(range, atMost: count).map(\.label) == labels)
@@ -60,5 +63,9 @@ import Testing
         #expect(accuracy.high == 1)
         #expect(accuracy.low < 0.9)
         #expect(FittedAxis(Axis(), values: [0.1, 3], mostTicks: 5).low == 0)
+        for limits in [0...1, 0 ... .infinity] as [ClosedRange<Double>] {
+            let zeros = FittedAxis(Axis(limits: limits), values: [0, 0], mostTicks: 5)
+            #expect(zeros.low == 0 && zeros.high == 1)
+        }
     }
 }

@@ -91,16 +91,19 @@ package struct Chart: PlotPanel {
 
     package var keys: [LegendKey] {
         series.map { series in
-            switch series.mark {
-            case .line: LegendKey(series.name, paint: series.paint, sample: .line(dashes: series.dashes))
-            case .points: LegendKey(series.name, paint: series.paint, sample: .dot)
-            }
+            let sample: LegendKey.Sample =
+                switch series.mark {
+                case .line: .line(dashes: series.dashes)
+                case .points: .dot
+                }
+            return LegendKey(series.name, paint: series.paint, sample: sample, isSecondary: series.isSecondary)
         }
     }
 
     package var notes: [String] {
         var (missing, negative) = (0, 0)
-        for series in series {
+        // What accompanies a series has its values once more.
+        for series in series where !series.isSecondary {
             for index in 0..<series.count {
                 if !series.x[index].isFinite || !series.y[index].isFinite {
                     missing += 1

@@ -8,11 +8,14 @@ package struct LegendKey: Sendable, Hashable {
     package var name: String
     package var paint: Paint
     package var sample: Sample
+    /// Whether it is of what only accompanies others, which is not drawn in characters.
+    var isSecondary: Bool
 
-    package init(_ name: String, paint: Paint, sample: Sample = .line(dashes: [])) {
+    package init(_ name: String, paint: Paint, sample: Sample = .line(dashes: []), isSecondary: Bool = false) {
         self.name = name
         self.paint = paint
         self.sample = sample
+        self.isSecondary = isSecondary
     }
 }
 

@@ -61,6 +61,8 @@ struct FittedAxis {
         if high <= 0 { wideHigh = min(0, wideHigh) }
         if low >= axis.limits.lowerBound { wideLow = max(axis.limits.lowerBound, wideLow) }
         if high <= axis.limits.upperBound { wideHigh = min(axis.limits.upperBound, wideHigh) }
-        return wideLow < wideHigh ? (wideLow, wideHigh) : (low - 1, high + 1)
+        if wideLow < wideHigh { return (wideLow, wideHigh) }
+        // Nothing but zeros.
+        return (max(axis.limits.lowerBound, low - 1), min(axis.limits.upperBound, high + 1))
     }
 }

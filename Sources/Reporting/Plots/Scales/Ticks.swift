@@ -76,7 +76,11 @@ enum Ticks {
     private static func labeled(_ values: [Double], exponent: Int) -> [FittedAxis.Tick] {
         // All in one form, or they would be hard to compare.
         if exponent < -6 || values.contains(where: { abs($0) >= 1e7 }) {
-            return values.map { FittedAxis.Tick(value: $0, label: scientific($0)) }
+            let largest = values.map { abs($0) }.max() ?? 0
+            // As many digits as lead from the first one of the largest to the one that steps change.
+            let needed = largest > 0 ? Int(log10(largest).rounded(.down)) - exponent + 1 : 1
+            let digits = min(15, max(usualDigits, needed))
+            return values.map { FittedAxis.Tick(value: $0, label: scientific($0, digits: digits)) }
         }
         return values.map { FittedAxis.Tick(value: $0, label: label($0, decimals: -exponent)) }
     }
@@ -97,10 +101,13 @@ enum Ticks {
         return text.replacing("-", with: "−")
     }
 
+    /// What tells numbers apart unless they are nearly the same.
+    private static let usualDigits = 6
+
     /// `1.5e9`: shorter than C's form.
-    private static func scientific(_ value: Double) -> String {
+    private static func scientific(_ value: Double, digits: Int = Self.usualDigits) -> String {
         guard value != 0 else { return "0" }
-        return significant(value, digits: 6).replacing("e+0", with: "e").replacing("e+", with: "e")
+        return significant(value, digits: digits).replacing("e+0", with: "e").replacing("e+", with: "e")
             .replacing("e-0", with: "e-").replacing("-", with: "−")
     }
 

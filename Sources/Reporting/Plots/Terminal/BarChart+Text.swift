@@ -12,13 +12,14 @@ extension BarChart {
         }
         let valueWidth = values.joined().map(displayWidth).max() ?? 0
         let room = max(1, width - nameWidth - valueWidth - 2)
+        let numbers = options.numbers(of: keys)
         var lines: [String] = []
         for index in names.indices {
             for (number, group) in groups.enumerated() {
                 let name = number == 0 ? truncated(names[index], to: nameWidth) : ""
                 let value = index < group.values.count ? group.values[index] : .nan
                 let share = value.isFinite && longest > 0 ? abs(value) / longest : 0
-                let bar = options.isASCII ? Self.letters(share, room, number) : Self.blocks(share, room)
+                let bar = options.isASCII ? Self.letters(share, room, numbers[number]) : Self.blocks(share, room)
                 lines.append(
                     padded(name, to: nameWidth) + " " + options.colored(bar, group.paint) + " " + values[number][index])
             }

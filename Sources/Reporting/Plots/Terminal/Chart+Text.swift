@@ -12,12 +12,15 @@ extension Chart {
         let xAxis = FittedAxis(
             x, values: series.flatMap { $0.x.prefix($0.count) }, mostTicks: max(2, columns / 8))
         var canvas = DotCanvas(columns: columns, rows: Self.rows, options: options)
+        let numbers = options.numbers(of: keys)
         for index in series.indices where !series[index].isSecondary {
-            draw(index, xAxis, yAxis, on: &canvas, hasColors: options.style.hasColors)
+            let dashes = options.dashes(numbers[index], isDashed: !series[index].dashes.isEmpty)
+            draw(index, xAxis, yAxis, on: &canvas, dots: dashes.dots)
         }
 
         let names = rowLabels(yAxis, labels)
-        var lines = canvas.lines(paints: series.map(\.paint)).enumerated().map { row, line in
+        let rows = canvas.lines(paints: series.map(\.paint), letters: numbers.map(TextOptions.letter))
+        var lines = rows.enumerated().map { row, line in
             let name = truncated(names[row] ?? "", to: labelWidth)
             let wall = options.isASCII ? (names[row] == nil ? "|" : "+") : (names[row] == nil ? "│" : "┤")
             return options.style.dim(padded(name, to: labelWidth, toTheRight: true) + " " + wall) + line
@@ -28,7 +31,7 @@ extension Chart {
     }
 
     private func draw(
-        _ index: Int, _ xAxis: FittedAxis, _ yAxis: FittedAxis, on canvas: inout DotCanvas, hasColors: Bool
+        _ index: Int, _ xAxis: FittedAxis, _ yAxis: FittedAxis, on canvas: inout DotCanvas, dots: [Bool]
     ) {
         let series = series[index]
         let (right, bottom) = (Double(canvas.width - 1), Double(canvas.height - 1))
@@ -53,15 +56,12 @@ extension Chart {
             }
             return
         }
-        let isBroken = !series.dashes.isEmpty || (!hasColors && index > 0)
-        // Without colours lines differ by their dashes.
-        let (on, period) = hasColors || index < 2 ? (1, 3) : (4, 6)
         for line in runs(places) {
             var count = 0
             let line = thinned(line)
             if line.count == 1 { canvas.set(Int(line[0].x.rounded()), Int(line[0].y.rounded()), owner: index) }
             for (start, end) in zip(line, line.dropFirst()) {
-                canvas.line(from: start, to: end, owner: index, count: &count) { !isBroken || $0 % period < on }
+                canvas.line(from: start, to: end, owner: index, count: &count) { dots[$0 % dots.count] }
             }
         }
     }
@@ -79,21 +79,24 @@ extension Chart {
         _ axis: FittedAxis, labelWidth: Int, columns: Int, options: TextOptions
     ) -> [String] {
         var wall = Array(repeating: Character(options.isASCII ? "-" : "─"), count: columns)
-        var names = Array(repeating: Character(" "), count: columns)
+        var names = Array(repeating: " ", count: columns)
         var free = 0
         for tick in axis.ticks {
             guard let share = axis.share(tick.value), 0...1 ~= share else { continue }
             let column = Int((share * Double(columns - 1)).rounded())
-            let text = Array(truncated(options.shown(tick.label), to: 16))
-            let start = min(max(0, column - text.count / 2), columns - text.count)
+            let text = truncated(options.shown(tick.label), to: 16)
+            let taken = displayWidth(text)
+            let start = min(max(0, column - taken / 2), columns - taken)
             guard start >= free, start >= 0 else { continue }
             wall[column] = options.isASCII ? "+" : "┬"
-            names.replaceSubrange(start..<start + text.count, with: text)
-            free = start + text.count + 2
+            free = start + taken + 2
+            guard taken > 0 else { continue }
+            // A text has fewer characters than columns where some are wide.
+            names.replaceSubrange(start..<start + taken, with: [text] + Array(repeating: "", count: taken - 1))
         }
         let indent = String(repeating: " ", count: labelWidth + 1)
         let corner = options.isASCII ? "+" : "└"
-        var lines = [indent + corner + String(wall), indent + " " + String(names)]
+        var lines = [indent + corner + String(wall), indent + " " + names.joined()]
         if !x.label.isEmpty {
             let name = truncated(options.shown(x.label), to: columns)
             let blanks = String(repeating: " ", count: max(0, (columns - displayWidth(name)) / 2))

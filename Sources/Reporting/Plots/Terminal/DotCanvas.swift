@@ -42,8 +42,9 @@ struct DotCanvas {
         }
     }
 
-    /// The rows as text, each character in the colour of the series that was drawn last there.
-    func lines(paints: [Paint]) -> [String] {
+    /// The rows as text, each character in the colour, and where there is no braille with the letter, of the series that was
+    /// drawn last there.
+    func lines(paints: [Paint], letters: [Character]) -> [String] {
         (0..<rows).map { row in
             var (text, pending): (String, String) = ("", "")
             var owner: Int?
@@ -54,16 +55,16 @@ struct DotCanvas {
                     flush()
                     (pending, owner) = ("", owners[cell])
                 }
-                pending.append(character(cell))
+                pending.append(character(cell, letters))
             }
             flush()
             return text
         }
     }
 
-    private func character(_ cell: Int) -> Character {
-        guard dots[cell] != 0 else { return " " }
-        if options.isASCII { return TextOptions.letter(owners[cell] ?? 0) }
+    private func character(_ cell: Int, _ letters: [Character]) -> Character {
+        guard dots[cell] != 0, let owner = owners[cell] else { return " " }
+        if options.isASCII { return letters[owner] }
         return Unicode.Scalar(0x2800 + UInt32(dots[cell])).map { Character($0) } ?? " "
     }
 }

@@ -5,10 +5,12 @@ extension Plot {
     }
 
     package func lines(width: Int, options: TextOptions = TextOptions()) -> [String] {
+        var options = options
+        options.legend = keys.filter { !$0.isSecondary }
         var lines: [String] = []
         if !title.isEmpty { lines.append(options.style.bold(truncated(options.shown(title), to: width))) }
         if !subtitle.isEmpty { lines.append(options.style.dim(truncated(options.shown(subtitle), to: width))) }
-        lines += legend(width: width, options: options)
+        lines += Self.legend(width: width, options: options)
         // Narrower charts have too few points to be read.
         let (gap, narrowest) = (2, 38)
         let columns = max(1, min(self.columns, panels.count, (width + gap) / (narrowest + gap)))
@@ -29,11 +31,11 @@ extension Plot {
         return lines.map(options.typed)
     }
 
-    private func legend(width: Int, options: TextOptions) -> [String] {
+    private static func legend(width: Int, options: TextOptions) -> [String] {
         // Nobody reads more names than these off a terminal.
         let mostKeys = 12
         var rows: [(text: String, width: Int)] = []
-        for (index, key) in keys.prefix(mostKeys).enumerated() {
+        for (index, key) in options.legend.prefix(mostKeys).enumerated() {
             let name = truncated(options.shown(key.name), to: min(30, max(1, width - 4)))
             let text = options.colored(options.sample(key, index), key.paint) + " " + name
             let taken = 3 + displayWidth(name)
@@ -43,7 +45,7 @@ extension Plot {
                 rows.append((text, taken))
             }
         }
-        let more = keys.count - mostKeys
+        let more = options.legend.count - mostKeys
         return rows.map(\.text) + (more > 0 ? [options.style.dim("and \(grouped(more)) more")] : [])
     }
 
@@ -67,11 +69,41 @@ extension TextOptions {
     func sample(_ key: LegendKey, _ index: Int) -> String {
         if isASCII { return String(repeating: Self.letter(index), count: 2) }
         switch key.sample {
-        case .line(let dashes): return dashes.isEmpty && (style.hasColors || index == 0) ? "──" : "╌╌"
+        case .line(let dashes): return self.dashes(index, isDashed: !dashes.isEmpty).sample
         case .dot: return " •"
         case .box: return " ■"
         }
     }
+
+    /// The numbers by which a panel draws what its keys stand for: their places in the legend, and numbers beyond those for
+    /// what has no name there.
+    func numbers(of keys: [LegendKey]) -> [Int] {
+        var next = legend.count
+        return keys.map { key in
+            if let number = legend.firstIndex(of: key) { return number }
+            defer { next += key.isSecondary ? 0 : 1 }
+            return next
+        }
+    }
+
+    /// How a line is broken.
+    struct Dashes: Equatable {
+        /// Which of its dots are set, over and over.
+        let dots: [Bool]
+        let sample: String
+    }
+
+    /// Colours leave a line its own dashes; without them up to four lines differ by theirs.
+    func dashes(_ number: Int, isDashed: Bool) -> Dashes {
+        Self.patterns[style.hasColors ? (isDashed ? 1 : 0) : number % Self.patterns.count]
+    }
+
+    private static let patterns = [
+        Dashes(dots: [true], sample: "──"),
+        Dashes(dots: [true, false, false], sample: "╌╌"),
+        Dashes(dots: [true, true, true, true, false, false], sample: "╴╴"),
+        Dashes(dots: [true, true, true, true, false, false, true, false, false], sample: "╴·"),
+    ]
 
     /// What a series is drawn with where there are only letters.
     static func letter(_ index: Int) -> Character {

@@ -3,6 +3,8 @@ package struct TextOptions: Sendable {
     package var style: Style
     /// Whether only the characters of ASCII are used: in logs, and on terminals that know no others.
     package var isASCII: Bool
+    /// What the picture's legend explains, in its order; empty outside of a picture.
+    var legend: [LegendKey] = []
 
     package init(style: Style = .plain, isASCII: Bool = false) {
         self.style = style
