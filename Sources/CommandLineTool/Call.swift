@@ -32,6 +32,9 @@ package struct Call {
     /// Whether a flag was given.
     package subscript(flag: Flag) -> Bool { values[flag.name] != nil }
 
+    /// Whether an option of that name was given, with a value or without.
+    func isGiven(_ name: String) -> Bool { values[name] != nil }
+
     /// The value of an option, if it was given.
     package subscript<Value>(option: Option<Value>) -> Value? {
         values[option.name]?.last.flatMap { option.format.result(of: $0).value }

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Foundation
 import Reporting
@@ -16,8 +17,7 @@ struct SweepJobs {
             directory = out
             return
         }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+        if isFolder(path) {
             directory = path
         } else {
             directory = try out ?? "runs/\(call.loadConfig(path).config.name)"
@@ -34,7 +34,7 @@ struct SweepJobs {
             do { queue = try Slurm.queue(jobs.submissions) } catch { call.warn(Problems([Problem("\(error)")])) }
         }
         let status = try SweepStatus(in: directory, queue: queue)
-        call.print(json: status.json, text: status.text(width: call.console.width))
+        call.print(json: status.json, text: status.text(width: call.console.tableWidth))
         return .success
     }
 

@@ -7,17 +7,21 @@ import Schema
 extension Sweeping {
     /// `--dry-run`: all trials with what they take.
     func describe() throws -> ExitCode {
+        call.warn(plan.idleHalving)
         let library = call.library(for: path)
         let costs = try plan.costs(library: library)
         let estimate = try TimeEstimate(plan, costs: costs, shares: shares, library: library)
         let titles = shortPathTitles(plan.settings.paths)
+        let names = ValueNames(of: plan.trials.map(\.trial))
         var columns: [TextTable.Column] = plan.settings.paths.map { .right(titles[$0] ?? $0) }
         if plan.settings.repeats > 1 { columns.append(.right("seed")) }
         if plan.settings.folds != nil { columns.append(.right("fold")) }
         columns += [.right("epochs"), .right("parameters"), .right("memory"), .right("time")]
         let rows = zip(zip(plan.trials, costs), estimate.seconds).map { trial, seconds in
             let (planned, cost) = trial
-            var cells = plan.settings.paths.map { planned.trial.value(at: $0).map(briefly) ?? "" }
+            var cells = plan.settings.paths.map { path in
+                planned.trial.value(at: path).map { names.name(of: $0, at: path) } ?? ""
+            }
             if plan.settings.repeats > 1 { cells.append("\(planned.trial.seed)") }
             if plan.settings.folds != nil { cells.append(planned.trial.fold.map(String.init) ?? "") }
             if cost.refusal != nil { return cells + ["\(cost.epochs)", "–", "too much", "–"] }
@@ -49,7 +53,7 @@ extension Sweeping {
             let count = "\(grouped(plan.trials.count)) trials, \(most) \(duration(estimate.total))"
             let threads = shares.threads == 1 ? "1 thread" : "\(shares.threads) threads"
             let trials = room == 1 ? "one trial" : "\(grouped(room)) trials"
-            return TextTable(columns, rows: rows).text(width: call.console.width)
+            return TextTable(columns, rows: rows).text(width: call.console.tableWidth)
                 + "\n\(count) of computing on this machine with \(threads) "
                 + "(\(displayable("\(call.grantedThreads.giver)")))\n"
                 + "memory for \(trials) at a time, of \(memory.words(byteSize))\n"
@@ -78,8 +82,9 @@ extension Sweeping {
         for (index, cost) in costs.enumerated() {
             var others = ["--out", out ?? "runs/\(plan.base.config.name)", "--shard", "\(index + 1)/\(costs.count)"]
             others += ["--threads", "\(shares.useful(for: cost))", "--quiet"]
+            if lease != Int(SavedClaim.usualLease) { others += ["--lease", "\(lease)"] }
             if call[Common.offline] { others.append("--offline") }
-            call.console.write(call.commandLine("sweep", path, others) + "\n")
+            call.console.write(call.commandLine("sweep", path, others, tool: program) + "\n")
         }
         return .success
     }

@@ -17,6 +17,10 @@ extension Sweeping {
         try Slurm.checkForSubmitting()
         let library = call.library(for: path)
         _ = try plan.costs(library: library)
+        // What would end every job at its start.
+        _ = try plan.base.config.expect.readingBaselines()
+        call.warn(plan.base.config.boundedLogits)
+        call.warn(plan.idleHalving)
         var plan = plan
         try plan.identify(by: SharedData(library: library))
 
@@ -25,14 +29,16 @@ extension Sweeping {
         let directory = try SweepDirectory(path: directoryPath)
         try queue.check()
         _ = try directory.take(record)
-        try directory.forgiveFailures(record)
         let command = SweepQueue.Commands(
             training: call.commandLine("sweep", path, ["--out", directoryPath, "--join"] + handedDown, tool: program),
             collecting: [program, "sweep", "--collect", directoryPath].map(shellQuoted).joined(separator: " ")
                 + (call[Common.noPictures] ? " --no-pictures" : ""))
         let size = call[SweepOptions.tasks] ?? ArraySize(count: 16)
         // Of two who submit at the same time the second sees the first one's jobs.
-        let outcome = try directory.alone { try queue.submit(size: size, options: options, commands: command) }
+        let outcome = try directory.alone {
+            // Jobs that are there already try no trial again that has failed, so only new ones find failures forgiven.
+            try queue.submit(size: size, options: options, commands: command) { try directory.forgiveFailures(record) }
+        }
         call.print(json: outcome.json(in: directoryPath), text: text(outcome))
         return .success
     }
@@ -49,8 +55,8 @@ extension Sweeping {
         return words
     }
 
-    /// This program's own path, which jobs on other machines have to find.
-    private var program: String {
+    /// This program's own path, by which jobs on other machines and other shells find it.
+    var program: String {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 

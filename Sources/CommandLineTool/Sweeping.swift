@@ -41,6 +41,7 @@ struct Sweeping {
         // What the trials are held to should be there before they are trained.
         _ = try plan.base.config.expect.readingBaselines()
         call.warn(plan.base.config.boundedLogits)
+        call.warn(plan.idleHalving)
         let data = SharedData(library: library)
         var plan = plan
         try plan.identify(by: data)
@@ -50,7 +51,7 @@ struct Sweeping {
         let hasTensorBoard = try declareForTensorBoard(record, in: directory)
 
         if !joins { StopSignals.listen() }
-        defer { StopSignals.ignore() }
+        defer { StopSignals.stopListening() }
         let progress = SweepProgress(
             call.progressBlock, style: call.console.messageStyle, tellsEpochs: joins)
         let runner = try SweepRunner(
@@ -62,7 +63,7 @@ struct Sweeping {
         if joins { return endOfShare(runner, isThrough: isThrough) }
         let results = try Self.tables(of: record, in: directory, for: call)
         guard isThrough else {
-            try call.write(JUnitReport(results, shard: shard))
+            try call.write(JUnitReport(results, shard: shard, isStopped: true))
             return stopped()
         }
         return try Self.report(results, in: directory.path, shard: shard, for: call)
@@ -95,6 +96,10 @@ struct Sweeping {
     }
 
     private func stopped() -> ExitCode {
+        guard path != "-" else {
+            call.console.say("stopped; the same command goes on, given the same config")
+            return StopSignals.exitCode ?? .interrupted
+        }
         let part = shard.map { ["--shard", "\($0)"] } ?? []
         let others = ["--out", directoryPath] + part + (joins ? ["--join"] : [])
         call.console.say("stopped; go on with: \(call.commandLine("sweep", path, others))")
@@ -128,7 +133,7 @@ struct Sweeping {
     ) throws -> ExitCode {
         try call.write(JUnitReport(results, shard: shard))
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
-        let width = call.console.width
+        let width = call.console.tableWidth
         let text = shard.map { results.text(width: width, shard: $0) } ?? results.text(width: width)
         call.print(
             json: results.json(in: path),

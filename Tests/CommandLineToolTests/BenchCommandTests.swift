@@ -17,6 +17,7 @@ import Testing
             (["warmpu"], "unknown model \"warmpu\"; did you mean \"warmup\"?"),
             (["--seconds", "-1"], "--seconds: expected a number from 0 to 3600, found -1"),
             (["--threads", "0"], "--threads: expected a whole number from 1 to 256, found 0"),
+            (["--cores", "--seconds", "5"], "--seconds: --cores takes twelve steps of each model"),
             (["--tolerance", "5"], "--tolerance needs --compare FILE"),
             (["--compare", "/nowhere.json"], "--compare: cannot read /nowhere.json: No such file or directory"),
         ] as [([String], String)])
@@ -65,6 +66,10 @@ import Testing
             #expect(text.contains("\"measured\":\""))
         }
         #expect(Self.bench(words + ["--compare", file.path, "--tolerance", "99"]).code == .success)
+
+        let other = Self.bench(["mlp"] + words.dropFirst() + ["--compare", file.path, "--tolerance", "99"])
+        #expect(other.code == .failure)
+        #expect(other.messages == "error: training mlp has no earlier rate\n")
 
         // As if it had been a hundred times as fast before.
         let fast = try String(contentsOf: file, encoding: .utf8)

@@ -75,13 +75,33 @@ struct SlurmCommandTests {
         #expect(try folder.run(["sweep", "--status", "tiny.json"], path: "/nowhere").status == 0)
     }
 
+    @Test func `a failure stays one until jobs are submitted that would try again`() throws {
+        let folder = try Folder()
+        let sweep = [
+            "sweep", "tiny.json", "--set", "training.optimizer=SGD", "--set", "training.optimizer.learning_rate=1e38",
+        ]
+        #expect(try folder.run(sweep).status == 1)
+        let note = try folder.text("runs/tiny/trials/seed=0/trial.json")
+        #expect(note.contains("diverged"))
+        #expect(try folder.run(sweep + ["--submit", "slurm", "--tasks", "3"]).status == 0)
+        #expect(try !folder.text("runs/tiny/trials/seed=0/trial.json").contains("diverged"))
+        try folder.write(note, to: "runs/tiny/trials/seed=0/trial.json")
+        try folder.write("101|1|RUNNING|a|None\n101|2|RUNNING|a|None\n101|3|RUNNING|a|None\n", to: "queue")
+        #expect(try folder.run(sweep + ["--submit", "slurm", "--tasks", "3"]).output.hasPrefix("nothing submitted"))
+        #expect(try folder.text("runs/tiny/trials/seed=0/trial.json") == note)
+    }
+
     private static let mistakes: [(arguments: [String], says: String)] = [
         (["tiny.json", "--", "--time=5"], "only --submit takes options after --"),
-        (["tiny.json", "--tasks", "4"], "--tasks 4 means something with --submit only"),
+        (["tiny.json", "--tasks", "4"], "--tasks can only be used with --submit"),
         (["tiny.json", "--submit", "slrum"], "did you mean \"slurm\"?"),
         (["tiny.json", "--submit", "slurm", "--", "job.sh"], "\"job.sh\" is no option of sbatch"),
         (["tiny.json", "--submit", "slurm", "--shard", "1/2"], "the tasks of an array take whatever trial is free"),
         (["tiny.json", "--submit", "slurm", "--tasks", "4%0"], "--tasks: expected N or N%M"),
+        (
+            ["tiny.json", "--submit", "slurm", "--set", #"expect={"test_loss":{"baseline":"gone"}}"#],
+            "there is no such directory"
+        ),
         (["--status"], "name a sweep by its config or its directory"),
         (["--status", "."], "this is not a sweep directory"),
         (["--cancel", "tiny.json"], "this is not a sweep directory"),
@@ -103,7 +123,7 @@ struct SlurmCommandTests {
             process.executableURL = URL(fileURLWithPath: BuiltTool.path)
             process.arguments = ["sweep", "tiny.json", "--epochs", "1000000", "--quiet"]
             process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+            process.environment = BuiltTool.environment(adding: environment)
             process.standardError = FileHandle.nullDevice
             try process.run()
             let checkpoint = "\(folder.path)/runs/tiny/trials/seed=0/checkpoint.safetensors"

@@ -23,7 +23,10 @@ struct SweepCommandTests {
     private static let endings: [(arguments: [String], status: Int32, says: String)] = [
         (["--dry-run"], 0, "30 trials"),
         (["--dry-run", "--json"], 0, "\"training_peak\""),
-        (["--print-commands", "--out", "a b"], 0, "sweep tiny.json --out 'a b' --shard 30/30 --threads 1 --quiet\n"),
+        (
+            ["--print-commands", "--out", "a b"], 0,
+            "/mnist-lab sweep tiny.json --out 'a b' --shard 30/30 --threads 1 --quiet\n"
+        ),
         (quick, 0, "sorted by val_accuracy"),
         (quick + ["--json"], 0, "\"best_is_distinguishable\""),
         (quick + ["--set", "expect.test_accuracy.min=1"], 3, "NOT MET"),
@@ -65,7 +68,11 @@ struct SweepCommandTests {
             "--until 0.01: sweep.until: until decides how many repeats there are, and the seed varies already; set"
         ),
         (["--until", "0.5", "--dry-run"], 0, "30 trials"),
+        (["--dry-run", "--set", #"sweep.halving={"min_epochs":9}"#], 0, "min_epochs is 9, no trial trains for longer"),
         (["--collect", "here"], 2, "--collect takes no config"),
+        (["--dry-run", "--shard", "1/2"], 2, "--dry-run shows all trials, and --shard asks for a part of them"),
+        (["--print-commands", "--json"], 2, "--print-commands prints lines for a shell"),
+        (["--print-commands", "--lease", "30"], 0, "--threads 1 --quiet --lease 30\n"),
         (["--out", "."], 2, "this folder exists and is not a sweep directory"),
     ]
 
@@ -79,10 +86,13 @@ struct SweepCommandTests {
         if status == 2 { #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs")) }
     }
 
-    @Test func `tables of what is there have no use for a precision to reach`() throws {
+    @Test(arguments: [
+        ["--until", "0.01"], ["--set", "expect.test_accuracy.min=0.9"], ["--seed", "1"], ["--shard", "1/2"],
+    ])
+    func `tables of what is there have no use for what decides trainings`(option: [String]) throws {
         let folder = try Folder(Self.config)
-        let run = try BuiltTool(["sweep", "--collect", "here", "--until", "0.01"], in: folder.path)
-        #expect(run.status == 2 && run.messages.contains("--collect trains nothing"), "\(run.messages)")
+        let run = try BuiltTool(["sweep", "--collect", "here"] + option, in: folder.path)
+        #expect(run.status == 2 && run.messages.contains("so that \(option[0]) decides nothing"), "\(run.messages)")
     }
 
     @Test func `a report for CI systems has a case for each trial and each expectation`() throws {
@@ -97,13 +107,19 @@ struct SweepCommandTests {
         #expect(try xml(Self.quick + expecting).contains(#"tests="8" failures="2" errors="0" skipped="0""#))
         let shard = try xml(Self.quick + expecting + ["--out", "b", "--shard", "1/6"])
         #expect(shard.contains(#"tests="1" failures="0" errors="0" skipped="0""#), "\(shard)")
+        _ = try BuiltTool(
+            ["sweep", "tiny.json", "--out", "c", "--shard", "1/6"] + Self.quick + expecting, in: folder.path)
+        let collected = try BuiltTool(["sweep", "--collect", "c", "--junit", "c.xml"], in: folder.path)
+        let missing = try String(contentsOfFile: "\(folder.path)/c.xml", encoding: .utf8)
+        #expect(collected.status == 4)
+        #expect(missing.contains(#"<error message="not judged: 5 of 6 trials are missing"/>"#), "\(missing)")
         let wrong = try xml(["--set", "sweep.repeats=0"])
         #expect(wrong.contains(#"tests="1" failures="0" errors="1" skipped="0""#) && wrong.contains("sweep.repeats"))
         let dry = try BuiltTool(["sweep", "tiny.json", "--dry-run", "--junit", "r.xml"], in: folder.path)
         #expect(dry.status == 2 && dry.messages.contains("--dry-run has no results for --junit"))
     }
 
-    @Test func `a sweep killed at ten random moments ends as if it had not been`() throws {
+    @Test func `a sweep killed at ten moments ends as if it had not been`() throws {
         let folder = try Folder(Self.config)
         let began = Date()
         #expect(try BuiltTool(["sweep", "tiny.json", "--out", "whole", "--quiet"], in: folder.path).status == 0)
@@ -114,7 +130,8 @@ struct SweepCommandTests {
                 ["--jobs", "\(kill % 4 + 1)"], ["--threads", "\(kill % 3 + 1)"], ["--shard", "\(kill % 2 + 1)/2"],
             ]
             let process = try folder.start(["sweep", "tiny.json", "--out", "killed", "--quiet"] + ways[kill % 3])
-            Thread.sleep(forTimeInterval: Double.random(in: 0.02...max(0.05, seconds / 5)))
+            // From hardly begun to well on its way, in an order without a pattern.
+            Thread.sleep(forTimeInterval: 0.02 + seconds / 50 * Double(7 * kill % 10))
             Foundation.kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
             // What was finished once stays as it is: its results are not even written again.

@@ -12,7 +12,7 @@ extension Command {
             + "which is the median of the last nine on the same machine")
     private static let tolerance = Option(
         "tolerance", "PERCENT", as: Double.format(in: 0..<100),
-        "with --compare: end with 1 if a model's training is slower by more than this")
+        "with --compare: end with 1 if a model's training is slower by more than this, or if none can be compared")
     private static let recorded = Option(
         "record", "FILE", as: String.format, "append the figures to this file, a line of JSON each time")
 
@@ -49,6 +49,10 @@ extension Command {
                     "--\(option.name) is about measurements, and --cores predicts", remedy: "leave one out")
             }
             if call[tolerance] != nil { throw call.misuse("--tolerance needs --compare FILE") }
+            if call[seconds] != nil {
+                throw call.misuse(
+                    "--seconds: --cores takes twelve steps of each model, however long", remedy: "leave one out")
+            }
             return try predictCores(models, call)
         }
         // A mistyped name should be reported before the measuring, not after it.
@@ -68,11 +72,19 @@ extension Command {
             }
         }
         call.print(
-            json: report.json(against: earlier), text: report.text(against: earlier, width: call.console.width))
+            json: report.json(against: earlier), text: report.text(against: earlier, width: call.console.tableWidth))
         guard let earlier, let tolerance = call[tolerance] else { return .success }
-        let slower = BenchComparison(report, against: earlier).slower(report, by: tolerance / 100)
-        for line in slower { call.console.say("\(call.console.messageStyle.red("error:")) \(line)") }
-        return slower.isEmpty ? .success : .failure
+        let comparison = BenchComparison(report, against: earlier)
+        let unknown = comparison.unknown(report).map { "training \($0) has no earlier rate" }
+        let slower = comparison.slower(report, by: tolerance / 100)
+        // A gate that compares nothing must not pass.
+        let decidesNothing = unknown.count == report.training.count
+        let style = call.console.messageStyle
+        for line in unknown {
+            call.console.say("\(decidesNothing ? style.red("error:") : style.yellow("warning:")) \(line)")
+        }
+        for line in slower { call.console.say("\(style.red("error:")) \(line)") }
+        return slower.isEmpty && !decidesNothing ? .success : .failure
     }
 
     private static func predictCores(_ models: [BenchModel], _ call: Call) throws -> ExitCode {
@@ -83,7 +95,7 @@ extension Command {
         }
         call.print(
             json: JSON(.array(predictions.map(\.json))),
-            text: predictions.map { $0.text(width: call.console.width) }.joined(separator: "\n"))
+            text: predictions.map { $0.text(width: call.console.tableWidth) }.joined(separator: "\n"))
         return .success
     }
 

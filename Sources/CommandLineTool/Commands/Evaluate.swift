@@ -7,7 +7,7 @@ extension Command {
     static let evaluate = Command(
         "evaluate", "a saved run's model on a data set's test part",
         arguments: [.one("RUN", "a run directory")],
-        options: Common.configuration + [Common.threads] + Common.location + [Common.json, Common.quiet],
+        options: [Common.set, Common.threads] + Common.location + [Common.json, Common.quiet],
         examples: [
             Example("evaluate runs/warmup", "loss, accuracy, and every class"),
             Example("evaluate runs/warmup --set dataset.name=fashion-mnist", "on other images"),
@@ -18,15 +18,14 @@ extension Command {
         let experiment = try run.experiment(
             config.config, library: call.library(for: run.configPath), threads: call.threads)
         let start = ContinuousClock.now
-        let result = try experiment.evaluate()
+        let result = try experiment.evaluate(after: run.metrics)
         if !call[Common.quiet] {
             let seconds = (ContinuousClock.now - start).inSeconds
             call.console.say("\(grouped(result.testCount)) images in \(fixed(seconds, digits: 3)) s")
         }
+        let width = call.console.tableWidth
         try call.print(
-            json: run.json(of: result),
-            text: folded(
-                result.text(width: call.console.width, withClasses: true), to: call.console.tableWidth))
+            json: run.json(of: result), text: folded(result.text(width: width, withClasses: true), to: width))
         return result.verdict.exitCode
     }
 }

@@ -58,14 +58,26 @@ extension Command {
         if call[Common.junit] != nil, let other = names.first {
             throw call.misuse("--\(other) has no results for --junit", remedy: "sweep --collect DIR --junit FILE has")
         }
+        if call[printCommands], call[Common.json] {
+            throw call.misuse("--print-commands prints lines for a shell, and --json asks for a document")
+        }
+        if call[dryRun], call[shard] != nil {
+            throw call.misuse(
+                "--dry-run shows all trials, and --shard asks for a part of them", remedy: "leave one out")
+        }
         if call[SweepOptions.status] { return try SweepJobs(call, out: call[out]).show() }
         if call[SweepOptions.cancel] { return try SweepJobs(call, out: call[out]).cancel() }
         if let directory = call[collect] {
             if let config = call.operands.first {
                 throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
             }
-            if call[SweepOptions.until] != nil {
-                throw call.misuse("--collect trains nothing, so that --until decides nothing", remedy: "leave one out")
+            let ofTraining: [any AnyOption] =
+                [out, jobs, Common.threads, shard, failFast, SweepOptions.until, Common.tensorBoard]
+                + Common.configuration
+            if let option = ofTraining.first(where: { call.isGiven($0.name) }) {
+                throw call.misuse(
+                    "--collect trains nothing and goes by the config that is in the directory, so that "
+                        + "--\(option.name) decides nothing", remedy: "leave one out")
             }
             return try call.reportingFailure(of: directory) { try Sweeping.collect(directory, for: call) }
         }

@@ -31,7 +31,7 @@ enum SweepOptions {
     static func check(_ call: Call) throws {
         guard call[submit] == nil else { return }
         if !call.handedOn.isEmpty { throw call.misuse("only --submit takes options after --", remedy: "leave -- out") }
-        if let size = call[tasks] { throw call.misuse("--tasks \(size) means something with --submit only") }
+        if call[tasks] != nil { throw call.misuse("--tasks can only be used with --submit") }
     }
 }
 

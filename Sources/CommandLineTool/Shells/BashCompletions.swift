@@ -40,7 +40,11 @@ struct BashCompletions {
                     \(tool.valuedOptions.map { "--\($0)" }.joined(separator: "|")))
                         option=${COMP_WORDS[index]}
                         [[ ${COMP_WORDS[index + 1]} == = ]] && ((index++))
-                        ((++index < COMP_CWORD)) && option= ;;
+                        ((++index < COMP_CWORD)) && option=
+                        # PATH=VALUE is three words to bash, and the value behind a key is anybody's.
+                        if ((index < COMP_CWORD)) && [[ ${COMP_WORDS[index + 1]} == = ]]; then
+                            (((index += 2) >= COMP_CWORD)) && return
+                        fi ;;
                     -*) ;;
                     *) if [[ -z $command ]]; then command=${COMP_WORDS[index]}; else ((count++)); fi ;;
                     esac
@@ -60,7 +64,6 @@ struct BashCompletions {
                 case ${offer%% *} in
                 words) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
                 keys)
-                    # The value behind a key is anybody's.
                     COMPREPLY=($(compgen -W "$(\(function)_keys)" -- "$word"))
                     compopt -o nospace ;;
                 configs)

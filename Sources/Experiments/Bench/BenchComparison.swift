@@ -38,6 +38,11 @@ package struct BenchComparison: Sendable {
         }
     }
 
+    /// The models that the earlier bench did not train, or with another batch size: nothing tells whether they are slower.
+    package func unknown(_ report: BenchReport) -> [String] {
+        report.training.filter { ratio(of: $0) == nil }.map(\.config)
+    }
+
     /// What makes the figures of the two hard to compare, in words.
     package static func differences(_ report: BenchReport, _ earlier: BenchReport) -> [String] {
         func difference(_ what: String, _ now: String, _ then: String) -> String? {

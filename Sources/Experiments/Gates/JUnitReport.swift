@@ -25,18 +25,26 @@ package struct JUnitReport: Sendable {
             }
     }
 
-    /// The trials and groups of a sweep, of which a shard knows its own trials only.
-    package init(_ results: SweepResults, shard: Shard? = nil) {
+    /// The trials and groups of a sweep, of which a shard knows its own trials only. In a sweep that was stopped, what is not
+    /// finished counts as an error, and so do expectations that cannot be judged because trials are missing.
+    package init(_ results: SweepResults, shard: Shard? = nil, isStopped: Bool = false) {
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
-        let trials = rows.map { row in
+        var trials = rows.map { row in
             let outcome: JUnitTraining.Outcome? =
                 switch row.standing {
                 case .finished, .stopped: nil
                 case .failed(let reason): .error(reason)
                 case .unneeded: .skipped("the means are known precisely enough without this trial")
+                case .unfinished where isStopped: .error("stopped before its end; the same sweep continues it")
                 case .unfinished: .skipped("this trial is not finished; the same sweep continues it")
                 }
             return JUnitTraining(name: row.trial.name, seconds: 0, outcome: outcome)
+        }
+        if shard == nil, !results.isComplete, !results.config.expect.bounds.isEmpty {
+            let missing = results.rows.count { $0.standing == .unfinished }
+            let outcome = JUnitTraining.Outcome.error(
+                "not judged: \(missing) of \(results.rows.count) trials are missing")
+            trials.append(JUnitTraining(name: "expectations", seconds: 0, outcome: outcome))
         }
         self.init(sweep: results.name, trials: trials, groups: results.judged)
     }

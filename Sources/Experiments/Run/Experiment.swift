@@ -126,7 +126,9 @@ package final class Experiment {
     }
 
     /// Evaluates the model on the test images, with its current weights.
-    package func evaluate() throws -> RunResult {
+    ///
+    /// Expectations about epochs of which this process trained none are judged by what `training` says of them.
+    package func evaluate(after training: [Metric: Double] = [:]) throws -> RunResult {
         let evaluation = try Evaluation(of: network, on: data.test, team: team)
         let classes = ClassReport(
             labels: data.test.labels, predictions: evaluation.predictions, names: data.test.classNames,
@@ -136,7 +138,7 @@ package final class Experiment {
             stopReason: trainer.state.stopReason ?? trainer.state.earlierStopReason,
             test: evaluation.score, testCount: data.test.count, classes: classes,
             verdicts: Verdicts(evaluation, of: data.test),
-            expecting: config.expect)
+            expecting: config.expect, after: training)
     }
 }
 

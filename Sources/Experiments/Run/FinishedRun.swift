@@ -22,13 +22,11 @@ package struct FinishedRun: Sendable {
             if manager.fileExists(atPath: file(.result)) {
                 throw DamagedRun(path: path, faults: ["\(file(.model)): this file of the run is missing"])
             }
-            throw FinishedRunError(
-                path, "this run is not finished: it has no \(RunFile.model.rawValue); continue it with train --resume")
+            throw FinishedRunError(unfinished: path, without: .model)
         }
         // What goes on after it was finished still has the weights of then.
         guard manager.fileExists(atPath: file(.result)) else {
-            throw FinishedRunError(
-                path, "this run is not finished: it has no \(RunFile.result.rawValue); continue it with train --resume")
+            throw FinishedRunError(unfinished: path, without: .result)
         }
     }
 
@@ -40,10 +38,11 @@ package struct FinishedRun: Sendable {
     package func experiment(_ config: ExperimentConfig, library: DataLibrary, threads: Int) throws -> Experiment {
         var config = config
         config.model.initialWeights = InitialWeights(file(.model))
-        // Nothing is trained, so expectations about epochs cannot be judged.
-        config.expect.bounds.removeAll { $0.metric.needsEpoch }
         return try Experiment(config, library: library, threads: threads, for: .evaluation)
     }
+
+    /// What the run's files say of its training, which an evaluation does not repeat.
+    package var metrics: [Metric: Double] { RunReader([path]).runs.first?.metrics ?? [:] }
 
     /// The document of an evaluation: what it found on test images, and of the training what the run's own result says.
     package func json(of evaluation: RunResult) throws -> JSON {
@@ -88,6 +87,14 @@ package struct FinishedRunError: Error, Sendable, CustomStringConvertible {
     init(_ path: String, _ reason: String) {
         self.path = path
         self.reason = reason
+    }
+
+    /// Of a run that was stopped or diverged, which its files do not tell.
+    fileprivate init(unfinished path: String, without file: RunFile) {
+        self.init(
+            path,
+            "this run is not finished: it has no \(file.rawValue); continue it with train --resume or, if it diverged, "
+                + "train it again with a lower learning_rate")
     }
 
     /// One line: folder, reason.

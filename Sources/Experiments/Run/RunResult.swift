@@ -19,7 +19,7 @@ package struct RunResult: Sendable {
 
     init(
         name: String, history: [EpochRecord], stopReason: String?, test: Score, testCount: Int, classes: ClassReport,
-        verdicts: Verdicts, expecting expectations: Expectations
+        verdicts: Verdicts, expecting expectations: Expectations, after training: [Metric: Double] = [:]
     ) {
         self.name = name
         self.history = history
@@ -29,7 +29,8 @@ package struct RunResult: Sendable {
         self.classes = classes
         self.verdicts = verdicts
         self.expectations = expectations.bounds.map { bound in
-            JudgedExpectation(bound, value: Self.value(of: bound.metric, history: history, test: test))
+            let value = Self.value(of: bound.metric, history: history, test: test)
+            return JudgedExpectation(bound, value: value ?? training[bound.metric])
         }
     }
 

@@ -42,11 +42,12 @@ package final class TrainingRun: TrainingObserver {
     /// The time spent on all epochs so far, including those before a resume.
     package var seconds: Double { view.timings.seconds }
 
-    /// Trains to the end and evaluates, or until `shouldPause` returns true. Unless it was interrupted or diverged, `finish` comes next.
+    /// Trains to the end and evaluates, or until `shouldPause` returns true. `guards` are told before anything is written of it,
+    /// `observers` after. Unless it was interrupted or diverged, `finish` comes next.
     package func train(
-        observers: [any TrainingObserver], shouldPause: () -> Bool
+        observers: [any TrainingObserver], after guards: [any TrainingObserver] = [], shouldPause: () -> Bool
     ) throws -> TrainingOutcome {
-        var outcome = try experiment.train(observers: [self] + observers, shouldPause: shouldPause)
+        var outcome = try experiment.train(observers: guards + [self] + observers, shouldPause: shouldPause)
         if outcome.isEnd {
             view.network = experiment.network
             let result = try experiment.evaluate()

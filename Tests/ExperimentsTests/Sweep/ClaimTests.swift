@@ -87,20 +87,20 @@ import Testing
     @Test func `a silent process of another machine is dead after its own lease, from the first look on`() throws {
         let folder = try TemporaryFolder()
         let path = SavedClaim.path(1, in: folder.path)
-        try Self.write(#"{ "host": "a", "process": 1, "began": "1", "machine": "m", "lease": 0.4 }"#, to: folder.path)
+        try Self.write(#"{ "host": "a", "process": 1, "began": "1", "machine": "m", "lease": 1.2 }"#, to: folder.path)
         // Its file may be as old as it likes: clocks of different machines are not compared.
         var times = [timeval(tv_sec: 1000, tv_usec: 0), timeval(tv_sec: 1000, tv_usec: 0)]
         utimes(path, &times)
         let claims = Claims(lease: 1000)
         #expect(try claims.take(folder.path) == nil && !claims.isAlive(in: folder.path))
-        Thread.sleep(forTimeInterval: 0.2)
+        Thread.sleep(forTimeInterval: 0.6)
         #expect(try claims.take(folder.path) == nil)
         // A sign of life.
         utimes(path, nil)
         #expect(try claims.take(folder.path) == nil && claims.isAlive(in: folder.path))
-        Thread.sleep(forTimeInterval: 0.25)
+        Thread.sleep(forTimeInterval: 0.75)
         #expect(try claims.take(folder.path) == nil)
-        Thread.sleep(forTimeInterval: 0.25)
+        Thread.sleep(forTimeInterval: 0.75)
         let claim = try #require(try claims.take(folder.path))
         #expect(SavedClaim(in: folder.path)?.claimant == .current)
         claim.releaseAll()
@@ -108,9 +108,9 @@ import Testing
 
     @Test func `a process that holds a claim gives signs of life`() throws {
         let folder = try TemporaryFolder()
-        let holder = try #require(try Claims(claimant: Self.stranger(), lease: 0.6).take(folder.path))
+        let holder = try #require(try Claims(claimant: Self.stranger(), lease: 1.5).take(folder.path))
         let claims = Claims()
-        for _ in 0..<10 {
+        for _ in 0..<20 {
             #expect(try claims.take(folder.path) == nil)
             Thread.sleep(forTimeInterval: 0.15)
         }

@@ -6,18 +6,23 @@ import Training
 
 @Suite struct HalvingTests {
     /// A trial with these validation accuracies, an epoch each.
-    private static func trial(_ accuracies: [Double], failure: String? = nil, isFinished: Bool = false) -> TrialState {
+    private static func trial(
+        _ accuracies: [Double], losses: [Double]? = nil, failure: String? = nil, isFinished: Bool = false
+    ) -> TrialState {
         TrialState(
             history: accuracies.enumerated().map { epoch, accuracy in
                 EpochRecord(
                     epoch: epoch, loss: 1, accuracy: 0, learningRate: 1,
-                    validation: Score(loss: 1 - accuracy, accuracy: accuracy))
+                    validation: Score(loss: losses?[epoch] ?? 1 - accuracy, accuracy: accuracy))
             }, test: isFinished ? Score(loss: 0, accuracy: 0) : nil, failure: failure, attempts: 1)
     }
 
-    private static func course(_ groups: [[TrialState]], factor: Int = 2, epochs: Int = 8) -> [HalvingCourse.Target] {
+    private static func course(
+        _ groups: [[TrialState]], by metric: Halving.Metric = .validationAccuracy, factor: Int = 2, epochs: Int = 8
+    ) -> [HalvingCourse.Target] {
         var halving = Halving()
         halving.factor = factor
+        halving.metric = metric
         return HalvingCourse(halving, epochs: epochs, groups: groups).targets
     }
 
@@ -63,8 +68,19 @@ import Training
     }
 
     @Test func `a trial that stopped by itself counts with its last epoch`() {
-        let groups = [[Self.trial([0.5], isFinished: true)], [Self.trial([0.1, 0.4])]]
-        #expect(Self.course(groups, epochs: 4)[0] != .stopped(after: 2))
+        let groups = [
+            [Self.trial([0.5], isFinished: true)], [Self.trial([0.4, 0.45])], [Self.trial([0.1])], [Self.trial([0.1])],
+        ]
+        #expect(
+            Self.course(groups, epochs: 4)
+                == [.end, .stopped(after: 2), .stopped(after: 1), .stopped(after: 1)])
+    }
+
+    @Test func `by validation loss the lower goes on, whatever the accuracy`() {
+        let groups = [0.3, 0.1, 0.2, 0.4].map { [Self.trial([$0], losses: [$0])] }
+        #expect(
+            Self.course(groups, by: .validationLoss)
+                == [.stopped(after: 1), .epochs(2), .epochs(2), .stopped(after: 1)])
     }
 
     @Test func `a sweep with halving trains no epoch twice and decides the same however it is run`() throws {

@@ -63,6 +63,36 @@ import Testing
         #expect(try TrialNote(in: "\(path)/trials/\(name)")?.attempts == 2)
     }
 
+    @Test func `a failed trial is told of although a claim from before it is still there`() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/a"
+        let tiny = try TinySweep(#"{ "grid": { "training.optimizer.learning_rate": [1e38] } }"#)
+        try tiny.run(in: path)
+        let dead = Claimant(
+            host: Claimant.current.host, process: Claimant.current.process, began: "0",
+            machine: Claimant.current.machine)
+        let claim = "\(path)/trials/learning_rate=1e+38/claim-1.json"
+        try AtomicFile.write(dead.json.pretty, to: claim)
+        let status = try SweepStatus(in: path)
+        #expect(status.failed.count == 1 && status.running.isEmpty && status.missing == 0)
+        // One of another machine that gives signs of life is trying it once more.
+        try AtomicFile.write(#"{ "host": "a", "process": 1, "began": "1", "machine": "m" }"#, to: claim)
+        #expect(try SweepStatus(in: path).running.map(\.isLost) == [false])
+    }
+
+    @Test func `a process that has gone from this machine is lost at once`() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinySweep(#"{ "repeats": 2 }"#)
+        _ = try SweepDirectory(path: folder.path).take(SweepRecord(tiny.plan))
+        let trial = "\(folder.path)/trials/seed=1"
+        try FileManager.default.createDirectory(atPath: trial, withIntermediateDirectories: true)
+        let dead = Claimant(
+            host: Claimant.current.host, process: Claimant.current.process, began: "0",
+            machine: Claimant.current.machine)
+        try AtomicFile.write(dead.json.pretty, to: "\(trial)/claim-1.json")
+        #expect(try SweepStatus(in: folder.path).running.map(\.isLost) == [true])
+    }
+
     @Test func `a trial that has failed in another process meanwhile is not trained again`() throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/a"

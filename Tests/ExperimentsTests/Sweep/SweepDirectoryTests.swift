@@ -49,6 +49,24 @@ import Testing
         #expect(names(in: path + "/former").count == 2)
     }
 
+    @Test func `a folder that was claimed by a process that died at once is in nobody's way`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/a"
+        let sweep = #"{ "grid": { "training.batch_size": [8, 16] } }"#
+        let (before, after) = (try TinySweep(sweep), try TinySweep(sweep, epochs: 3))
+        try before.run(in: path)
+        try FileManager.default.removeItem(atPath: "\(path)/report.html")
+        _ = try SweepDirectory(path: path).take(SweepRecord(after.plan))
+        let trial = "\(path)/trials/batch_size=8"
+        try FileManager.default.createDirectory(atPath: trial, withIntermediateDirectories: true)
+        try AtomicFile.write(
+            #"{ "host": "a", "process": 1, "began": "1", "machine": "m", "lease": 1e-6 }"#, to: "\(trial)/claim-1.json")
+        usleep(1000)
+        let log = try before.run(in: path).log
+        #expect(log.endings.isEmpty && log.away == 0)
+        #expect(names(in: path + "/former") == ["batch_size=8"])
+    }
+
     @Test func `trials may exchange their names`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/a"

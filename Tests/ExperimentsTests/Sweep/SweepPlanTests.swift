@@ -23,7 +23,6 @@ import Testing
             #"{ "grid": { "training.batch_size": [8, 16], "seed": [1, 2] }, "exclude": [{ "seed": 2, "training.batch_size": 16.0 }] }"#,
             ["batch_size=8,seed=1", "batch_size=8,seed=2", "batch_size=16,seed=1"]
         ),
-        // The same text for two values: a digest tells them apart.
         (
             #"{ "grid": { "training.callbacks": [[], [{ "type": "TerminateOnNaN" }]], "training.shuffle": [false] } }"#,
             ["callbacks=none,shuffle=false", "callbacks=TerminateOnNaN,shuffle=false"]
@@ -37,6 +36,28 @@ import Testing
     @Test(arguments: plans.indices)
     func `trials are all combinations, named by what varies`(index: Int) throws {
         #expect(try TinySweep(Self.plans[index].sweep).names == Self.plans[index].names)
+    }
+
+    /// Two values that no text of a file's name tells apart, and what their names begin with.
+    static let likeValues: [(axis: String, start: String)] = [
+        (
+            #""training.optimizer": [{ "type": "Adam", "learning_rate": 0.1 }, { "type": "Adam", "learning_rate": 0.1, "beta_1": 0.5 }]"#,
+            "optimizer=Adam-0.1"
+        ),
+        ("\"let.hidden\": [\(Array(1...60)), \(Array(1...61))]", "hidden=1-2-3-"),
+    ]
+
+    @Test(arguments: likeValues.indices)
+    func `a digest tells trials apart whose values are too long or look alike`(index: Int) throws {
+        let sweep = "{ \"grid\": { \(Self.likeValues[index].axis) } }"
+        let names = try TinySweep(sweep).names
+        #expect(Set(names).count == 2)
+        for name in names {
+            let parts = name.split(separator: "~")
+            #expect(parts.count == 2 && name.utf8.count <= 120, "\(name)")
+            #expect(name.hasPrefix(Self.likeValues[index].start) && parts.last?.count == 8, "\(name)")
+        }
+        #expect(try TinySweep(sweep).names == names)
     }
 
     @Test func `each trial's config has its values, its seed and its fold`() throws {
@@ -57,6 +78,16 @@ import Testing
         #expect(plan.trials.map(\.trial.name) == ["batch_size=32", "shuffle=false"])
         #expect(plan.duplicates == 1)
         #expect(plan.trials.map(\.trial.group) == [0, 1])
+    }
+
+    @Test(arguments: [("0.999", "0.9999", 4), ("0.99", "0.9999", 5), ("1e-4", "0.1", 3)])
+    func `a narrow range has as many values to draw from as a wide one`(min: String, max: String, digits: Int) throws {
+        let axis = #"{ "min": \#(min), "max": \#(max), "log": true }"#
+        let plan = try TinySweep(#"{ "random": { "samples": 200, "training.optimizer.learning_rate": \#(axis) } }"#)
+            .plan
+        #expect(plan.trials.count > 190)
+        let texts = try plan.trials.map { try #require($0.trial.value(at: "training.optimizer.learning_rate")).compact }
+        #expect(texts.allSatisfy { $0.count <= 12 }, "\(texts)")
     }
 
     @Test func `random samples follow from the seed and lie within their bounds`() throws {

@@ -125,6 +125,19 @@ import Training
                 "They can no longer judge what they have chosen"))
     }
 
+    @Test(arguments: [
+        (#"{ "repeats": 2 }"#, true), (#"{ "folds": 3 }"#, false),
+        (#"{ "grid": { "dataset.validation": [{ "fraction": 0.5 }, null] } }"#, false),
+    ])
+    func `whether test images choose is asked of the trials`(sweep: String, isSo: Bool) throws {
+        let plan = try TinySweep(
+            sweep, set: [#"dataset.validation={"use":"test"}"#].filter { _ in !sweep.contains("grid") }
+        ).plan
+        let record = SweepRecord(plan)
+        #expect(record.validatesOnTest == isSo)
+        #expect(try SweepResults(record) { _ in .missing }.choosesByTestImages == isSo)
+    }
+
     @Test func `without the run that a verdict needs there is everything but the verdict`() throws {
         let results = try results(Self.figures, expecting: [#"expect.test_accuracy={"baseline":"/nowhere"}"#])
         #expect(results.isComplete && results.verdict == nil && results.summary.groups.count == 3)

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 import Reporting
 import Schema
 import Testing
@@ -101,20 +102,26 @@ import Testing
         #expect(log.isThrough)
     }
 
-    @Test func `a trial that another process has is waited for, not repeated`() throws {
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/flock"), "needs flock"))
+    func `a trial that another process has is waited for, not repeated`() throws {
         let folder = try TemporaryFolder()
         let tiny = try TinySweep(#"{ "repeats": 2 }"#)
         try tiny.run(in: folder.path + "/a", shard: "2/2")
         // Another process that holds the folder for a while, as one that trains does.
         let other = Process()
         other.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        other.arguments = ["flock", folder.path + "/a/trials/seed=0", "sleep", "0.7"]
-        try FileManager.default.createDirectory(
-            atPath: folder.path + "/a/trials/seed=0", withIntermediateDirectories: true)
+        let trial = folder.path + "/a/trials/seed=0"
+        other.arguments = ["flock", trial, "sh", "-c", "sleep 0.7; touch '\(folder.path)/released'"]
+        try FileManager.default.createDirectory(atPath: trial, withIntermediateDirectories: true)
         try other.run()
-        Thread.sleep(forTimeInterval: 0.2)
+        defer { other.waitUntilExit() }
+        let lock = try #require(FolderLock(folder: trial))
+        while lock.tryExclusive(), other.isRunning {
+            lock.release()
+            Thread.sleep(forTimeInterval: 0.01)
+        }
         let log = try tiny.run(in: folder.path + "/a").log
+        #expect(FileManager.default.fileExists(atPath: "\(folder.path)/released"))
         #expect(log.finished == ["seed=0"])
-        other.waitUntilExit()
     }
 }

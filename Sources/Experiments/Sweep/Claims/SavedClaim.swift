@@ -43,9 +43,14 @@ package struct SavedClaim: Sendable, Equatable {
         self.lease = lease.isFinite && lease > 0 ? lease : Self.usualLease
     }
 
-    /// For how many seconds there has been no sign of life, if this machine's clock and the file's agree.
-    package var silence: Double {
-        max(0, Date().timeIntervalSince1970 - Double(beat.seconds) - Double(beat.nanoseconds) / 1e9)
+    /// For how many seconds there has been no sign of life, if that clock and the file's agree.
+    package func silence(at now: Double = Date().timeIntervalSince1970) -> Double {
+        max(0, now - Double(beat.seconds) - Double(beat.nanoseconds) / 1e9)
+    }
+
+    /// Whether its process counts as alive at a first look; a process of another machine by its last sign of life alone.
+    func isAlive(at now: Double = Date().timeIntervalSince1970) -> Bool {
+        claimant?.isAlive() ?? (silence(at: now) <= lease)
     }
 
     static func path(_ number: Int, in folder: String) -> String { "\(folder)/claim-\(number).json" }

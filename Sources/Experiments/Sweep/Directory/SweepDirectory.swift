@@ -88,10 +88,24 @@ package final class SweepDirectory {
 
     /// Whether a process trains here, as far as its signs of life tell: one of another machine may hold no lock.
     private var isClaimed: Bool {
-        subfolders(of: "\(path)/trials").contains { name in
-            guard let claim = SavedClaim(in: "\(path)/trials/\(name)") else { return false }
-            return claim.claimant?.isAlive() ?? (claim.silence < claim.lease)
+        let now = clockOfFiles
+        return subfolders(of: "\(path)/trials").contains { name in
+            SavedClaim(in: "\(path)/trials/\(name)")?.isAlive(at: now) ?? false
         }
+    }
+
+    /// What the clock says by which files are stamped here; on a network file system it is not this machine's.
+    private var clockOfFiles: Double {
+        let probe = "\(path)/\(PartialFile.name(for: "clock", serial: 0))"
+        let descriptor = open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return Date().timeIntervalSince1970 }
+        defer {
+            close(descriptor)
+            unlink(probe)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return Date().timeIntervalSince1970 }
+        return Double(status.modification.tv_sec) + Double(status.modification.tv_nsec) / 1e9
     }
 
     private func arrange(_ trials: [SweepTrial]) throws -> Int {
@@ -128,6 +142,11 @@ package final class SweepDirectory {
             if let target { wanted.append((isAway ? folder : away, target)) } else if !isAway { count += 1 }
         }
         for (from, to) in wanted {
+            // A process that was killed between its claim and its note leaves a folder of which nobody knows whose it is.
+            if FileManager.default.fileExists(atPath: to) {
+                let away = unusedPath("\(places[1])/\(URL(fileURLWithPath: to).lastPathComponent)")
+                if rename(to, away) != 0 { throw FileError("move", to) }
+            }
             if rename(from, to) != 0 { throw FileError("move", from) }
         }
         rmdir(places[1])

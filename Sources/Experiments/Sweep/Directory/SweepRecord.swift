@@ -13,6 +13,8 @@ package struct SweepRecord: Sendable, Equatable {
     let epochs: Int
     /// Whether any trial has images to be validated with.
     let validates: Bool
+    /// Whether those of any trial are the test images.
+    let validatesOnTest: Bool
 
     /// The record of a plan whose trials have their digests.
     package init(_ plan: SweepPlan) {
@@ -21,6 +23,7 @@ package struct SweepRecord: Sendable, Equatable {
         trials = plan.trials.map(\.trial)
         epochs = plan.epochs
         validates = plan.validates
+        validatesOnTest = plan.trials.contains { $0.config.config.dataset.validation == .test }
     }
 
     /// Reads `sweep.json` in a sweep's directory.
@@ -37,6 +40,8 @@ package struct SweepRecord: Sendable, Equatable {
         epochs = json["epochs"].flatMap { try? Int(from: $0) } ?? 0
         let said = json["validates"].flatMap { try? Bool(from: $0) }
         validates = said ?? (config["dataset"]?["validation"].map { !$0.isNull } ?? false)
+        let saidOfTest = json["validates_on_test"].flatMap { try? Bool(from: $0) }
+        validatesOnTest = saidOfTest ?? (config["dataset"]?["validation"]?["use"]?.text == "test")
         var trials: [SweepTrial] = []
         for index in (json["trials"]?.elements ?? []).indices {
             if let place = place["trials"]?[index] { trials.append(SweepTrial(from: place, &problems)) }
@@ -60,7 +65,8 @@ package struct SweepRecord: Sendable, Equatable {
     var json: JSON {
         [
             "name": JSON(name), "result_version": JSON(resultVersion), "epochs": JSON(epochs),
-            "validates": JSON(validates), "config": config, "trials": JSON(.array(trials.map(\.json))),
+            "validates": JSON(validates), "validates_on_test": JSON(validatesOnTest), "config": config,
+            "trials": JSON(.array(trials.map(\.json))),
         ]
     }
 }

@@ -3,7 +3,7 @@ import Schema
 /// Successive halving: after `min_epochs` epochs, and each time `factor` times as many, only the best part of the
 /// combinations goes on.
 package struct Halving: Described {
-    /// A figure that may choose, because neither training nor testing uses its images.
+    /// A figure that may choose, because training does not use its images, nor testing, unless the config says so.
     package enum Metric: String, CaseIterable, Setting {
         case validationAccuracy = "val_accuracy"
         case validationLoss = "val_loss"

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Reporting
 import Schema
@@ -41,10 +42,19 @@ package enum RandomAxis: Sendable {
                 number = low * power(high / low, uniform)
             }
             if isWhole { return JSON(.integer(Int(min(max(number.rounded(), least), most)))) }
-            // Four digits are as good as sixteen, can be read, and hide how the last ones were rounded.
-            let short = Double(significant(number, digits: 4)) ?? number
+            // A few digits are as good as sixteen, can be read, and hide how the last ones were rounded.
+            let short = Double(significant(number, digits: Self.digits(from: least, to: most))) ?? number
             return JSON(.number(min(max(short, least), most)))
         }
+    }
+}
+
+extension RandomAxis {
+    /// Four, and as many more as leave a thousand numbers between the bounds.
+    fileprivate static func digits(from least: Double, to most: Double) -> Int {
+        guard most > least else { return 4 }
+        let exponent = log10(max(abs(least), abs(most))).rounded(.down)
+        return min(max(4, Int((exponent + 4 - log10(most - least)).rounded(.up))), 15)
     }
 }
 

@@ -92,6 +92,16 @@ package struct SweepPlan: Sendable {
         return Set(paths.keys)
     }
 
+    /// A halving whose first decision would come after the last epoch: it would stop nothing.
+    package var idleHalving: Problems {
+        guard let halving = settings.halving, halving.rungs(epochs: epochs).isEmpty else { return Problems() }
+        return Problems([
+            Problem(
+                "min_epochs is \(halving.minEpochs), no trial trains for longer, and so nothing is ever stopped",
+                path: "sweep.halving", remedy: "lower min_epochs, train longer, or leave halving out")
+        ])
+    }
+
     /// The product of the grid's axes, the list and the samples, without what is excluded.
     private static func combinations(_ settings: SweepSettings, seed: Int) -> [SweepChoice] {
         var combinations: [SweepChoice] = [[]]

@@ -15,6 +15,8 @@ package struct TrialCost: Sendable {
     var sharedBytes = 0
     /// Operations of one training step.
     let stepFlops: Double
+    /// Operations that are done once, for the features of frozen layers.
+    var onceFlops = 0.0
     /// Parts of a batch that may run at the same time; more threads are of no use.
     var shards = Int.max
     /// Steps of one epoch.
@@ -29,7 +31,7 @@ package struct TrialCost: Sendable {
     var ownBytes: Int { bytes + extraBytes }
 
     /// All of its training.
-    package var flops: Double { stepFlops * Double(steps * epochs) }
+    package var flops: Double { stepFlops * Double(steps * epochs) + onceFlops }
 }
 
 extension SweepPlan {
@@ -71,6 +73,7 @@ extension TrialCost {
                 parameters: summary.parameterCount, bytes: summary.memory.trainingPeak,
                 stepFlops: Double(summary.trainingFlops) * Double(batch), steps: steps, epochs: config.training.epochs)
             let memory = summary.memory
+            onceFlops = Double(summary.fixedFlops) * Double(images)
             shards = try summary.shards(batch: batch)
             extraBytes = max(memory.saving, memory.results)
             sharedBytes = MemoryUse.program + memory.data

@@ -18,7 +18,10 @@ extension SweepResults {
     }
 
     /// Finished trials by groups: `summary.csv`.
-    package var summary: TrialSummary { TrialSummary(rows.compactMap(result)) }
+    package var summary: TrialSummary { TrialSummary(rows.compactMap(result), among: valueNames) }
+
+    /// What varied values are called, those of trials without results, too.
+    var valueNames: ValueNames { ValueNames(of: rows.map(\.trial)) }
 
     /// What chooses between groups: halving's metric, or the one that statistics take. Never one of the test images, unless the
     /// config validates by them.
@@ -88,6 +91,3 @@ extension TrialState {
         return [("accuracy", last.accuracy), ("loss", last.loss)]
     }
 }
-
-/// A value in few words, for the cell of a table.
-package func briefly(_ value: JSON) -> String { brief(value) }

@@ -14,8 +14,9 @@ extension SweepResults {
 
     private var reached: [Reached] {
         guard let until = config.sweep?.until else { return [] }
+        let names = valueNames
         return combinations.map { combination in
-            let group = combination.result ?? TrialGroup(values: combination.setting, trials: [])
+            let group = combination.result ?? TrialGroup(values: combination.setting, trials: [], among: names)
             let sample = group.sample(metricOfPrecision)
             let half = sample.interval(TrialSummary.confidence).map { ($0.upperBound - $0.lowerBound) / 2 }
             return Reached(group: group, half: half, isEnough: until.isMet(by: sample.values))

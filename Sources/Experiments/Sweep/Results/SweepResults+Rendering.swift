@@ -71,6 +71,7 @@ extension SweepResults {
     private var table: TextTable {
         let paths = paths.filter { !TrialResult.repeatPaths.contains($0) }
         let titles = shortPathTitles(paths)
+        let names = valueNames
         let shown = [decisive, .validationLoss, .testAccuracy].compactMap(\.self).filter(metrics.contains)
         let figures = shown.enumerated().filter { shown.firstIndex(of: $0.element) == $0.offset }.map(\.element)
         let standings = ranking.map { self.standing(of: $0) }
@@ -81,9 +82,9 @@ extension SweepResults {
         return TextTable(
             columns,
             rows: zip(ranking, standings).map { group, standing in
-                let values = paths.isEmpty ? [name] : paths.map { path in group.value(at: path).map(brief) ?? "" }
+                let values = paths.map { path in group.value(at: path).map { names.name(of: $0, at: path) } ?? "" }
                 let count = group.result?.trials.count ?? 0
-                return values + (isRepeated ? ["\(count)"] : [])
+                return (paths.isEmpty ? [name] : values) + (isRepeated ? ["\(count)"] : [])
                     + figures.map { metric in figure(metric, of: group) } + (hasStandings ? [standing] : [])
             })
     }

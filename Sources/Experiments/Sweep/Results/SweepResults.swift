@@ -41,6 +41,8 @@ package struct SweepResults: Sendable {
     package let rows: [Row]
     /// Whether any trial has images to be validated with.
     let validates: Bool
+    /// Whether the images that rank combinations are those that judge them, too.
+    let choosesByTestImages: Bool
 
     /// Reads whatever trials exist. Whether they meet what is expected is open as long as baselines are not read.
     package init(_ record: SweepRecord, in directory: SweepDirectory) throws {
@@ -51,6 +53,7 @@ package struct SweepResults: Sendable {
         name = record.name
         config = try record.settings()
         validates = record.validates
+        choosesByTestImages = record.validatesOnTest
         let states = try record.trials.map(state)
         var groups = [[TrialState]](repeating: [], count: (record.trials.map(\.group).max() ?? 0) + 1)
         for (trial, state) in zip(record.trials, states) { groups[trial.group].append(state) }
@@ -83,9 +86,6 @@ package struct SweepResults: Sendable {
 
     /// What a sweep's `until` is about.
     var metricOfPrecision: Metric { Experiments.metricOfPrecision(config.sweep?.until, validates: validates) }
-
-    /// Whether the images that rank combinations are those that judge them, too.
-    var choosesByTestImages: Bool { config.dataset.validation == .test }
 
     /// Whether nothing is left to run.
     package var isComplete: Bool { !rows.contains { $0.standing == .unfinished } }

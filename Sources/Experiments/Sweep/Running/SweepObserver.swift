@@ -22,7 +22,7 @@ package struct SweepSnapshot: Sendable {
         package let trial: SweepTrial
         /// The number of threads that it computes with.
         package let threads: Int
-        /// The epoch up to which it is trained for now.
+        /// As many as it has at most; halving, or a callback, may end it before.
         package let epochs: Int
         /// Nil before the first step.
         package let step: StepProgress?

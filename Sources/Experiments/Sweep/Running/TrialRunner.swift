@@ -96,8 +96,8 @@ struct TrialRunner: Sendable {
             outputs: RunOutputs.all(
                 withPictures: hasPictures, withTensorBoard: hasTensorBoard || directory.has(.tensorBoard)))
         if let epochs, run.firstEpoch >= epochs { return .paused }
-        let watch = TrialWatch(claim, pausingAt: epochs, progress)
-        let outcome = try run.train(observers: [watch]) { watch.isThere || shouldStop() }
+        let watch = TrialWatch(pausingAt: epochs, progress)
+        let outcome = try run.train(observers: [watch], after: [ClaimGuard(claim)]) { watch.isThere || shouldStop() }
         switch outcome {
         case .interrupted: return watch.isThere ? .paused : .stopped
         case .diverged(let divergence): return fail("diverged: \(divergence)")

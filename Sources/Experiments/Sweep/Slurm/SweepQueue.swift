@@ -37,8 +37,10 @@ package struct SweepQueue {
         throw SweepDirectoryError.inUse(directory)
     }
 
-    /// Submits as many tasks as are missing from the size that is wanted.
-    package func submit(size: ArraySize, options: SbatchOptions, commands: Commands) throws -> Outcome {
+    /// Submits as many tasks as are missing from the size that is wanted; `prepare` is called before, and only if there are any.
+    package func submit(
+        size: ArraySize, options: SbatchOptions, commands: Commands, preparing prepare: () throws -> Void = {}
+    ) throws -> Outcome {
         var jobs = try SlurmJobs(in: directory)
         let status = try SweepStatus(in: directory)
         let missing = status.missing + status.failed.count + status.running.count { !$0.isLost }
@@ -48,6 +50,7 @@ package struct SweepQueue {
         let active = Set(queued.map(\.job.number))
         guard count > 0 else { return .enoughQueued(jobs: active.sorted(), tasks: queued.count) }
 
+        try prepare()
         let folder = SlurmJobs.folder(in: directory)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let script = SlurmScript(

@@ -11,7 +11,7 @@ package struct SweepStatus: Sendable {
         package let claimant: Claimant?
         /// Seconds since the last sign of life.
         package let silence: Double
-        /// Whether its process counts as dead: silent for the whole lease, or its job has ended.
+        /// Whether its process counts as dead: gone, silent for the whole lease, or its job has ended.
         package let isLost: Bool
     }
 
@@ -55,12 +55,16 @@ package struct SweepStatus: Sendable {
             pace.add(times, isOpen: row.standing == .unfinished)
             switch row.standing {
             case .finished, .stopped, .unneeded: continue
-            case .failed, .unfinished:
-                if let claim = SavedClaim(in: folder(row.trial)) {
+            case .failed(let reason):
+                // It may be tried once more; a claim of a process before that one is no sign of it.
+                if let claim = SavedClaim(in: folder(row.trial)), claim.isAlive() {
                     running.append(Running(row.trial, claim, times, hasEnded: hasEnded(claim.claimant?.job)))
-                } else if case .failed(let reason) = row.standing {
+                } else {
                     failed.append((row.trial, reason))
                 }
+            case .unfinished:
+                guard let claim = SavedClaim(in: folder(row.trial)) else { continue }
+                running.append(Running(row.trial, claim, times, hasEnded: hasEnded(claim.claimant?.job)))
             }
         }
         name = record.name
@@ -82,7 +86,7 @@ extension SweepStatus.Running {
         epoch = times.epochs.count
         epochs = times.config
         claimant = claim.claimant
-        silence = claim.silence
-        isLost = claim.silence > claim.lease || hasEnded
+        silence = claim.silence()
+        isLost = !claim.isAlive() || hasEnded
     }
 }
