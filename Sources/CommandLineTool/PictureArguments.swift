@@ -7,10 +7,7 @@ extension Call {
     /// The paths of pictures that arguments name; a folder stands for all pictures in it, by name.
     func picturePaths(_ arguments: some Sequence<String>) throws -> [String] {
         try arguments.flatMap { argument -> [String] in
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder), isFolder.boolValue else {
-                return [argument]
-            }
+            guard isFolder(argument) else { return [argument] }
             guard let found = try? FileManager.default.contentsOfDirectory(atPath: argument) else {
                 throw misuse("\(displayable(argument)): the names in this folder cannot be read")
             }

@@ -59,7 +59,10 @@ extension Command {
             throw call.misuse("--html - and \(call[Common.json] ? "--json" : "--out -") both write to standard output")
         }
         if let path = call[figures] { try AtomicFile.write(results.kept.text, to: path) }
-        if let path = call[Common.html] { try call.write(results.page(command: command), to: path) }
+        if let path = call[Common.html] {
+            let place = path == "-" ? nil : URL(fileURLWithPath: path).deletingLastPathComponent().path
+            try call.write(results.page(command: command, in: place), to: path)
+        }
         if let folder = call[pictures] {
             try makeFolder(folder)
             for (name, plot) in results.pictures { try AtomicFile.write(plot.svg, to: "\(folder)/\(name).svg") }

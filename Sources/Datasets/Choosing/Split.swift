@@ -94,7 +94,7 @@ package enum SplitError: Error, Hashable, CustomStringConvertible {
         case .fraction(let fraction):
             "a validation fraction of \(fraction) is none; it must be at least 0 and below 1"
         case .nothingToLearnFrom(let fraction, let count):
-            "a validation fraction of \(fraction) leaves none of \(count) images to learn from; make it smaller"
+            "a validation fraction of \(fraction) leaves no image of \(count) to learn from; make it smaller"
         case .nothingHeldBack(let fraction, let count):
             "a validation fraction of \(fraction) holds back none of \(count) images; make it larger, or take more images"
         case .folds(let folds, let count):

@@ -47,9 +47,9 @@ package enum DataFile: String, CaseIterable, Sendable, Hashable {
 extension DataParts {
     /// Reads four files. The number of classes is `classNames`' count, or one more than the largest training label.
     package init(
-        name: String, files: [DataFile: String], classNames: [String]? = nil, origin: String
+        name: String, files: [DataFile: String], classNames: [String]? = nil, origin: String, threads: Int = 1
     ) throws(DataFileError) {
-        let arrays = LoadedArrays(files)
+        let arrays = LoadedArrays(files, threads: threads)
         let training = try LoadedPart(arrays, images: .trainingImages, labels: .trainingLabels)
         let test = try LoadedPart(arrays, images: .testImages, labels: .testLabels)
         try self.init(name: name, training: training, test: test, classNames: classNames, origin: origin)

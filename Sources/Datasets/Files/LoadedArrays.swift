@@ -1,15 +1,15 @@
 import Kernels
 import Synchronization
 
-/// The four files of a set, read and decompressed beside each other; what was wrong with a file is thrown when it is asked for.
+/// The four files of a set, read and decompressed by several threads; what was wrong with a file is thrown when it is asked for.
 struct LoadedArrays {
     private let paths: [DataFile: String]
     private let results: [DataFile: Result<IDXArray, DataFileError>]
 
-    init(_ paths: [DataFile: String]) {
+    init(_ paths: [DataFile: String], threads: Int) {
         let results = Mutex<[DataFile: Result<IDXArray, DataFileError>]>([:])
         let files = DataFile.allCases
-        Team(threads: files.count).forEach(files.count) { index in
+        Team(threads: min(threads, files.count)).forEach(files.count) { index in
             let result = Result { () throws(DataFileError) in try Self.array(ofFile: paths[files[index]] ?? "") }
             results.withLock { $0[files[index]] = result }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Machine
 
 /// Gives data sets by name: found, fetched or made.
 package struct DataLibrary: Sendable {
@@ -7,6 +8,9 @@ package struct DataLibrary: Sendable {
 
     /// How missing sets are fetched; nil leaves the network alone.
     package var fetch: Fetch?
+
+    /// How many threads read files, or draw digits.
+    package var threads = Given.toThisProcess.processors.amount
 
     /// A library that fetches what it does not find, unless `fetch` is nil.
     package init(search: DataSearch = DataSearch(), fetch: Fetch? = Fetch()) {
@@ -17,28 +21,31 @@ package struct DataLibrary: Sendable {
     /// The set of that name; fetched into the cache where no place has it and the network may be used.
     package func load(_ name: String) throws -> DataParts {
         guard let set = KnownDataset.named(name) else { throw DataMissing.unknown(name) }
-        if set.isMade { return SyntheticDigits.make() }
-        if let found = search.find(set) { return try found.load(set) }
+        if set.isMade { return SyntheticDigits.make(threads: threads) }
+        if let found = search.find(set) { return try found.load(set, threads: threads) }
         guard let fetch else { throw DataMissing.nowhere(set, searched: search.places(for: set)) }
         let folder = search.cacheFolder(of: set)
         try fetch.run(set, into: folder)
         return try DataParts(
-            name: name, files: DataSearch.files(in: folder).found, classNames: set.classNames, origin: folder)
+            name: name, files: DataSearch.files(in: folder).found, classNames: set.classNames, origin: folder,
+            threads: threads)
     }
 
     /// A set of the user's own: `dataset.path`, a folder of four IDX files.
     package func load(folder: String) throws -> DataParts {
         let (files, missing) = DataSearch.files(in: folder)
         guard missing.isEmpty else { throw DataMissing.files(missing, folder: folder) }
-        return try DataParts(name: URL(fileURLWithPath: folder).lastPathComponent, files: files, origin: folder)
+        return try DataParts(
+            name: URL(fileURLWithPath: folder).lastPathComponent, files: files, origin: folder, threads: threads)
     }
 }
 
 extension DataSearch.Found {
-    package func load(_ set: KnownDataset) throws(DataFileError) -> DataParts {
+    package func load(_ set: KnownDataset, threads: Int = 1) throws(DataFileError) -> DataParts {
         switch content {
         case .files(let files):
-            try DataParts(name: set.name, files: files, classNames: set.classNames, origin: place.folder)
+            try DataParts(
+                name: set.name, files: files, classNames: set.classNames, origin: place.folder, threads: threads)
         case .archive(let path):
             try DataParts(name: set.name, archive: path, classNames: set.classNames, origin: path)
         }

@@ -140,16 +140,9 @@ package struct DataSearch: Sendable {
         var folder = URL(fileURLWithPath: projectFolder).standardizedFileURL
         while true {
             let data = folder.appendingPathComponent("data").path
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: data, isDirectory: &isFolder), isFolder.boolValue { return data }
+            if isFolder(data) { return data }
             guard folder.path != "/" else { return nil }
             folder.deleteLastPathComponent()
         }
-    }
-
-    /// Whether there is a file rather than a folder, or nothing.
-    package static func isFile(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
     }
 }

@@ -20,6 +20,6 @@ extension DataSearch {
 
     /// The first file of that name, in a place or in a folder there.
     package func findWeights(_ file: String, in folder: String) -> String? {
-        weightPlaces.flatMap { ["\($0.folder)/\(file)", "\($0.folder)/\(folder)/\(file)"] }.first { Self.isFile($0) }
+        weightPlaces.flatMap { ["\($0.folder)/\(file)", "\($0.folder)/\(folder)/\(file)"] }.first(where: isFile)
     }
 }

@@ -12,10 +12,13 @@ package enum SyntheticDigits {
     package static let name = "synthetic-digits"
 
     /// Both parts, by default as large as MNIST's; a larger part begins with the images of a smaller one.
-    package static func make(training: Int = 60_000, test: Int = 10_000, seed: UInt64 = 0) -> DataParts {
+    package static func make(
+        training: Int = 60_000, test: Int = 10_000, seed: UInt64 = 0,
+        threads: Int = Given.toThisProcess.processors.amount
+    ) -> DataParts {
         DataParts(
-            name: name, training: part("training", count: training, seed: seed),
-            test: part("test", count: test, seed: seed), origin: "the generator, seed \(seed)")
+            name: name, training: part("training", count: training, seed: seed, threads: threads),
+            test: part("test", count: test, seed: seed, threads: threads), origin: "the generator, seed \(seed)")
     }
 
     private static let size = 28
@@ -23,10 +26,10 @@ package enum SyntheticDigits {
     /// Images a task: the parallel loop's only grain, and no matter to the result.
     private static let chunkSize = 512
 
-    private static func part(_ part: String, count: Int, seed: UInt64) -> Dataset {
+    private static func part(_ part: String, count: Int, seed: UInt64, threads: Int) -> Dataset {
         let chunkCount = count.dividedRoundingUp(by: chunkSize)
         let chunks = Mutex([Dataset?](repeating: nil, count: chunkCount))
-        Team(threads: min(Given.toThisProcess.processors.amount, chunkCount)).forEach(chunkCount) { chunk in
+        Team(threads: min(threads, chunkCount)).forEach(chunkCount) { chunk in
             let images = draw(part, chunk * chunkSize..<min((chunk + 1) * chunkSize, count), seed: seed)
             chunks.withLock { $0[chunk] = images }
         }

@@ -29,10 +29,10 @@ func brief(_ value: JSON?) -> String {
 }
 
 /// The same for readers of pictures and sentences, to whom the name of a config's variable says enough without its `$`.
-func briefWord(_ value: JSON?) -> String {
-    let text = brief(value)
-    return text.hasPrefix("$") ? String(text.dropFirst()) : text
-}
+func briefWord(_ value: JSON?) -> String { withoutSign(brief(value)) }
+
+/// A value's name without a variable's `$`.
+func withoutSign(_ name: String) -> String { name.hasPrefix("$") ? String(name.dropFirst()) : name }
 
 /// Lists of layers or callbacks without what they all begin and end with, so that what differs is seen first.
 func briefs(ofLists lists: [[JSON]]) -> [String] {

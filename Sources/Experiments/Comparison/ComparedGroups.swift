@@ -37,8 +37,9 @@ package struct ComparedGroups: Sendable {
 
     /// Sweeps and their short names.
     init(_ sweeps: [SavedSweep], names: [String]) {
+        let valueNames = ValueNames(sweeps.flatMap(\.settings))
         let found = zip(sweeps, names).map { sweep, name in
-            TrialGroup.groups(of: sweep.trials).map { group in
+            TrialGroup.groups(of: sweep.trials, among: valueNames).map { group in
                 let words = [sweeps.count > 1 || group.label.isEmpty ? name : "", group.label]
                 return Named(
                     name: words.filter { !$0.isEmpty }.joined(separator: ", "), directory: sweep.directory, group: group
@@ -64,10 +65,9 @@ package struct ComparedGroups: Sendable {
     mutating func compareAll(against word: String) throws(Problem) {
         let found = groups.indices.filter { groups[$0].answers(to: word) }
         guard let base = found.first, found.count == 1 else {
-            let known = groups.map(\.name)
-            let meant = suggestion(for: word, among: known + groups.map(\.shortName)).map {
-                "did you mean \(quoted($0))?"
-            }
+            let known = (found.isEmpty ? Array(groups.indices) : found).map { groups[$0].name }
+            let others = found.isEmpty ? known + groups.map(\.shortName) : []
+            let meant = suggestion(for: word, among: others).map { "did you mean \(quoted($0))?" }
             throw Problem(
                 found.isEmpty
                     ? "there is no group \(quoted(word))" : "\(found.count) groups are called \(quoted(word))",
@@ -90,7 +90,7 @@ package struct ComparedGroups: Sendable {
 
 extension ComparedGroups.Named {
     /// The values alone, variables without their dollar sign: `everything`, `[256], 0.3`.
-    fileprivate var shortName: String { group.values.map { briefWord($0.value) }.joined(separator: ", ") }
+    fileprivate var shortName: String { group.words.map(withoutSign).joined(separator: ", ") }
 
     fileprivate func answers(to word: String) -> Bool { [name, group.label, shortName].contains(word) }
 }

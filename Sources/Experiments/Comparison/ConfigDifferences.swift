@@ -127,7 +127,7 @@ private func isAlike(_ a: [JSON], _ b: [JSON]) -> Bool {
 }
 
 /// In the order of the first object that has them.
-private func unionOfKeys(_ objects: [JSON]) -> [String] {
+func unionOfKeys(_ objects: [JSON]) -> [String] {
     var seen: Set<String> = []
     return objects.flatMap { $0.members ?? [] }.map(\.key).filter { seen.insert($0).inserted }
 }

@@ -26,4 +26,10 @@ struct DocumentReader {
         }
         return format.read(place, &problems)
     }
+
+    /// The value of a key that may be missing or null; nil in either case, or after having noted what is wrong.
+    mutating func optionalValue<Value>(_ key: String, as format: Format<Value>) -> Value? {
+        guard let given = place[key], !given.json.isNull else { return nil }
+        return format.read(given, &problems)
+    }
 }

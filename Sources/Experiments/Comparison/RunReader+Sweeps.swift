@@ -12,6 +12,7 @@ extension RunReader {
         }
         let others = Self.uncounted(in: directory)
         var sweep = SavedSweep(directory: directory, name: name, plannedTrials: trials.count - others.count)
+        sweep.settings = trials.map(\.values)
         for trial in trials where !others.contains(trial.name) {
             let folder = join(join(directory, "trials"), trial.name)
             guard exists(folder, .config), let run = readRun(in: folder), run.state != .unfinished else { continue }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Reporting
 import Schema
@@ -24,9 +25,15 @@ package struct RunReader {
         }
     }
 
-    /// Whether a directory is a sweep's, and no run's.
+    /// Whether a directory is a sweep's, and neither a run's nor one that happens to hold a config called `sweep.json`.
     package static func isSweep(_ directory: String) -> Bool {
         FileManager.default.fileExists(atPath: join(directory, SweepFile.record.rawValue))
+            && isFolder(join(directory, "trials"))
+    }
+
+    /// Whether a directory is a run's, and not one that happens to hold a config called `config.json`.
+    static func isRun(_ directory: String) -> Bool {
+        exists(directory, .config) && RunFile.allCases.contains { $0 != .config && exists(directory, $0) }
     }
 
     /// Takes a run among the others, and gives it back for its sweep; nil where it could not be read.
@@ -157,11 +164,6 @@ func folders(in directory: String) -> [String] {
     return paths.filter(isFolder)
 }
 
-func isFolder(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
-}
-
 private func whyNoRun(_ directory: String) -> Problems {
     var problems = Problems()
     problems.file = displayable(directory)
@@ -180,5 +182,3 @@ private func whyNoRun(_ directory: String) -> Problems {
     }
     return problems
 }
-
-func isFile(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) && !isFolder(path) }

@@ -11,6 +11,9 @@ package struct SavedSweep: Sendable {
     /// How many trials there are to be, without those that its own rules leave out.
     package var plannedTrials = 0
 
+    /// What varies in each trial, finished or not.
+    var settings: [[JSON.Member]] = []
+
     /// Those that have run to their end.
     package var trials: [TrialResult] = []
 

@@ -6,7 +6,7 @@ package func runFolders(below folder: String) -> [String] {
 }
 
 private func runFolders(below folder: String, levels: Int) -> [String] {
-    if RunReader.isSweep(folder) || exists(folder, .config) { return [folder] }
+    if RunReader.isSweep(folder) || RunReader.isRun(folder) { return [folder] }
     guard levels > 0 else { return [] }
     let parts = folders(in: folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
     // A link may lead back to where it lies.

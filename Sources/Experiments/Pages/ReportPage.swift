@@ -2,8 +2,10 @@ import Reporting
 import Schema
 
 extension ReportResults {
-    /// One page: every report with its figures beside ours; `command` is what made it.
-    package func page(command: String) -> Page {
+    /// One page: every report with its figures beside ours; `command` is what made it, and `place` where it will lie, for the
+    /// pictures that the file names.
+    package func page(command: String, in place: String? = nil) -> Page {
+        let folders = [place, folder].compactMap(\.self)
         let (judged, claims) = (studies.flatMap(\.judged), studies.flatMap(\.decided))
         let reading = PageSection(
             "reading", "How to read it",
@@ -25,7 +27,7 @@ extension ReportResults {
                     "Claims that hold", grouped(claims.count { $0.verdict == .holds }),
                     note: "of \(grouped(claims.count)) decided on"),
             ],
-            sections: [overview] + studies.enumerated().map { $1.section("study-\($0 + 1)") } + [reading])
+            sections: [overview] + studies.enumerated().map { $1.section("study-\($0 + 1)", folders) } + [reading])
     }
 
     private var readingLines: [String] {
@@ -40,12 +42,14 @@ extension ReportResults {
 }
 
 extension ReportResults.Study {
-    fileprivate func section(_ id: String) -> PageSection {
+    /// `folders` are where pictures are looked for.
+    fileprivate func section(_ id: String, _ folders: [String]) -> PageSection {
         var blocks: [PageBlock] = introduction.isEmpty ? [] : [.paragraph(HTML(markdown: introduction))]
         if let picture {
             blocks.append(.figure(PageFigure(picture.untitled, alt: pictureText)))
         }
         if !verdict.isEmpty { blocks.append(.paragraph(HTML(markdown: verdict))) }
+        blocks += said.pictures.map { $0.block(folders) }
         if !comparisons.rows.isEmpty {
             blocks += [.heading("Beside the report"), .table(PageTable(toleranceText, comparisons, isSortable: false))]
         }
@@ -62,4 +66,20 @@ extension ReportResults.Study {
     private var toleranceText: String {
         "Reported figures and ours; accuracies agree within \(reportNumber(said.tolerance, of: .accuracy))"
     }
+}
+
+extension ReportedPicture {
+    /// The picture itself, or its caption alone where there is none that can be read.
+    fileprivate func block(_ folders: [String]) -> PageBlock {
+        let paths = file.hasPrefix("/") ? [file] : folders.map { join($0, file) }
+        for path in paths {
+            if let svg = try? readFile(path, atMost: Self.mostBytes), svg.count <= Self.mostBytes {
+                return .picture(PagePicture(svg: svg, alt: caption, caption: HTML(caption)))
+            }
+        }
+        return .paragraph("\(caption) (\(file) cannot be read)")
+    }
+
+    /// A page should not become larger than a browser likes.
+    private static let mostBytes = 8 << 20
 }

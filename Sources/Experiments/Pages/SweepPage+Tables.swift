@@ -12,7 +12,7 @@ extension SweepPage {
             titles(paths, or: "combination") + (isRepeated ? [.right("n")] : [])
             + shownMetrics.map { TextTable.Column.right($0.title) }
         let rows = ranked.map { group -> [PageTable.Cell] in
-            let values = paths.map { path in valueCell(group.values.first { $0.key == path }?.value) }
+            let values = paths.map { path in valueCell(group.values.first { $0.key == path }?.value, at: path) }
             let counts = isRepeated ? [PageTable.Cell(grouped(group.trials.count))] : []
             return (paths.isEmpty ? ["all repeats"] : values) + counts
                 + shownMetrics.map { meanCell(group.sample($0), $0) }
@@ -37,7 +37,7 @@ extension SweepPage {
             + shownMetrics.map { TextTable.Column.right($0.title) } + (hasReasons ? ["reason"] : [])
         let rows = results.rows.map { row -> [PageTable.Cell] in
             var cells = [nameCell(row), stateCell(row)]
-            cells += paths.map { valueCell(row.trial.value(at: $0)) }
+            cells += paths.map { valueCell(row.trial.value(at: $0), at: $0) }
             if hasSeed { cells.append(.init("\(row.trial.seed)")) }
             if results.hasFolds { cells.append(.init(row.trial.fold.map { "\($0)" } ?? absent)) }
             cells.append(.init(row.state.history.isEmpty ? absent : grouped(row.state.history.count)))
@@ -61,7 +61,9 @@ extension SweepPage {
         return paths.map { .right(titles[$0] ?? $0) }
     }
 
-    private func valueCell(_ value: JSON?) -> PageTable.Cell { .init(brief(value)) }
+    private func valueCell(_ value: JSON?, at path: String) -> PageTable.Cell {
+        .init(value.map { names.name(of: $0, at: path) } ?? absent)
+    }
 
     private func meanCell(_ sample: Sample, _ metric: Metric) -> PageTable.Cell {
         guard sample.count > 0 else { return .init(absent) }

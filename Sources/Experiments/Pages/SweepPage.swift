@@ -8,6 +8,7 @@ struct SweepPage {
     let hasPage: (SweepTrial) -> Bool
     let summary: TrialSummary
     let decisive: Metric?
+    let names: ValueNames
     /// What people look at first; the one that ranks comes first.
     let shownMetrics: [Metric]
 
@@ -17,6 +18,7 @@ struct SweepPage {
         self.hasPage = hasPage
         summary = results.summary
         decisive = results.decisive
+        names = results.valueNames
         let wanted = [decisive, .validationAccuracy, .validationLoss, .testAccuracy, .testLoss].compactMap(\.self)
         let known = results.metrics
         var seen: Set<Metric> = []
@@ -63,8 +65,11 @@ struct SweepPage {
     private var story: HTML {
         let missing = results.rows.count { $0.standing == .unfinished }
         let left: HTML =
-            missing == 0
-            ? "" : " \(grouped(missing)) are still to be run: the same command goes on with them."
+            switch missing {
+            case 0: ""
+            case 1: " 1 is still to be run: the same command goes on with it."
+            default: " \(grouped(missing)) are still to be run: the same command goes on with them."
+            }
         guard let metric = decisive else { return "No trial is finished yet.\(left)" }
         if metric.needsValidation, results.choosesByTestImages {
             return """

@@ -36,11 +36,11 @@ package struct FiguresPicture: Sendable, Equatable {
         var reader = DocumentReader(json)
         let categories = reader.value(["categories"], as: .list(of: String.format))
         let series = reader.value(["series"], as: .list(of: .series))
-        title = json["title"]?.text ?? ""
-        subtitle = json["subtitle"]?.text ?? ""
-        axis = json["axis"]?.text ?? ""
-        isLogarithmic = json["logarithmic"] == true
-        guard let categories, let series else { throw reader.problems }
+        title = reader.optionalValue("title", as: String.format) ?? ""
+        subtitle = reader.optionalValue("subtitle", as: String.format) ?? ""
+        axis = reader.optionalValue("axis", as: String.format) ?? ""
+        isLogarithmic = reader.optionalValue("logarithmic", as: Bool.format) ?? false
+        guard let categories, let series, reader.problems.isEmpty else { throw reader.problems }
         guard let odd = series.first(where: { $0.values.count != categories.count }) else {
             self.categories = categories
             self.series = series

@@ -1,3 +1,4 @@
+import Datasets
 import Reporting
 import Schema
 
@@ -86,7 +87,7 @@ package struct RunPictures: Sendable {
     }
 
     private mutating func add(_ sweep: SavedSweep) {
-        let summary = TrialSummary(sweep.trials)
+        let summary = TrialSummary(sweep.trials, among: ValueNames(sweep.settings))
         guard let decisive = summary.decisive ?? (sweep.trials.isEmpty ? nil : .testAccuracy) else {
             refuse(
                 sweep.directory, "no trial of this sweep is finished, so there is nothing to draw",

@@ -10,25 +10,28 @@ struct SweepAxis {
     let values: [JSON]
     /// The different values as they are called: numbers by size, others in the sweep's order.
     let names: [String]
-    /// For each group the number of its value among the names.
+    /// For each group the number of its value among the different ones.
     let ranks: [Int]
     /// The values as numbers; nil if one is none.
     private let numbers: [Double]?
 
-    init(path: String, title: String, values: [JSON]) {
+    /// `words` are what each of the values is called.
+    init(path: String, title: String, values: [JSON], words: [String]) {
         self.path = path
         self.title = title
         self.values = values
         let numbers = values.map(\.number)
         let areNumbers = numbers.allSatisfy { $0 != nil }
         self.numbers = areNumbers ? numbers.compactMap(\.self) : nil
-        let texts = values.map { displayable(briefWord($0)) }
+        let whole = values.map(\.compact)
         var seen: Set<String> = []
-        var different = texts.indices.filter { seen.insert(texts[$0]).inserted }
+        var different = whole.indices.filter { seen.insert(whole[$0]).inserted }
         if areNumbers { different.sort { (numbers[$0] ?? 0, $0) < (numbers[$1] ?? 0, $1) } }
-        names = different.map { texts[$0] }
-        let rank = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        ranks = texts.map { rank[$0] ?? 0 }
+        let short = different.map { withoutSign(words[$0]) }
+        names = (Set(short).count == short.count ? short : different.map { words[$0] }).map { displayable($0) }
+        let rank = Dictionary(
+            different.enumerated().map { (whole[$1], $0) }, uniquingKeysWith: { first, _ in first })
+        ranks = whole.map { rank[$0] ?? 0 }
     }
 
     /// The axes of a sweep's groups along which there is more than one value.
@@ -37,8 +40,10 @@ struct SweepAxis {
         let paths = groups.flatMap(\.values).map(\.key).filter { seen.insert($0).inserted }
         let titles = shortPathTitles(paths)
         return paths.map { path in
-            let values = groups.map { group in group.values.first { $0.key == path }?.value ?? nil }
-            return SweepAxis(path: path, title: titles[path] ?? path, values: values)
+            let found = groups.map { group in zip(group.values, group.words).first { $0.0.key == path } }
+            return SweepAxis(
+                path: path, title: titles[path] ?? path, values: found.map { $0?.0.value ?? JSON(.null) },
+                words: found.map { $0?.1 ?? absent })
         }.filter { $0.names.count > 1 }
     }
 

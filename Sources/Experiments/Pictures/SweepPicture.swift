@@ -56,7 +56,8 @@ package struct SweepPicture: Sendable {
 
     /// A point with its interval for each value of an axis, over the trials that it is the mean of.
     private func points(_ axis: SweepAxis?) -> Chart {
-        let axis = axis ?? SweepAxis(path: "", title: "", values: groups.map { _ in JSON("all repeats") })
+        let words = groups.map { _ in "all repeats" }
+        let axis = axis ?? SweepAxis(path: "", title: "", values: words.map { JSON($0) }, words: words)
         let places = axis.places
         var singles = Chart.Series(
             "", x: [], y: [], mark: .points(radius: 2.2), paint: .faint, opacity: 1)

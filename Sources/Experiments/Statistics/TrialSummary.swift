@@ -9,9 +9,9 @@ package struct TrialSummary: Sendable, Equatable {
     /// The confidence of the intervals.
     package static let confidence = 0.95
 
-    /// Groups finished trials, which must come in the sweep's own order.
-    package init(_ trials: [TrialResult]) {
-        groups = TrialGroup.groups(of: trials)
+    /// Groups finished trials, which must come in the sweep's own order; `names` are those of all its values.
+    package init(_ trials: [TrialResult], among names: ValueNames? = nil) {
+        groups = TrialGroup.groups(of: trials, among: names)
     }
 
     /// A row a group: the values that vary, n, and of every metric the mean, the standard deviation and the ends of the

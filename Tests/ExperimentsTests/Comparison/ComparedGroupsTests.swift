@@ -77,6 +77,27 @@ import Testing
         #expect(error?.remedy == #"did you mean "everything"?"#)
     }
 
+    @Test func `groups of optimizers of one kind and rate have names of their own`() throws {
+        let samples = try SampleRuns()
+        let optimizers: [JSON] = [
+            ["type": "Adam", "learning_rate": 0.01], ["type": "SGD", "learning_rate": 0.01],
+            ["type": "SGD", "learning_rate": 0.01, "momentum": 0.9],
+        ]
+        let trials = optimizers.flatMap { Self.repeats(Self.first, [JSON.Member("training.optimizer", $0)]) }
+        let (a, b) = (try samples.addSweep("a", trials), try samples.addSweep("b", trials))
+        var comparison = Self.comparison([a])
+        let names = ["optimizer Adam 0.01", "optimizer SGD 0.01", "optimizer SGD 0.01, momentum 0.9"]
+        #expect(comparison.groups.groups.map(\.name) == names)
+        for (base, word) in [(1, "SGD 0.01"), (2, names[2])] {
+            try comparison.compareGroups(against: word)
+            #expect(comparison.groups.pairs.allSatisfy { $0.second == base })
+        }
+        var both = Self.comparison([a, b])
+        let error = #expect(throws: Problem.self) { try both.compareGroups(against: "SGD 0.01") }
+        #expect(error?.message == #"2 groups are called "SGD 0.01""#)
+        #expect(error?.remedy == "known: a, optimizer SGD 0.01; b, optimizer SGD 0.01")
+    }
+
     @Test func `other seeds make it Welch's test, and one repeat none`() throws {
         let samples = try SampleRuns()
         let directories = [

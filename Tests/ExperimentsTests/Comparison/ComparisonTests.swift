@@ -54,6 +54,14 @@ import Testing
         #expect(try CSV(parsing: comparison.csv())[column: "name"] == names)
     }
 
+    @Test func `of losses the lower is the better`() throws {
+        let samples = try SampleRuns()
+        let directories = try [("a", 0.3), ("b", 0.1), ("c", 0.2)].map { try samples.add($0, testLoss: $1) }
+        var comparison = Comparison(RunReader(directories).runs)
+        try comparison.sort(by: "test_loss")
+        #expect(try CSV(parsing: comparison.csv())[column: "name"] == ["b", "c", "a"])
+    }
+
     @Test(arguments: ["test_accuracy", "test_loss", "verdict"])
     func `what is unknown comes last, wherever it was`(column: String) throws {
         var comparison = Comparison(try Self.comparison(try SampleRuns()).runs.reversed())

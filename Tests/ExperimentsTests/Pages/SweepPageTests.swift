@@ -50,6 +50,8 @@ import Training
         #expect(html.contains("diverged: &lt;loss&gt; is nan"))
         #expect(html.contains("2 are still to be run"))
         #expect(html.matches(of: #/href="trials/#).count == 1)
+        let almost = SweepPage(results: try self.results { $0 < 3 ? finished(0.9) : nil }) { _ in true }.page.html
+        #expect(almost.contains("1 is still to be run: the same command goes on with it."))
         let nothing = SweepPage(results: try self.results { _ in nil }) { _ in true }.page.html
         #expect(nothing.contains("No trial is finished yet.") && nothing.contains("4 are still to be run"))
     }

@@ -27,6 +27,23 @@ import Testing
         #expect(missing == [.curvesPicture, .confusionPicture, .page, .checkpoint])
     }
 
+    @Test(arguments: [
+        (#""title": 3"#, #"1:12: title: expected a string, found 3"#),
+        (#""subtitle": ["a"]"#, #"1:15: subtitle: expected a string, found an array"#),
+        (#""axis": true"#, #"1:11: axis: expected a string, found true"#),
+        (#""logarithmic": "yes""#, #"1:18: logarithmic: expected true or false, found the string "yes""#),
+    ])
+    func `figures whose words are of a wrong type are refused with their place`(
+        member: String, message: String
+    ) throws {
+        let rest = #""categories": ["a"], "series": [{ "name": "b", "values": [1] }]"#
+        let error = #expect(throws: Problems.self) {
+            try FiguresPicture(reading: JSON(parsing: "{ \(member), \(rest) }"))
+        }
+        #expect(error?.rendered() == message)
+        #expect(try FiguresPicture(reading: JSON(parsing: #"{ "title": null, \#(rest) }"#)).title == "")
+    }
+
     @Test func `the picture of speed is what plot draws of the race's figures`() throws {
         let root = ConfigSchemaTests.folder.deletingLastPathComponent()
         let figures = try FiguresPicture(at: root.appending(path: "Tests/Peers/race/speed.json").path)

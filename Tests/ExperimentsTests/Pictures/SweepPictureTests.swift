@@ -64,6 +64,28 @@ import Testing
         #expect(abs(map.values[2][1] - 0.951) < 1e-12)
     }
 
+    @Test func `settings of which few words say the same have a place each`() throws {
+        let optimizers: [JSON] = [
+            ["type": "Adam", "learning_rate": 0.01], ["type": "SGD", "learning_rate": 0.01],
+            ["type": "SGD", "learning_rate": 0.01, "momentum": 0.9],
+        ]
+        let settings = optimizers.flatMap { optimizer in
+            [32, 64].map { Self.setting(("training.optimizer", optimizer), ("training.batch_size", JSON($0))) }
+        }
+        let map = try #require(picture(settings).panels[0] as? HeatMap)
+        #expect(map.rows.names == ["Adam 0.01", "SGD 0.01", "SGD 0.01, momentum 0.9"])
+        for (row, values) in map.values.enumerated() {
+            for (column, value) in values.enumerated() {
+                #expect(abs(value - (0.901 + 0.01 * Double(2 * row + column))) < 1e-12)
+            }
+        }
+        let words = picture(["$a", "a"].map { Self.setting(("let.use", JSON($0))) })
+        guard case .categories(["$a", "a"])? = (words.panels[0] as? Chart)?.x.scale else {
+            Issue.record("a variable is told from a word")
+            return
+        }
+    }
+
     @Test func `more axes, or pairs that leave most cells empty, give parallel coordinates`() throws {
         let many = [1, 2].flatMap { a in
             [1, 2].flatMap { b in [1, 2].map { Self.setting(("a", JSON(a)), ("b", JSON(b)), ("c", JSON($0))) } }

@@ -28,6 +28,28 @@ import Testing
         }
     }
 
+    @Test func `pictures of the file are parts of the page, or leave their captions`() throws {
+        let reports = try SampleReports()
+        let plan = try reports.plan(
+            """
+            { "title": "T", "studies": [{ "name": "S", "tolerance": 0.004, "rows": [
+            \(ReportResultsTests.rows)
+            ], "pictures": [
+              { "file": "a.svg", "caption": "one <b>" }, { "file": "none.svg", "caption": "two" }
+            ] }] }
+            """)
+        try "<svg/>".write(toFile: "\(reports.folder)/a.svg", atomically: false, encoding: .utf8)
+        let results = reports.results(plan)
+        let html = results.page(command: "c").html
+        let image = "alt=\"one &lt;b&gt;\"><figcaption>one &lt;b&gt;</figcaption>"
+        #expect(html.contains("<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" \(image)"))
+        #expect(html.contains("<p>two (none.svg cannot be read)</p>"))
+        #expect(html == results.page(command: "c", in: "/nowhere").html)
+        // One beside the page comes first.
+        try "<svg />".write(toFile: "\(reports.runs.path)/a.svg", atomically: false, encoding: .utf8)
+        #expect(results.page(command: "c", in: reports.runs.path).html.contains("base64,PHN2ZyAvPg==\""))
+    }
+
     @Test func `a report without runs is a page all the same`() throws {
         let reports = try SampleReports()
         let page = reports.results(try reports.plan(rows: ReportResultsTests.rows)).page(command: "x")

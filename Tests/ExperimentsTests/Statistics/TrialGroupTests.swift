@@ -17,7 +17,7 @@ import Testing
             trial("f", [.init("x", "2"), .init("y", "b")], 0),
         ])
         #expect(groups.map { $0.trials.map(\.name).joined() } == ["ace", "bd", "f"])
-        #expect(groups.map(\.label) == ["x 2, y b", "x 1, y b", "x 2, y b"])
+        #expect(groups.map(\.label) == ["x 2, y b", "x 1, y b", "x \"2\", y b"])
         #expect(TrialGroup.groups(of: []) == [])
     }
 
@@ -31,6 +31,44 @@ import Testing
         ] as [([JSON.Member], String)])
     func `a group is called by what varies, in as few words as are clear`(values: [JSON.Member], label: String) {
         #expect(TrialGroup(values: values, trials: []).label == label)
+    }
+
+    @Test(
+        arguments: [
+            (
+                [
+                    ["type": "Adam", "learning_rate": 0.01], ["type": "SGD", "learning_rate": 0.01],
+                    ["type": "SGD", "learning_rate": 0.01, "momentum": 0.9],
+                    ["type": "SGD", "learning_rate": 0.01, "momentum": nil, "nesterov": true],
+                ], ["Adam 0.01", "SGD 0.01", "SGD 0.01, momentum 0.9", "SGD 0.01, nesterov true"]
+            ),
+            (
+                [
+                    ["type": "SGD", "learning_rate": ["type": "Cosine", "from": 0.1, "steps": 10]],
+                    ["type": "SGD", "learning_rate": ["type": "Cosine", "from": 0.1, "steps": 20]],
+                ],
+                [
+                    "SGD Cosine 0.1, learning_rate Cosine 0.1, steps 10",
+                    "SGD Cosine 0.1, learning_rate Cosine 0.1, steps 20",
+                ]
+            ),
+            (
+                [
+                    [["type": "Dense", "units": 8], "relu"],
+                    [["type": "Dense", "units": 8, "use_bias": false], "relu"],
+                ], ["[Dense 8, relu]", "[Dense 8, use_bias false, relu]"]
+            ),
+            ([1, "1", 2], ["1", "\"1\"", "2"]), ([nil, "–", [1]], ["null", "\"–\"", "[1]"]),
+            (
+                [["type": "SGD", "name": "a"], ["name": "a", "type": "SGD"]],
+                [#"{"type":"SGD","name":"a"}"#, #"{"name":"a","type":"SGD"}"#]
+            ),
+        ] as [([JSON], [String])])
+    func `different values of which few words say the same are told apart by what differs`(
+        values: [JSON], names: [String]
+    ) {
+        let trials = values.map { TrialResult(name: "", values: [.init("a.b", $0)], seed: 0, metrics: [:]) }
+        #expect(TrialGroup.groups(of: trials).map(\.label) == names.map { "b \($0)" })
     }
 
     @Test func `the same seeds make pairs, others do not`() throws {

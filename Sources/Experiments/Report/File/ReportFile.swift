@@ -58,7 +58,7 @@ package struct ReportedStudy: Described {
 
 /// A picture that the tool has drawn, kept beside the report.
 package struct ReportedPicture: Described {
-    /// From the folder of the written page.
+    /// From the folder of the written page; what is not there is looked for beside the file of reports.
     package var file = ""
     /// What it shows, for those who cannot see it, too.
     package var caption = ""

@@ -33,6 +33,8 @@ package struct ReportPlan: Sendable {
 
     /// What the file says.
     let file: ReportFile
+    /// Where it lies.
+    let folder: String
     /// In the order of the file.
     let studies: [Study]
 
@@ -54,6 +56,7 @@ package struct ReportPlan: Sendable {
                 binder.study(file.studies[index], at: root["studies"]?[index] ?? root)
             }
             self.file = file
+            self.folder = folder
             problems.append(contentsOf: binder.problems)
         } catch {
             problems.append(contentsOf: error)

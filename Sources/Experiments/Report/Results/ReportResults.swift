@@ -17,6 +17,8 @@ package struct ReportResults: Sendable {
 
     /// What the file says.
     let file: ReportFile
+    /// Where it lies.
+    let folder: String
     /// In its order.
     let studies: [Study]
 
@@ -31,6 +33,7 @@ package struct ReportResults: Sendable {
     package init(_ plan: ReportPlan, runs root: String, kept: KeptFigures = KeptFigures()) {
         var archive = RunArchive(root, asked: plan.figures, kept: kept)
         file = plan.file
+        folder = plan.folder
         studies = plan.studies.map { study in
             Study(
                 said: study.said, lines: study.rows.flatMap { ReportLine.lines(of: $0, in: study.said, &archive) },
