@@ -12,8 +12,8 @@ set -eu
 cd "$(dirname "$0")/.."
 lab=${MNIST_LAB:-mnist-lab}
 
-# How many seeds each is trained with: ten where a run takes less than a minute, five where it takes less than ten, one where
-# a grid takes hours. cnn-final is also a single run, and five folds if they are asked for.
+# How many seeds each is trained with: ten for most, five or three where ten would take too long, and one where a grid takes
+# hours even so. cnn-final is a single run, and five folds if they are asked for.
 list='
 mnist/factors/activation 10
 mnist/factors/units 10

@@ -93,7 +93,7 @@ extension Call {
         warn(Problems([Problem("--data: \(problem)", remedy: "the other places are searched instead")]))
     }
 
-    /// Where data sets are looked for, seen from a config's folder, and whether the network may help.
+    /// Where data sets are looked for, seen from a config's folder, whether the network may help, and how many threads read.
     func library(for configPath: String) -> DataLibrary {
         let folder = configPath == "-" ? "." : URL(fileURLWithPath: configPath).deletingLastPathComponent().path
         var fetch = Fetch()
@@ -102,9 +102,11 @@ extension Call {
             fetch.progress = { progress.show($0) }
             fetch.ended = { progress.end() }
         }
-        return DataLibrary(
+        var library = DataLibrary(
             search: DataSearch(option: self[Common.data], projectFolder: folder),
             fetch: self[Common.offline] ? nil : fetch)
+        library.threads = threads
+        return library
     }
 
     var progressWriter: ProgressWriter {

@@ -29,6 +29,7 @@ extension Tool {
             }
             console.say("see: \(name) help\(command)")
         case let error as Problems: console.say(shown(error.rendered()))
+        case let error as MissingWeights: console.say(shown(error.problems.rendered()))
         case let error as Problem: console.say(shown(error.rendered()))
         default: console.say("\(mark) \(shown("\(error)"))")
         }
@@ -40,7 +41,7 @@ extension Tool {
         switch error {
         case is UsageError, is Problems, is Problem, is ShapeError, is ProgramError, is MemoryRefusal, is SplitError,
             is ConfigUnreadable, is ConfigRefused, is RunDirectoryError, is SweepDirectoryError, is TrialMisfit,
-            is BestTrialError, is ExportError, is ExportFolderError, is ImportError, is ConfigMisfit:
+            is BestTrialError, is ExportError, is ExportFolderError, is ConfigMisfit:
             // Known before anything was written.
             .usage
         default: .failure

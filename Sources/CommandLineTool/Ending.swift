@@ -12,10 +12,13 @@ struct Ending: Sendable {
     static let all: [Ending] = [
         Ending(.success, "a training, an evaluation or a sweep of which nothing is expected, or that met all of it"),
         Ending(.success, "a finished run with --resume that meets what is expected; it is left alone"),
-        Ending(.failure, "a run directory that is missing, or none, or unfinished where it must be finished"),
         Ending(
             .failure,
-            "a picture, a data set or weights that are missing or broken, or weights that do not fit the model"),
+            "a run directory that does not exist, is not one, or is unfinished where a finished run is needed"),
+        Ending(
+            .failure,
+            "a picture, a data set, weights or a model to import that are missing, broken or of another kind, or "
+                + "weights that do not fit the model"),
         Ending(.failure, "a finished run whose files are missing or broken, or that kept no checkpoint to go on from"),
         Ending(.failure, "a sweep whose sweep.json is broken"),
         Ending(.failure, "a file that cannot be written: no such folder, read-only, no space left"),

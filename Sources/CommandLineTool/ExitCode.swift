@@ -17,7 +17,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
         case .failure: "the run failed: input or output error, disk full, diverged loss"
         case .usage: "usage or config error; nothing was written"
         case .unmet: "trained, but an expectation was not met"
-        case .undecided: "trained, but what there is does not decide an expectation"
+        case .undecided: "trained, but there are too few runs to decide an expectation"
         case .postponed: "stopped by SIGTERM in a job of Slurm, checkpoint saved"
         case .hungUp: "stopped by SIGHUP, checkpoint saved"
         case .interrupted: "stopped by SIGINT, checkpoint saved"

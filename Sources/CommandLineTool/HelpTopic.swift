@@ -27,7 +27,15 @@ struct HelpTopic: Sendable {
 
     /// The topic that a word names; that of a single type, such as `Conv2D`, is among them in any spelling.
     static func named(_ word: String) -> HelpTopic? {
-        all.first { isAlike($0.name, word) } ?? typeTopics.first { isAlike($0.name, word) }
+        all.first { isAlike($0.name, word) } ?? typeTopics.first { isAlike($0.name, word) } ?? section(word)
+    }
+
+    /// A section of the reference of configs, such as `dataset`.
+    private static func section(_ word: String) -> HelpTopic? {
+        let title = isAlike(word, "validation") ? "dataset" : word
+        return ExperimentConfig.documentSection(title).map { text in
+            HelpTopic(name: word, summary: "a part of a config, as Markdown") { _, _ in text }
+        }
     }
 
     /// The types that have a topic each.

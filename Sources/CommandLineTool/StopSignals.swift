@@ -35,8 +35,8 @@ enum StopSignals {
         }
     }
 
-    /// Restores the default handling.
-    static func ignore() {
+    /// From now on a signal ends the process again.
+    static func stopListening() {
         for number in numbers { signal(number, SIG_DFL) }
     }
 

@@ -21,6 +21,14 @@ struct ValidatedConfig {
         ]
     }
 
+    /// The error with the config's name, which those of data, memory and the like do not have.
+    var namedError: (any Error)? {
+        switch error {
+        case nil, is Problems, is Problem, is ConfigUnreadable: error
+        case let error?: ConfigRefused(description: "\(path): \(error)")
+        }
+    }
+
     private var problems: Problems {
         switch error {
         case nil: Problems()

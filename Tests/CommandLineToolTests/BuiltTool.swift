@@ -13,6 +13,15 @@ struct BuiltTool {
 
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
+    /// The tests' own environment, without what would change how the tool behaves, and with what is added.
+    static func environment(adding added: [String: String] = [:]) -> [String: String] {
+        let own = ProcessInfo.processInfo.environment.filter { name, _ in
+            !name.hasPrefix("SLURM_")
+                && !["OMP_NUM_THREADS", "COLUMNS", "LINES", "NO_COLOR", "MNIST_LAB_DATA"].contains(name)
+        }
+        return own.merging(added) { _, new in new }
+    }
+
     /// Runs it to its end.
     ///
     /// - Parameters:
@@ -25,7 +34,7 @@ struct BuiltTool {
         patience: Double = 240, measuresMemory: Bool = false
     ) throws {
         let process = Process()
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.environment = Self.environment(adding: environment)
         process.executableURL = URL(fileURLWithPath: preparation.isEmpty ? Self.path : "/bin/sh")
         let shell = ["-c", preparation + #"; exec "$0" "$@""#, Self.path]
         process.arguments = (preparation.isEmpty ? [] : shell) + arguments
@@ -59,6 +68,7 @@ struct BuiltTool {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = environment()
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

@@ -34,17 +34,24 @@ import Testing
 
     @Test func `a sheet with a config shows what augmentation makes of images`() throws {
         let dense = #"{ "type": "Flatten" }, { "type": "Dense", "units": 10 }"#
-        for (name, first) in [("flip", #"{ "type": "RandomFlip" }, "#), ("plain", "")] {
+        let flip = #"{ "type": "RandomFlip" }, "#
+        let later = #"{ "type": "Conv2D", "filters": 1, "kernel_size": 1 }, { "type": "RandomErasing" }, "#
+        for (name, first) in [("flip", flip), ("plain", ""), ("both", flip + later)] {
             try AtomicFile.write(
                 #"{ "name": "a", "dataset": { "name": "mnist" }, "model": { "layers": [\#(first)\#(dense)] }, "#
                     + #""training": { "epochs": 1 } }"#, to: "\(folder.path)/\(name).json")
         }
         let line = "sheet FOLDER --out \(folder.path)/a.svg --config \(folder.path)/"
+        #expect(folder.data(line + "both.json").code == .success)
+        // What comes behind a layer that learns augments no image.
+        #expect(try text("a.svg").contains("9 draws of random_flip<"))
         #expect(folder.data(line + "flip.json").code == .success)
         let picture = try text("a.svg")
         #expect(picture.contains("9 draws of random_flip"))
         #expect(picture.components(separatedBy: "<image").count - 1 == 30)
-        #expect(folder.data(line + "plain.json").messages.contains("no layers that augment images"))
+        #expect(
+            folder.data(line + "plain.json").messages.contains(
+                "plain.json: model.layers: there are no layers that augment images before others; add one"))
     }
 
     @Test func `classes are counted in words, numbers and pixels`() throws {

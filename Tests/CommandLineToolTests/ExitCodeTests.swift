@@ -19,7 +19,8 @@ struct ExitCodeTests {
         [
             "evaluate a --set model.layers[1].units=20",
             "train tiny.json --set model.initial_weights=a/model.safetensors --set model.layers[1].units=20",
-            "predict a none.png", "predict a tiny.json", "data info ./none", "import none.keras",
+            "predict a none.png", "predict a tiny.json", "data info ./none", "import none.keras", "import tiny.json",
+            "import a/model.safetensors", "train tiny.json --set model.initial_weights=tiny.json",
             #"train tiny.json --set model.initial_weights="none.safetensors""#,
             #"train tiny.json --set dataset={"path":"none"}"#,
         ],
@@ -42,6 +43,7 @@ struct ExitCodeTests {
         [
             "", "trian", "train", "train tiny.json --nope", "train tiny.json --epochs -1", "help nope", "bench nope",
             "sweep --collect s --dry-run", "bench --cores --record x.jsonl", "compare a --csv --html -",
+            "evaluate a --seed 3", "evaluate a --epochs 3", "data --progress chart",
         ],
         [
             "train none.json", "sweep none.json", "summary none.json", "validate tiny.json none.json",

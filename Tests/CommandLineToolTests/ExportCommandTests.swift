@@ -79,6 +79,8 @@ import Testing
     @Test(arguments: [
         ("export FOLDER/run", "missing option --to FILE"),
         ("export FOLDER/run --to model.pt", #"--to: "model.pt" ends like no format that models are exported in"#),
+        ("export FOLDER/run --to events/", #"--to: "events/" is a folder, and a model is exported into a file; name"#),
+        ("export FOLDER/run --to FOLDER", "or write events for TensorBoard with --tensorboard"),
         ("export FOLDER/run --to a.npz --metric val_loss", "is no sweep, so there is nothing to choose"),
         ("export FOLDER/swept --to a.npz --metric test_accuracy", #""test_accuracy" cannot choose a trial"#),
         ("export FOLDER/run --tensorboard", "missing option --to FILE; such as --to events"),

@@ -28,8 +28,8 @@ import Testing
           layers        what a model is made of, in model.layers
           optimizers    how weights follow their gradients, in training.optimizer
           schedules     how a learning_rate changes from step to step
-          losses        what training makes small, in training.loss
-          callbacks     what watches a training, in training.callbacks
+          losses        the function that training minimizes, in training.loss
+          callbacks     what stops, steers or records a training, in training.callbacks
           initializers  what weights begin with, in keys such as kernel_initializer
           regularizers  what keeps weights small, in keys such as kernel_regularizer
 
@@ -38,7 +38,7 @@ import Testing
           1    the run failed: input or output error, disk full, diverged loss
           2    usage or config error; nothing was written
           3    trained, but an expectation was not met
-          4    trained, but what there is does not decide an expectation
+          4    trained, but there are too few runs to decide an expectation
           75   stopped by SIGTERM in a job of Slurm, checkpoint saved
           129  stopped by SIGHUP, checkpoint saved
           130  stopped by SIGINT, checkpoint saved
@@ -113,7 +113,9 @@ import Testing
         ("Conv2D", "filters"), ("conv2d", "kernel_initializer"), ("adam", "beta_1"), ("cosine-decay", "decay_steps"),
         ("early_stopping", "restore_best_weights"), ("SparseCategoricalCrossentropy", "label_smoothing"),
         ("glorot_uniform", "GlorotUniform:"), ("L2", "default:"), ("LAYERS", "MaxPooling2D"),
-        ("schedules", "CosineDecay"),
+        ("schedules", "CosineDecay"), ("dataset", "`train_limit`"), ("Training", "`batch_size`"),
+        ("validation", "`validation` is one of"), ("model", "`initial_weights`"), ("expect", "`test_accuracy`"),
+        ("graphs", "`inputs`"),
         ("Dropout", "keys of all layers:"),
     ])
     func `whatever a config can name is explained, in any spelling`(word: String, text: String) {

@@ -70,7 +70,7 @@ import Testing
 
     @Test(arguments: [
         ("import FOLDER/digits.keras --out FOLDER/digits.txt", "is no config's name; end it with .json, or with / for"),
-        ("import FOLDER/run/model.safetensors", "is not an HDF5 file"),
+        ("import FOLDER/run/model.safetensors", "is no file that Keras saved; name a .keras file, or an older .h5"),
         ("import FOLDER/none.keras", "No such file or directory"),
         ("import FOLDER/weights.h5", "has weights and no model; name it in model.initial_weights of a config"),
         ("import FOLDER/digits.keras --dataset cifar", #"unknown word "cifar""#),

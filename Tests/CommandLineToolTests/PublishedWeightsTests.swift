@@ -30,7 +30,7 @@ struct PublishedWeightsTests {
             #expect(run.messages.contains(": nowhere (--data), "))
         }
         let run = try BuiltTool(["train", "tiny.json"], in: folder.path, environment: bare)
-        #expect(run.status == 2)
+        #expect(run.status == 1)
         #expect(run.messages.hasPrefix(wanted), "\(run.messages)")
         #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs"))
     }
@@ -40,7 +40,23 @@ struct PublishedWeightsTests {
         let validated = try BuiltTool(["validate", "tiny.json"], in: folder.path)
         #expect(validated.status == 0)
         #expect(validated.messages.contains("there is no file \(folder.path)/a.safetensors; check its name"))
-        #expect(try BuiltTool(["train", "tiny.json"], in: folder.path).status == 2)
+        #expect(try BuiltTool(["train", "tiny.json"], in: folder.path).status == 1)
+    }
+
+    @Test(arguments: [("runs/first/model.safetensors", "train first first"), ("first.npz", "check its name")])
+    func `initial weights that are not there yet are a warning, and an error for training`(
+        path: String, remedy: String
+    ) throws {
+        let folder = try folder(weights: "null")
+        let line = ["tiny.json", "--set", "model.initial_weights=\(path)"]
+        let wanted = "tiny.json: model.initial_weights: there is no file \(folder.path)/\(path); \(remedy)"
+        for command in ["validate", "summary"] {
+            let run = try BuiltTool([command] + line, in: folder.path)
+            #expect(run.status == 0 && run.messages.contains("warning: \(wanted)"), "\(run.messages)")
+        }
+        let run = try BuiltTool(["train"] + line, in: folder.path)
+        #expect(run.status == 1 && run.messages.hasPrefix(wanted), "\(run.messages)")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs"))
     }
 
     @Test func `without weights the network stays random, which is a warning`() throws {

@@ -101,7 +101,7 @@ final class ScreenTests {
         process.executableURL = URL(fileURLWithPath: BuiltTool.path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.environment = BuiltTool.environment(adding: environment)
         let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
         process.standardOutput = handle
         process.standardError = handle

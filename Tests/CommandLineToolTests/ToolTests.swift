@@ -5,6 +5,13 @@ import Testing
 @testable import CommandLineTool
 
 @Suite struct ToolTests {
+    #if os(Linux)
+    @Test func `the executable is where tests of real processes look for it`() {
+        // Without it they are skipped, and nobody would notice.
+        #expect(BuiltTool.isThere, "\(BuiltTool.path)")
+    }
+    #endif
+
     @Test(
         arguments: [
             ("train a.json", ExitCode.unmet, "trains a.json\n", ""),

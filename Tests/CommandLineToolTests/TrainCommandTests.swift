@@ -23,7 +23,7 @@ struct TrainCommandTests {
         (["--set", "model.layers[1].units=1000000000"], 2, "a smaller layer needs less"),
         // Weights alone would fit; with gradients and what Adam remembers of each they do not.
         (["--set", "model.layers[1].units=\(unitsForHalfTheMemory)"], 2, "the machine has"),
-        (["--set", "dataset.train_limit=1"], 2, "none of 1 images to learn from"),
+        (["--set", "dataset.train_limit=1"], 2, "leaves no image of 1 to learn from"),
         (
             ["--set", "model.layers[1].units=5"], 2,
             "tiny.json:3:49: model.layers[1]: dense: tells 5 classes apart, but the data set has 10"
@@ -64,6 +64,10 @@ struct TrainCommandTests {
         }
         let failed = try BuiltTool(["evaluate", "a", "--set", "expect.test_accuracy.min=1"], in: folder.path)
         #expect(failed.status == 3)
+        // What is expected of epochs is judged by those of the run.
+        let epochs = try BuiltTool(["evaluate", "a", "--set", "expect.best_accuracy.min=1"], in: folder.path)
+        #expect(
+            epochs.status == 3 && epochs.output.contains("best_accuracy at least 1.0: NOT MET (0."), "\(epochs.output)")
     }
 
     /// What is changed in a finished run's config, and what is said of it then.
@@ -125,6 +129,23 @@ struct TrainCommandTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/a/run.json")) == before)
     }
 
+    @Test func `without a folder, the last run that the config did not finish goes on`() throws {
+        let folder = try Folder(Self.config)
+        let line = ["train", "tiny.json", "--progress", "never"]
+        for options in [[], [], [], ["--seed", "3"]] {
+            #expect(try BuiltTool(line + options, in: folder.path).status == 0)
+        }
+        let results = ["tiny", "tiny-2", "tiny-3", "tiny-4"].map { "\(folder.path)/runs/\($0)/result.json" }
+        for result in results.dropFirst() { try FileManager.default.removeItem(atPath: result) }
+        // The fourth is another config's, and in the end only the first is left.
+        for name in ["tiny-3", "tiny-2", "tiny"] {
+            let run = try BuiltTool(line + ["--resume"], in: folder.path)
+            #expect(run.status == 0 && run.output.contains("results in runs/\(name)\n"), "\(run.messages)")
+            #expect(run.messages.contains("left alone") == (name == "tiny"), "\(run.messages)")
+        }
+        #expect(results.map { FileManager.default.fileExists(atPath: $0) } == [true, true, true, false])
+    }
+
     /// What is asked of a finished run, how that ends, and what is said.
     private static let resumptions: [(arguments: [String], status: Int32, says: String)] = [
         (["--quiet"], 0, "test_accuracy at least 0.1: met"),
@@ -146,6 +167,22 @@ struct TrainCommandTests {
             #expect(run.status == status, "\(arguments) \(run.messages)")
             #expect((run.output + run.messages).contains(says), "\(run.output) \(run.messages)")
         }
+    }
+
+    @Test func `a run that ends too early says what would help`() throws {
+        let folder = try Folder(Self.config)
+        let line = ["train", "tiny.json", "--quiet", "--out"]
+        #expect(try BuiltTool(line + ["a", "--epochs", "1"], in: folder.path).status == 0)
+        let longer = try BuiltTool(line + ["a", "--resume"], in: folder.path)
+        #expect(
+            longer.messages.contains("finished after 1 epoch and") && longer.messages.contains(", the first of which"),
+            "\(longer.messages)")
+        let steep = ["--set", #"training.optimizer={"type":"SGD","learning_rate":1e38}"#]
+        #expect(try BuiltTool(line + ["b"] + steep, in: folder.path).status == 1)
+        let evaluated = try BuiltTool(["evaluate", "b"], in: folder.path)
+        #expect(
+            evaluated.messages.contains("train --resume or, if it diverged, train it again with a lower learning_rate"),
+            "\(evaluated.messages)")
     }
 
     @Test func `a run that kept its checkpoint is made longer`() throws {

@@ -48,6 +48,12 @@ import Testing
         #expect(document[0]?["problems"]?[0]?["source"] == "--set seed=x")
     }
 
+    @Test func `that data are missing is told with the config's name`() {
+        let ended = run("validate", "\(folder)/a.json", "--set", #"dataset={"path":"none"}"#)
+        #expect(ended.code == .failure)
+        #expect(ended.messages.hasPrefix("error: \(folder)/a.json: \(folder)/none"), "\(ended.messages)")
+    }
+
     @Test func `without it there is a line for each config, and the warnings`() {
         let ended = run("validate", "\(folder)/a.json")
         #expect(ended.code == .success && ended.results == "\(folder)/a.json: fine\n")

@@ -135,6 +135,10 @@ import Testing
     @Test(
         arguments: [
             ([0x89] + Array("HDF".utf8), "is "), (Array("PK".utf8), "not a zip archive"), ([], "is cut off"),
+            (
+                [0x89] + Array("PNG\r\n".utf8) + [26, 10],
+                "is no file of weights; name one of these: .safetensors, .keras, .h5 or .npz"
+            ),
         ] as [([UInt8], String)])
     func `a file of no weights is told with its name`(bytes: [UInt8], message: String) throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString)").path

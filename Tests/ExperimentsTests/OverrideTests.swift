@@ -14,6 +14,18 @@ import Testing
         """
 
     @Test(arguments: [
+        (#"{ "name": "mnist" }"#, "dataset.path=a", "--set dataset.path=a: ", "add --set dataset.name=null"),
+        (#"{ "path": "a" }"#, "dataset.name=mnist", "c.json:3:22: ", "add --set dataset.path=null"),
+    ])
+    func `an option that names other data than the config says how the config's are left out`(
+        dataset: String, override: String, place: String, remedy: String
+    ) {
+        #expect(
+            messages(ConfigText("dataset", dataset).text, set: [override])
+                == "\(place)dataset.path: name and path exclude each other; \(remedy)")
+    }
+
+    @Test(arguments: [
         ("training.batch_size=64", "training.batch_size", "64"),
         ("seed=7", "seed", "7"),
         ("model.layers[1].units=5", "model.layers[1].units", "5"),

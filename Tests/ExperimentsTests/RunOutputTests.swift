@@ -24,6 +24,14 @@ import Training
         #expect(!run.directory.has(.confusion) && run.directory.has(.result) && !run.directory.has(.checkpoint))
     }
 
+    @Test func `a guard is asked before a checkpoint is written`() throws {
+        let folder = try TemporaryFolder()
+        let run = try SteppedRun.start(in: folder.path)
+        // The third step is the first after which there would be a checkpoint.
+        #expect(throws: ClaimLost.self) { try run.train(observers: [], after: [ThirdStep()]) { false } }
+        #expect(!run.directory.has(.checkpoint))
+    }
+
     /// Each moment is told to all outputs in their order: what the last one finds is what those before it have written.
     @Test func `the checkpoint comes last after an epoch, and the result last of what is finished`() throws {
         let folder = try TemporaryFolder()
@@ -54,6 +62,17 @@ import Training
         _ = try resumed.finish()
         #expect(Witness.seen.withLock { $0 } == ["finished: curves model confusion run checkpoint"])
         #expect(resumed.directory.has(.result) && !resumed.directory.has(.checkpoint))
+    }
+}
+
+/// Ends a training with its third step.
+private final class ThirdStep: TrainingObserver {
+    private var steps = 0
+
+    func receive(_ event: TrainingEvent, from training: TrainingView) throws {
+        guard case .step = event else { return }
+        steps += 1
+        if steps == 3 { throw ClaimLost() }
     }
 }
 

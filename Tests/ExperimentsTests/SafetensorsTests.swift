@@ -32,7 +32,7 @@ import Testing
         #expect(read.bytes == Self.sample.bytes)
     }
 
-    @Test func `data begin at a multiple of eight, and every number at a multiple of its size`() throws {
+    @Test func `data begin at a multiple of eight, whatever the header says`() throws {
         for length in 0..<9 {
             var file = Self.sample
             file.metadata = [("x", String(repeating: "x", count: length))]
@@ -59,11 +59,8 @@ import Testing
     static let one = #""dtype":"F32","shape":[1],"data_offsets""#
     static let bad: [Bad] = [
         Bad(header: "{}", length: 3, message: "is cut off: 11 bytes are announced, 10 are there"),
-        Bad(
-            header: "{}", length: 1 << 40, message: "has a header that cannot be read: it would be 1099511627776 bytes"),
-        Bad(
-            header: "{}", length: -1,
-            message: "has a header that cannot be read: it would be 18446744073709551615 bytes"),
+        Bad(header: "{}", length: 1 << 40, message: "is no safetensors file"),
+        Bad(header: "{}", length: -1, message: "is no safetensors file"),
         Bad(header: "", message: "has a header that cannot be read: the text is empty"),
         Bad(header: "[]", message: "has a header that cannot be read: it is no object"),
         Bad(header: "{", message: "has a header that cannot be read: the text ends within an object"),

@@ -39,7 +39,7 @@ struct BuiltInConfig: Sendable {
 extension ConfigDocument {
     /// The config in a file or, where no file is called so, the example of that name.
     init(named name: String) throws(FileError) {
-        guard let builtIn = BuiltInConfig.Name(rawValue: name), !DataSearch.isFile(name) else {
+        guard let builtIn = BuiltInConfig.Name(rawValue: name), !isFile(name) else {
             self = try ConfigDocument(reading: name)
             return
         }

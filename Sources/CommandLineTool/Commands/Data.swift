@@ -18,7 +18,7 @@ extension Command {
                 words: KnownDataset.all.map(\.name)),
         ],
         options: DataOptions.drawing + DataPictures.options + DataEmbedding.options + [Common.threads] + Common.location
-            + [Common.progress, Common.quiet, Common.json],
+            + [DataOptions.progress, Common.quiet, Common.json],
         examples: [
             Example("data", "what is known, and where this machine has it"),
             Example("data fetch fashion-mnist", "into the cache, from the first mirror that works"),
@@ -42,8 +42,8 @@ extension Command {
             return verdict.isOfficial == false ? .failure : .success
         case .info:
             let info = try library.info(try name(in: call))
-            call.print(
-                json: info.json, text: folded(info.text(width: call.console.width), to: call.console.tableWidth))
+            let width = call.console.tableWidth
+            call.print(json: info.json, text: folded(info.text(width: width), to: width))
         case .sheet: try DataPictures(of: try name(in: call), library, call).writeSheet()
         case .classes: try DataPictures(of: try name(in: call), library, call).writeClasses()
         case .embed:
@@ -89,7 +89,7 @@ extension Command {
         }
         var library = library
         StopSignals.listen()
-        defer { StopSignals.ignore() }
+        defer { StopSignals.stopListening() }
         library.fetch?.isCancelled = { StopSignals.exitCode != nil }
         do {
             let fetched = try library.fetch(name) { try AtomicFile.write($0, to: $1) }

@@ -48,7 +48,7 @@ struct DataEmbedding {
         let (setName, images) = try chosenImages()
         try checkPerplexity(images.count, method)
         StopSignals.listen()
-        defer { StopSignals.ignore() }
+        defer { StopSignals.stopListening() }
         // A place that cannot be written is known before anything is computed.
         let file = try AtomicFile(at: path)
         let clock = ContinuousClock()

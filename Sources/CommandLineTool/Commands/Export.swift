@@ -1,3 +1,4 @@
+import Datasets
 import Exchange
 import Experiments
 import Foundation
@@ -31,9 +32,15 @@ extension Command {
         }
         if call[tensorBoard] { return try call.exportToTensorBoard(call.operands[0], metric: call[metric], to: path) }
         guard let format = ModelFormats.format(of: path) else {
+            let known = endings.joined(separator: ", ")
+            guard !path.hasSuffix("/"), !isFolder(path) else {
+                throw call.misuse(
+                    "--to: \(quoted(path)) is a folder, and a model is exported into a file",
+                    remedy: "name one that ends with \(known), or write events for TensorBoard with --tensorboard")
+            }
             throw call.misuse(
                 "--to: \(quoted(path)) ends like no format that models are exported in",
-                remedy: "end it with one of \(endings.joined(separator: ", "))")
+                remedy: "end it with one of \(known)")
         }
         let directory = try call.chosenRun(call.operands[0], by: call[metric])
         let run = try FinishedRun(at: directory)

@@ -5,13 +5,15 @@ extension Command {
         arguments: [
             .optional(
                 "TOPIC",
-                "a command; \(HelpTopic.all.map(\.name).joined(separator: ", ")); or the name of one of these, such as Conv2D "
-                    + "(default: list everything)", words: HelpTopic.all.map(\.name))
+                "a command; \(HelpTopic.all.map(\.name).joined(separator: ", ")); the name of one of these, such as "
+                    + "Conv2D; or a part of a config, such as training (default: list everything)",
+                words: HelpTopic.all.map(\.name))
         ],
         examples: [
             Example("help train", "one command in full"),
             Example("help layers", "the layers there are"),
             Example("help Conv2D", "one of them, with every key; optimizers, callbacks and others, too"),
+            Example("help training", "the keys of one part of a config"),
             Example("help config", "every key of a config, as Markdown"),
             Example("help schema", "the JSON Schema from which editors complete and check configs"),
         ]

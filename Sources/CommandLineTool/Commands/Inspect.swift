@@ -9,7 +9,8 @@ extension Command {
     private static let image = Option(
         "image", "IMAGE", as: String.format, "maps and saliency of a test image by its number, or of a picture's file")
     private static let count = Option(
-        "count", "N", as: Int.format(in: 1...1_000_000), "how many filters, maps of a layer, mistakes or pairs")
+        "count", "N", as: Int.format(in: 1...1_000_000),
+        "how many filters, maps of a layer, mistakes, pairs, or classes of saliency")
     private static let everything = Flag("all", "all of them")
     private static let out = Option(
         "out", "PATH", as: String.format, "a folder, or for one picture a .svg or .png file (default: RUN/pictures)")
@@ -56,7 +57,7 @@ extension Command {
                 .object(
                     [.init("run", JSON(path)), .init("name", JSON(inspection.name))] + report.members()
                         + [.init("pictures", JSON(written))])),
-            text: report.text(width: call.console.width))
+            text: report.text(width: call.console.tableWidth))
         if !call[Common.quiet], !call[Common.json] {
             for path in written { call.console.say(displayable(path)) }
         }

@@ -24,7 +24,7 @@ extension Command {
         let summary = try ModelSummary(loaded.config, library: library)
         call.warn(loaded.config.boundedLogits)
         call.warn(loaded.config.missingWeights(library.search))
-        let width = call.console.width
+        let width = call.console.tableWidth
         if call[kernels] {
             call.print(json: summary.jsonWithKernels, text: summary.kernelTable(width: width))
         } else {
@@ -32,8 +32,7 @@ extension Command {
             call.print(
                 json: summary.json(expanded: isExpanded),
                 text: folded(
-                    summary.text(width: width, expanded: isExpanded) + "\n" + Given.toThisProcess.text,
-                    to: call.console.tableWidth))
+                    summary.text(width: width, expanded: isExpanded) + "\n" + Given.toThisProcess.text, to: width))
         }
         return .success
     }

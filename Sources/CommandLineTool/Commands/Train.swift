@@ -11,8 +11,8 @@ extension Command {
         "out", "DIR", as: String.format, "the run directory (default: runs/<name>, or the next free runs/<name>-2, …)")
     private static let resume = Flag(
         "resume",
-        "continue the unfinished run in --out (or runs/<name>), with more epochs if wanted; a finished run is checked and "
-            + "left alone")
+        "continue the unfinished run in --out (or runs/<name>, or the last runs/<name>-N that the config began), with "
+            + "more epochs if wanted; a finished run is checked and left alone")
     private static let keepCheckpoint = Flag(
         "keep-checkpoint", "keep the finished run's last checkpoint, so that --epochs N --resume can make it longer")
     static let train = Command(
@@ -52,12 +52,13 @@ extension Command {
         func run() throws -> ExitCode {
             let loaded = try call.loadConfig(path)
             if loaded.config.sweep != nil { try loaded.checkWithoutSweep() }
-            if let finished = try finishedRun(loaded) { return finished }
+            let resumed = call[resume] ? resumedFolder(loaded) : nil
+            if let resumed, let finished = try finishedRun(loaded, in: resumed) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
             call.warn(loaded.config.frozenAtRandom(experiment.summary))
             call.warn(loaded.config.boundedLogits)
             call.warn(experiment.remarks)
-            let directory = try makeDirectory(loaded.config.name)
+            let directory = try makeDirectory(loaded.config.name, resuming: resumed)
             if call[resume] { try directory.checkConfig(loaded) }
             let run = try TrainingRun(
                 experiment, resolved: loaded.json, in: directory,
@@ -72,7 +73,7 @@ extension Command {
             announce(run)
 
             StopSignals.listen()
-            defer { StopSignals.ignore() }
+            defer { StopSignals.stopListening() }
             let outcome = try run.train(observers: [call.trainingProgress(epochs: loaded.config.training.epochs)]) {
                 StopSignals.exitCode != nil
             }
@@ -96,7 +97,7 @@ extension Command {
                 json: result.json,
                 text: chart(of: run)
                     + folded(
-                        result.text(width: call.console.width) + "results in \(displayable(directory.path))\n",
+                        result.text(width: call.console.tableWidth) + "results in \(displayable(directory.path))\n",
                         to: call.console.tableWidth))
             return result.verdict.exitCode
         }
@@ -111,13 +112,23 @@ extension Command {
             return "\n" + plot.text(width: min(call.console.width - 1, 100), options: options) + "\n"
         }
 
+        /// The run that `--resume` means: without `--out` the config's first one or, where that is finished, the last one that
+        /// is not.
+        private func resumedFolder(_ loaded: ResolvedConfig) -> String {
+            if let folder = call[out] { return folder }
+            let first = "runs/\(loaded.config.name)"
+            guard isFinished(first) else { return first }
+            return lastUnfinishedRun(of: loaded, under: "runs") ?? first
+        }
+
+        private func isFinished(_ folder: String) -> Bool {
+            FileManager.default.fileExists(atPath: "\(folder)/\(RunFile.result.rawValue)")
+        }
+
         /// A finished run is checked and left alone, and the verdict on its results decides the exit code again. Nil for a run
         /// that has something left to train.
-        private func finishedRun(_ loaded: ResolvedConfig) throws -> ExitCode? {
-            let folder = call[out] ?? "runs/\(loaded.config.name)"
-            guard call[resume], FileManager.default.fileExists(atPath: "\(folder)/\(RunFile.result.rawValue)") else {
-                return nil
-            }
+        private func finishedRun(_ loaded: ResolvedConfig, in folder: String) throws -> ExitCode? {
+            guard isFinished(folder) else { return nil }
             let finished = try FinishedRun(at: folder)
             if try finished.isToBeExtended(to: loaded) { return nil }
             removePartialFiles(in: folder)
@@ -145,9 +156,8 @@ extension Command {
                 "train", config, ["--out", directory, "--resume"] + kept, isResolved: path == "-")
         }
 
-        private func makeDirectory(_ name: String) throws -> RunDirectory {
-            if let path = call[out] { return try RunDirectory(path: path, resuming: call[resume]) }
-            if call[resume] { return try RunDirectory(path: "runs/\(name)", resuming: true) }
+        private func makeDirectory(_ name: String, resuming resumed: String?) throws -> RunDirectory {
+            if let path = resumed ?? call[out] { return try RunDirectory(path: path, resuming: resumed != nil) }
             return try RunDirectory(under: "runs", name: name)
         }
 
@@ -157,7 +167,7 @@ extension Command {
             let validation = data.validation.map { ", \(grouped($0.images.count)) for validation" } ?? ""
             let resumed = run.firstEpoch > 0 ? "\nresumed        from epoch \(run.firstEpoch + 1)" : ""
             let text = """
-                \(run.experiment.summary.text(width: Terminal.error.width))
+                \(run.experiment.summary.text(width: Terminal.error.tableWidth))
                 data           \(displayable("\(data.name), from \(data.origin)"))
                 images         \(grouped(data.learned.count)) for training\(validation), \
                 \(grouped(data.test.count)) for test

@@ -40,7 +40,9 @@ extension Call {
             do { _ = try loaded.config.expect.readingBaselines() } catch { result.warnings.append(Problem("\(error)")) }
             result.warnings.file = displayable(document.file)
             guard loaded.config.sweep != nil else { return result }
-            let costs = try SweepPlan(of: document, with: overrides).costs(library: library)
+            let plan = try SweepPlan(of: document, with: overrides)
+            result.warnings.append(contentsOf: plan.idleHalving)
+            let costs = try plan.costs(library: library)
             if let refusal = costs.compactMap(\.refusal).first { throw ConfigRefused(description: refusal) }
             result.trials = costs.count
         } catch {
@@ -51,7 +53,7 @@ extension Call {
 
     fileprivate func tell(of config: ValidatedConfig) {
         warn(config.warnings)
-        if let error = config.error {
+        if let error = config.namedError {
             _ = tool.report(error, to: console)
         } else if !self[Common.quiet] {
             let trials = config.trials.map { ", with \(grouped($0)) trials" } ?? ""

@@ -37,7 +37,7 @@ struct Manual {
         ("NO_COLOR", "if set, nothing is coloured"),
         ("TERM", "if it is dumb, nothing is coloured or drawn anew"),
         ("COLUMNS", "how wide results are that go to no terminal"),
-        ("PATH", "where curl and the commands of Slurm are looked for"),
+        ("PATH", "where curl, wget and the commands of Slurm are looked for"),
         ("http_proxy, https_proxy, no_proxy", "what data sets are fetched through"),
     ]
 

@@ -8,7 +8,7 @@ extension Safetensors {
     package init(parsing bytes: [UInt8]) throws(SafetensorsError) {
         guard bytes.count >= 8 else { throw .truncated(needed: 8, present: bytes.count) }
         let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= UInt64(Self.largestHeader) else { throw .header("it would be \(length) bytes long") }
+        guard length <= UInt64(Self.largestHeader) else { throw .foreign }
         let start = 8 + Int(length)
         guard bytes.count >= start else { throw .truncated(needed: start, present: bytes.count) }
         let header: JSON
@@ -88,6 +88,8 @@ extension Safetensors {
 
 /// Why bytes cannot be read as a safetensors file.
 package enum SafetensorsError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The length of the header is one that no header has.
+    case foreign
     /// The file ends earlier than its header announces.
     case truncated(needed: Int, present: Int)
     /// The header is not JSON of the expected form.
@@ -102,6 +104,7 @@ package enum SafetensorsError: Error, Sendable, Equatable, CustomStringConvertib
     /// What is wrong, without the file's name.
     package var description: String {
         switch self {
+        case .foreign: "is no safetensors file"
         case .truncated(let needed, let present): "is cut off: \(needed) bytes are announced, \(present) are there"
         case .header(let reason): "has a header that cannot be read: \(reason)"
         case .tensor(let name, let reason): "tensor \(quoted(name)) \(reason)"

@@ -15,8 +15,13 @@ package struct AugmentationSheet {
     package init(name: String, _ images: Dataset, _ config: ExperimentConfig, count: Int? = nil) throws {
         let shape = Shape(images.height, images.width, images.channels)
         guard let augmented = try AugmentedImages(config.model.layers, input: shape) else {
-            throw Problem(
-                "the config's model has no layers that augment images before others", remedy: "such as RandomZoom")
+            var problems = Problems([
+                Problem(
+                    "there are no layers that augment images before others", path: "model.layers",
+                    remedy: "add one, such as RandomZoom")
+            ])
+            problems.file = config.file.map { displayable($0) }
+            throw problems
         }
         self.name = name
         self.images = images

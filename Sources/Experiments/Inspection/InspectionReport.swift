@@ -31,7 +31,8 @@ package struct InspectionReport: Sendable {
     package func text(width: Int) -> String {
         guard let verdicts else { return "" }
         var text =
-            "\(displayable(name)): \(percent(verdicts.accuracy)) of \(grouped(verdicts.all.count)) test images found\n"
+            "\(displayable(name)): \(percent(verdicts.accuracy)) of \(grouped(verdicts.all.count)) test images "
+            + "classified correctly\n"
         let pairs = verdicts.confusedPairs.prefix(Self.shownPairs)
         if subjects.contains(.pairs), !pairs.isEmpty {
             let table = TextTable(

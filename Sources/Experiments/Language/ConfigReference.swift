@@ -6,7 +6,18 @@ import Training
 extension ExperimentConfig {
     /// All that a config can say, as Markdown, with headings from a level on: what the documentation's reference and `help config` are.
     package static func documentReference(level: Int = 2) -> String {
-        let sections: [(String, String)] = [
+        sections(level: level).map { title, text in
+            "\(String(repeating: "#", count: level)) \(title)\n\n\(text)"
+        }.joined(separator: "\n")
+    }
+
+    /// One section of it, by its title in any spelling; nil where there is none.
+    package static func documentSection(_ title: String) -> String? {
+        sections(level: 1).first { isAlike($0.title, title) }.map { "# \($0.title)\n\n\($0.text)" }
+    }
+
+    private static func sections(level: Int) -> [(title: String, text: String)] {
+        [
             ("The config", fieldsOnly(ExperimentConfig.self) + "\n" + languageText),
             ("dataset", fieldsOnly(DatasetSettings.self) + "\n" + validationText),
             ("model", fieldsOnly(ModelSettings.self) + "\n" + initialWeightsText),
@@ -22,9 +33,6 @@ extension ExperimentConfig {
             ("expect", expectationText),
             ("sweep", fieldsOnly(SweepSettings.self) + "\n" + sweepText + untilText),
         ]
-        return sections.map { title, text in
-            "\(String(repeating: "#", count: level)) \(title)\n\n\(text)"
-        }.joined(separator: "\n")
     }
 
     /// A type's reference without its heading.
@@ -68,6 +76,9 @@ extension ExperimentConfig {
         `--set PATH=VALUE` replaces a value before variables are put in: `--set training.epochs=3`,
         `--set 'model.layers[1].units=64'`, `--set 'model.layers[head].units=64'` (the layer with this `"name"`),
         `--set 'let.hidden=[256]'`; the quotes keep the shell from reading the brackets. Paths of files are relative to the config.
+
+        `mnist-lab help schema > schema.json` writes the JSON Schema of configs; `"$schema": "schema.json"` in a config leads
+        editors to it, and means nothing else.
 
         """
     }

@@ -30,8 +30,9 @@ package struct Vocabulary: Sendable {
                 commonKeys: PlacedLayer.keyReferences),
             Vocabulary("optimizers", "how weights follow their gradients, in training.optimizer", Format.optimizers),
             Vocabulary("schedules", "how a learning_rate changes from step to step", Format.schedules),
-            Vocabulary("losses", "what training makes small, in training.loss", Format.losses),
-            Vocabulary("callbacks", "what watches a training, in training.callbacks", Format.callbacks),
+            Vocabulary("losses", "the function that training minimizes, in training.loss", Format.losses),
+            Vocabulary(
+                "callbacks", "what stops, steers or records a training, in training.callbacks", Format.callbacks),
             Vocabulary(
                 "initializers", "what weights begin with, in keys such as kernel_initializer", Format.initializers),
             Vocabulary(

@@ -27,7 +27,8 @@ package struct ExperimentData: Sendable {
         if let path = settings.path { return try library.load(folder: path) }
         guard settings.name == .syntheticDigits else { return try library.load(settings.name?.rawValue ?? "") }
         // A smaller set is the beginning of a larger one, so digits beyond the limit need not be drawn.
-        return SyntheticDigits.make(training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000)
+        return SyntheticDigits.make(
+            training: settings.trainLimit ?? 60_000, test: settings.testLimit ?? 10_000, threads: library.threads)
     }
 
     /// The same from a data set that is loaded already.

@@ -15,11 +15,12 @@ extension FinishedRun {
         if let misfit { throw misfit }
         guard more > epochs else { return false }
         guard FileManager.default.fileExists(atPath: "\(path)/\(RunFile.checkpoint.rawValue)") else {
+            let (count, first) = epochs == 1 ? ("1 epoch", "first") : ("\(epochs) epochs", "first \(epochs)")
             throw FinishedRunError(
                 path,
-                "this run is finished after \(epochs) epochs and kept no checkpoint to go on from, as it does with "
-                    + "train --keep-checkpoint; train all \(more) epochs into another --out, the first \(epochs) of "
-                    + "which will be the same")
+                "this run is finished after \(count) and kept no checkpoint to go on from, as it does with "
+                    + "train --keep-checkpoint; train all \(more) epochs into another --out, the \(first) of which "
+                    + "will be the same")
         }
         return true
     }

@@ -16,8 +16,9 @@ package struct ModelSummary: Sendable {
     var kernels: [LayerKernels] { training.kernels }
     private let training: Recording
     let forwardFlops: Int
+    /// With those of frozen layers whose features are not kept.
     let trainingFlops: Int
-    /// Operations on each image before training and evaluation from its features, done once.
+    /// Operations on each image before training and evaluation from its features, done once; 0 where none are kept.
     let fixedFlops: Int
     package let memory: MemoryUse
     /// How many numbers learn in each phase after the first.
@@ -37,14 +38,16 @@ package struct ModelSummary: Sendable {
         rows = network.training.rows
         training = network.training
         forwardFlops = network.inference.forwardFlops
-        trainingFlops = network.training.graph.flops
-        fixedFlops = network.training.fixed?.graph.flops ?? 0
 
         let uses = try ([network] + laterPhases).enumerated().map { phase, network in
             try MemoryUse(
                 network, settings, phase: phase, images: images, validated: validated, tested: tested, data: data)
         }
         memory = uses.dropFirst().reduce(uses[0]) { $0.together(with: $1) }
+        let fixed = network.training.fixed?.graph.flops ?? 0
+        let keepsFeatures = uses[0].features > 0
+        fixedFlops = keepsFeatures ? fixed : 0
+        trainingFlops = network.training.graph.flops + (keepsFeatures ? 0 : fixed)
         trainableInLaterPhases = laterPhases.map(\.parameters.trainable.count)
         let later = Set(laterPhases.flatMap(\.training.rows).filter { !$0.isFrozen }.map(\.name))
         alwaysFrozen = network.training.rows.filter { $0.isFrozen && !later.contains($0.name) }
@@ -90,8 +93,8 @@ package struct ModelSummary: Sendable {
         }
         if memory.features > 0 {
             json["memory_bytes"]?["features"] = JSON(memory.features)
-            if fixedFlops > 0 { json["flops_per_image"]?["features"] = JSON(fixedFlops) }
         }
+        if fixedFlops > 0 { json["flops_per_image"]?["features"] = JSON(fixedFlops) }
         return json
     }
 
@@ -136,9 +139,7 @@ package struct ModelSummary: Sendable {
             ? ""
             : line("  kept features", byteSize(memory.features) + (memory.keepsFeaturesInFile ? " (in a file)" : ""))
                 + "\n"
-        let once =
-            fixedFlops == 0 || memory.features == 0
-            ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
+        let once = fixedFlops == 0 ? "" : line("  features, once", scaled(Double(fixedFlops), unit: "FLOP")) + "\n"
         return """
             Model \(displayable(name))
 

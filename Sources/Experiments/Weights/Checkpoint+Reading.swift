@@ -8,7 +8,7 @@ import Tensors
 import Training
 
 extension Experiment {
-    /// Restores a checkpoint of the same config and data, or throws and changes nothing.
+    /// Restores a checkpoint of the same config and data. What throws is of no use any more: it may be in another phase already.
     func restore(from path: String, config: JSON) throws {
         let reader = try CheckpointReader(at: path)
         try reader.checkOrigin(config: config, data: data)

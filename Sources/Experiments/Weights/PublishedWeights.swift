@@ -22,27 +22,28 @@ extension [PlacedLayer] {
 }
 
 extension ExperimentConfig {
-    /// The files with the weights of its published networks; throws if one is missing.
-    package func publishedWeights(_ search: DataSearch) throws(Problems) -> [PublishedWeights] {
-        let (found, missing) = findPublishedWeights(search)
-        guard missing.isEmpty else { throw missing }
+    /// The files with the weights of its published networks; throws if one of them, or that of the initial weights, is missing.
+    package func publishedWeights(_ search: DataSearch) throws(MissingWeights) -> [PublishedWeights] {
+        let (found, missing) = findWeights(search)
+        guard missing.isEmpty else { throw MissingWeights(problems: missing) }
         return found
     }
 
-    /// The files that its published networks need and that are nowhere, with the places where they were looked for.
-    package func missingWeights(_ search: DataSearch) -> Problems { findPublishedWeights(search).missing }
+    /// The files of weights that it names, or that its published networks need, and that are nowhere.
+    package func missingWeights(_ search: DataSearch) -> Problems { findWeights(search).missing }
 
-    private func findPublishedWeights(_ search: DataSearch) -> (found: [PublishedWeights], missing: Problems) {
+    private func findWeights(_ search: DataSearch) -> (found: [PublishedWeights], missing: Problems) {
         var found: [PublishedWeights] = []
         var missing = Problems()
         missing.file = file.map { displayable($0) }
+        if let initial = model.initialWeights, !isFile(initial.file) { missing.append(initial.missing) }
         // What the initial weights replace need not be there.
         guard model.initialWeights?.coversAll != true else { return (found, missing) }
         for (name, application, place) in model.layers.published {
             let place = place ?? Place(nil)
             switch application.weights {
             case nil: continue
-            case .file(let path) where DataSearch.isFile(path): found.append(PublishedWeights(layer: name, path: path))
+            case .file(let path) where isFile(path): found.append(PublishedWeights(layer: name, path: path))
             case .file(let path):
                 missing.append(place.problem(at: "weights", "there is no file \(path)", remedy: "check its name"))
             case .imagenet:
@@ -55,6 +56,24 @@ extension ExperimentConfig {
             }
         }
         return (found, missing)
+    }
+}
+
+/// Files of weights that a config asks for and that are nowhere: its text may be right, so this is no mistake in it.
+package struct MissingWeights: Error, Sendable, CustomStringConvertible {
+    /// A line for each, with the place in the config.
+    package let problems: Problems
+    package var description: String { problems.rendered() }
+}
+
+extension InitialWeights {
+    /// Says that there is no such file and, where it is a run's, which run comes first.
+    fileprivate var missing: Problem {
+        let parts = file.split(separator: "/").suffix(3).map(String.init)
+        let isOfRun = parts.count == 3 && parts[0] == "runs" && parts[2] == RunFile.model.rawValue
+        return Problem(
+            "there is no file \(file)", path: "model.initial_weights",
+            remedy: isOfRun ? "train \(parts[1]) first" : "check its name")
     }
 }
 

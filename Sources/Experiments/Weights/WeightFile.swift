@@ -25,6 +25,8 @@ enum WeightFile {
             self = try Self.read(bytes)
         } catch let error as FileError {
             throw error
+        } catch SafetensorsError.foreign {
+            throw WeightsError(path: path, reasons: ["is no file of weights; name one of these: \(Self.kinds)"])
         } catch {
             throw WeightsError(path: path, reasons: ["\(error)"])
         }

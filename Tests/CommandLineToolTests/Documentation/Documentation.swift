@@ -21,6 +21,14 @@ enum Documentation {
         }
     }
 
+    /// The pages beside the configs: the guide, the results, and what was tried for the records.
+    static var pagesOfConfigs: [String] {
+        let names = FileManager.default.enumerator(atPath: root.appending(path: "configs").path)?.compactMap {
+            $0 as? String
+        }
+        return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "configs/\($0)" }
+    }
+
     /// A page by its name in the catalogue.
     static func page(_ name: String) -> String { "\(catalogue)/\(name).md" }
 

@@ -21,7 +21,7 @@ import Testing
 
     static let files: [String] = {
         let pages = (try? Documentation.pages) ?? []
-        return [Documentation.readme, "CONTRIBUTING.md", "configs/README.md", "data/README.md"] + pages
+        return [Documentation.readme, "CONTRIBUTING.md", "data/README.md"] + Documentation.pagesOfConfigs + pages
     }()
 
     /// The lines of code blocks that call the tool, with those that end in a backslash joined.

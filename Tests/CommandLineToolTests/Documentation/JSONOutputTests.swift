@@ -31,7 +31,16 @@ import Testing
         ("sweep", ["sweep @/sweep.json --out @/s", "sweep --collect @/s"]),
         ("sweep --dry-run", ["sweep @/sweep.json --dry-run"]),
         ("sweep --status", ["sweep --status @/s"]),
-        ("summary", ["summary @/tiny.json", "summary @/tiny.json --kernels"]),
+        (
+            "summary",
+            [
+                "summary @/tiny.json", "summary @/tiny.json --kernels",
+                // Features that are kept, and phases.
+                "summary @/tiny.json --epochs 2 --set model.layers[0].kernel_size=9 "
+                    + "--set model.layers[0].trainable=false",
+                #"summary @/tiny.json --set training={"phases":[{"epochs":1,"learn":["dense"]},{"epochs":1}]}"#,
+            ]
+        ),
         ("validate", ["validate @/tiny.json @/bad.json @/none.json", "validate @/tiny.json --set seed=-1"]),
         ("predict", ["predict @/a @/a.pgm"]),
         ("inspect", ["inspect @/a", "inspect @/a filters"]),

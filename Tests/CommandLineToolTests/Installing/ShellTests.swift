@@ -37,13 +37,11 @@ import Testing
     }
 
     /// What each shell makes of a script without running it.
-    @Test(arguments: Shell.allCases)
+    @Test(arguments: Shell.allCases.filter { isThere("\($0)") })
     func `the shell, where it is there, finds no fault with the script`(shell: Shell) throws {
         let folder = try EmptyFolder()
         let file = "\(folder.path)/script"
         try shell.completions(of: Self.tool).write(toFile: file, atomically: true, encoding: .utf8)
-        let found = try Self.run("/bin/sh", ["-c", "command -v \(shell) || true"])
-        guard !found.isEmpty else { return }
         #expect(try Self.run("/bin/sh", ["-c", "\(shell) -n '\(file)' 2>&1; echo $?"]) == "0\n")
     }
 
@@ -54,7 +52,10 @@ import Testing
         ("train --ep", ["--epochs"], ["--expand"]),
         ("train --progress ", ["auto", "chart"], []),
         ("train --progress=al", ["always"], ["auto"]),
+        ("data --progress ", ["auto", "never"], ["chart"]),
         ("train --set training.ba", ["training.batch_size="], []),
+        ("train --set training.epochs=5 ", ["quickstart", "here.json"], []),
+        ("--set seed=4 tr", ["train"], []),
         ("train ", ["quickstart", "here.json", "folder"], ["notes.txt", "train"]),
         ("predict folder ", ["notes.txt", "here.json"], ["mnist"]),
         ("data ", ["list", "embed"], ["mnist"]),
@@ -70,7 +71,7 @@ import Testing
         // Bash itself divides at equals signs.
         let words = (["mnist-lab"] + line.split(separator: " ", omittingEmptySubsequences: false).map(String.init))
             .flatMap {
-                $0.contains("=") && $0.hasPrefix("--")
+                $0.contains("=")
                     ? $0.split(separator: "=").flatMap { [String($0), "="] }.dropLast() : [$0]
             }
         let shell = """

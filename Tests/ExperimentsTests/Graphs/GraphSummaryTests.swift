@@ -66,6 +66,20 @@ import Testing
         #expect(many < 30 * max(few, 0.02), "\(few) s, \(many) s")
     }
 
+    @Test func `operations of frozen layers count for every step where one epoch is all, and otherwise once`() throws {
+        func summary(epochs: Int) throws -> ModelSummary {
+            let frozen = #"{ "type": "Dense", "units": 100, "trainable": false }"#
+            var config = try MisfitPlaceTests.config([MisfitPlaceTests.end[0], frozen, MisfitPlaceTests.end[1]])
+            config.training.epochs = epochs
+            return try ModelSummary(config, library: MisfitPlaceTests.library)
+        }
+        let (one, two) = try (summary(epochs: 1), summary(epochs: 2))
+        let features = try Int(from: #require(two.json["flops_per_image"]?["features"]))
+        #expect(features >= 2 * 784 * 100)
+        #expect(one.trainingFlops == two.trainingFlops + features)
+        #expect(one.json["flops_per_image"]?["features"] == nil && !one.text().contains("features, once"))
+    }
+
     @Test func `a chain has neither column nor key, though it says its inputs`() throws {
         let plain = try Self.summary([Self.conv] + MisfitPlaceTests.end)
         let said = try Self.summary(

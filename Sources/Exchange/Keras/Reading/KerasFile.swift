@@ -82,8 +82,10 @@ extension JSON {
 
 extension HDF5Group {
     init(readingKeras bytes: [UInt8]) throws(KerasError) {
-        do {
+        do throws(HDF5Error) {
             try self.init(parsing: bytes)
+        } catch .notHDF5 {
+            throw KerasError("is no file that Keras saved; name a .keras file, or an older .h5 file")
         } catch {
             throw KerasError("\(error)")
         }
