@@ -105,7 +105,7 @@ import Testing
         ),
     ]
 
-    private func message(_ file: [UInt8]) -> String? {
+    private static func message(_ file: [UInt8]) -> String? {
         do {
             _ = try Picture(png: file)
             return nil
@@ -115,17 +115,22 @@ import Testing
     }
 
     @Test func `each mistake is a line that says where and what helps`() throws {
-        #expect(message(Self.small.bytes) == nil)
-        for (file, expected) in Self.damages { #expect(message(file) == expected) }
+        #expect(Self.message(Self.small.bytes) == nil)
+        for (file, expected) in Self.damages { #expect(Self.message(file) == expected) }
     }
 
     @Test func `a file cut off or changed anywhere is an error`() {
         let bytes = Self.small.bytes
-        for count in 8..<bytes.count { #expect(message(Array(bytes[..<count])) != nil) }
-        for index in 8..<bytes.count { #expect(message(Self.flipped(at: index)) != nil) }
+        for count in 8..<bytes.count { #expect(Self.message(Array(bytes[..<count])) != nil) }
+        for index in 8..<bytes.count { #expect(Self.message(Self.flipped(at: index)) != nil) }
     }
 
-    @Test func `neither a claim nor a bomb takes memory`() {
+    @Test func `neither a claim nor a bomb takes memory`() async {
+        // In a process of its own, where no other test takes any.
+        await #expect(processExitsWith: .success) { PNGDamageTests.checkMemoryOfClaimAndBomb() }
+    }
+
+    private static func checkMemoryOfClaimAndBomb() {
         // 33 million pixels of eight bytes each are claimed, and nothing is there.
         let claim = Self.changed {
             ($0.width, $0.height, $0.depth, $0.colorType) = (1 << 13, 1 << 12, 16, 6)
@@ -134,8 +139,8 @@ import Testing
         let tokens = [.literal(0)] + [DeflateWriter.Token](repeating: .copy(length: 258, distance: 1), count: 400_000)
         let bomb = Self.changed { $0.stream = PNGWriter.zlib([], deflated: DeflateWriter.fixed(tokens)) }
         let before = peakMemory()
-        #expect(message(claim)?.contains("268439552 decompressed bytes are stated, 0 were found") == true)
-        #expect(message(bomb)?.contains("the data expands beyond 8 bytes") == true)
+        #expect(Self.message(claim)?.contains("268439552 decompressed bytes are stated, 0 were found") == true)
+        #expect(Self.message(bomb)?.contains("the data expands beyond 8 bytes") == true)
         #expect(peakMemory() - before < 64 << 20)
     }
 

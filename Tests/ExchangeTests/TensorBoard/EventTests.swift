@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import Exchange
@@ -82,11 +83,14 @@ import Testing
                 .init(number: 4, content: .bits(UInt64(Float(2).bitPattern))), .init(number: 5, content: .number(.max)),
             ])
         #expect(reader.isAtEnd)
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<2000 {
+        for round in 0..<2000 {
+            let source = RandomSource(seed: 0, purpose: "damaged messages", round: round)
             var damaged = message.bytes
-            for _ in 0..<3 { damaged[Int.random(in: damaged.indices, using: &random)] = .random(in: 0...255) }
-            _ = Event.outline(of: damaged[..<Int.random(in: 0...damaged.count)])
+            for change in 0..<3 {
+                damaged[source.integer(below: damaged.count, at: 2 * change)] =
+                    UInt8(source.integer(below: 256, at: 2 * change + 1))
+            }
+            _ = Event.outline(of: damaged[..<source.integer(below: damaged.count + 1, at: 6)])
         }
     }
 }

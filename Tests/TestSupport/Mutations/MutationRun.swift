@@ -69,8 +69,9 @@ package struct MutationRun {
         if slowest.seconds > Self.mostSeconds {
             complaints.append("\(reader): file \(slowest.number) of seed \(seed) took \(slowest.seconds) s")
         }
-        // Files that are always refused at the door, or never, test nothing.
-        if accepted + refused >= 1000, min(accepted, refused) < 10 {
+        // Files that are always refused at the door test nothing, and many that never are hardly more.
+        let total = accepted + refused
+        if total >= 400 && 200 * accepted < total || total >= 1000 && refused < 10 {
             complaints.append("\(reader): \(accepted) files were read, and \(refused) refused")
         }
         return complaints
