@@ -12,7 +12,7 @@ set -eu
 cd "$(dirname "$0")/.."
 lab=${MNIST_LAB:-mnist-lab}
 
-# How many seeds each is trained with: ten for most, five or three where ten would take too long, and one where a grid takes
+# How many seeds each is trained with: ten for most, four to six where ten would take too long, and one where a grid takes
 # hours even so. cnn-final is a single run, and five folds if they are asked for.
 list='
 mnist/factors/activation 10
@@ -43,8 +43,8 @@ mnist/bigger 5
 fashion/mlp-baseline 10
 fashion/mlp-capacity 5
 fashion/mlp-final 5
-fashion/cnn-baseline 5
-fashion/cnn-depth 3
+fashion/cnn-baseline 6
+fashion/cnn-depth 4
 fashion/optimizers 1
 fashion/mlp-grid 1
 fashion/cnn-final once
