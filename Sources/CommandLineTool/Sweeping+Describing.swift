@@ -84,7 +84,7 @@ extension Sweeping {
             others += ["--threads", "\(shares.useful(for: cost))", "--quiet"]
             if lease != Int(SavedClaim.usualLease) { others += ["--lease", "\(lease)"] }
             if call[Common.offline] { others.append("--offline") }
-            call.console.write(call.commandLine("sweep", path, others, tool: program) + "\n")
+            call.console.write(call.commandLine("sweep", path, others, tool: programForShells) + "\n")
         }
         return .success
     }

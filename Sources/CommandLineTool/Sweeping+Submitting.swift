@@ -19,7 +19,7 @@ extension Sweeping {
         _ = try plan.costs(library: library)
         // What would end every job at its start.
         _ = try plan.base.config.expect.readingBaselines()
-        call.warn(plan.base.config.boundedLogits)
+        call.warn(plan.base.config.doubts)
         call.warn(plan.idleHalving)
         var plan = plan
         try plan.identify(by: SharedData(library: library))
@@ -53,6 +53,15 @@ extension Sweeping {
         if call[Common.offline] { words.append("--offline") }
         if call[Common.quiet] { words.append("--quiet") }
         return words
+    }
+
+    /// What a shell here is to call this program: its name if that is what the shell finds, or else its path.
+    var programForShells: String {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let found = folders.lazy.map { "\($0)/\(call.tool.name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+        func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+        return found.map(real) == real(program) ? call.tool.name : program
     }
 
     /// This program's own path, by which jobs on other machines and other shells find it.

@@ -40,7 +40,7 @@ struct Sweeping {
         warnOfMemory(costs)
         // What the trials are held to should be there before they are trained.
         _ = try plan.base.config.expect.readingBaselines()
-        call.warn(plan.base.config.boundedLogits)
+        call.warn(plan.base.config.doubts)
         call.warn(plan.idleHalving)
         let data = SharedData(library: library)
         var plan = plan

@@ -1,3 +1,4 @@
+import Experiments
 import Reporting
 import Schema
 
@@ -125,7 +126,9 @@ package struct Tool: Sendable {
 
     /// The error of asking for help about what does not exist.
     func unknownTopic(_ word: String) -> UsageError {
-        unknown("topic", word, among: commands.map(\.name) + HelpTopic.all.map(\.name), or: HelpTopic.typeNames)
+        unknown(
+            "topic", word, among: commands.map(\.name) + HelpTopic.all.map(\.name),
+            or: HelpTopic.typeNames + ExperimentConfig.sectionTitles)
     }
 
     /// Suggests one of the names or of the others, or else lists the names; what is known of a config's words is no help here.

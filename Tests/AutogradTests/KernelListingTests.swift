@@ -19,14 +19,15 @@ import Testing
         net.graph.layer = "relu"
         let z = try net.activate(y)
         net.graph.layer = "other"
-        let other = try net.flatten(try net.convolution(x, 4))
+        // One that reads what relu reads, and one that reads what conv reads.
+        let branches = [try net.flatten(y), try net.flatten(try net.convolution(x, 4))]
         net.graph.layer = "pool"
         let pooled = try net.maxPool(z)
         let joined = try Rewriting(net.graph, Rewrites.all.forward)
         let kernels = joined.result.kernels(
-            outputs: [joined[pooled], joined[other]], forwardBefore: joined.result.nodes.count)
+            outputs: [joined[pooled]] + branches.map { joined[$0] }, forwardBefore: joined.result.nodes.count)
         #expect(kernels.map(\.layer) == ["conv", "relu", "other", "pool"])
-        #expect(kernels.map(\.joinedWith) == ["pool", "pool", nil, nil])
+        #expect(kernels.map(\.joinedWith) == [nil, "pool", nil, nil])
     }
 
     @Test func `a listing says what runs, by which kernel, and what was joined with whom`() throws {

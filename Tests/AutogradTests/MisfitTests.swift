@@ -248,18 +248,25 @@ struct Misfit: Sendable, CustomTestStringConvertible {
         #expect(error!.description.contains("conv2d_9") && error!.description.contains("\(filters)"))
     }
 
-    @Test func `an operation that works with more than it yields is the one that is told of`() throws {
+    /// Of frames that alone are too large, and of such as many workers together have no room for.
+    @Test(arguments: [(true, 4), (false, 128), (false, 16_384)])
+    func `an operation that works with more than it yields is the one that is told of`(isAlone: Bool, batch: Int) throws
+    {
+        // Frames of 16 bytes times the square of this: an eighth of the memory for each of sixteen workers.
+        let memory = Double(Given.toThisProcess.memory.amount)
+        let dilation = isAlone ? 1 << 20 : Int((memory / 128).squareRoot())
         var net = NetBuilder()
         net.graph.layer = "gaps"
         let x = try net.graph.feed("images", .image(Shape(28, 28, 1)))
         let kernel = try net.parameter(Shape(3, 3, 1, 4))
         let wide = try net.graph.apply(
             GeneralConvolution(
-                x, kernel: kernel, hasBias: false, strides: (1, 1), dilation: (1 << 20, 1 << 20), groups: 1, same: true),
+                x, kernel: kernel, hasBias: false, strides: (1, 1), dilation: (dilation, dilation), groups: 1,
+                same: true),
             to: x, kernel)
         net.graph.layer = "plain"
         let y = try net.convolution(wide, 64)
-        let error = #expect(throws: ProgramError.self) { try Program.plan(net.graph, batch: 4, outputs: [y]) }
+        let error = #expect(throws: ProgramError.self) { try Program.plan(net.graph, batch: batch, outputs: [y]) }
         #expect(error?.description.contains("gaps wants most") == true, "\(String(describing: error))")
     }
 

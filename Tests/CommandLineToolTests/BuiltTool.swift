@@ -17,7 +17,9 @@ struct BuiltTool {
     static func environment(adding added: [String: String] = [:]) -> [String: String] {
         let own = ProcessInfo.processInfo.environment.filter { name, _ in
             !name.hasPrefix("SLURM_")
-                && !["OMP_NUM_THREADS", "COLUMNS", "LINES", "NO_COLOR", "MNIST_LAB_DATA"].contains(name)
+                && ![
+                    "OMP_NUM_THREADS", "COLUMNS", "LINES", "NO_COLOR", "MNIST_LAB_DATA", "KERAS_HOME", "XDG_CACHE_HOME",
+                ].contains(name)
         }
         return own.merging(added) { _, new in new }
     }

@@ -51,7 +51,7 @@ import Testing
         #expect(picture.components(separatedBy: "<image").count - 1 == 30)
         #expect(
             folder.data(line + "plain.json").messages.contains(
-                "plain.json: model.layers: there are no layers that augment images before others; add one"))
+                "plain.json: model.layers: no layer augments images before the first one with weights; put one"))
     }
 
     @Test func `classes are counted in words, numbers and pixels`() throws {

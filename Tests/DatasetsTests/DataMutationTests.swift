@@ -59,7 +59,7 @@ import Testing
         #expect(Self.readNumPyArchives().complaints == [])
     }
 
-    @Test func `no mutated file takes more memory than a data set needs`() async {
+    @Test func `reading mutated files takes no more memory than a data set does`() async {
         // In a process of its own, where no other test takes any.
         await #expect(processExitsWith: .success) {
             let memory = peakMemory()

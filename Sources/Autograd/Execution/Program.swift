@@ -79,7 +79,9 @@ package final class Program {
         let plan = MemoryPlan(
             schedule, batch: batch, outputs: Set(outputs.map(\.node)), external: Set(targets.map(\.node)),
             workers: workers)
-        guard plan.bytes <= Schedule.given.amount else { throw schedule.tooLarge(bytes: plan.bytes, batch: batch) }
+        guard plan.bytes <= Schedule.given.amount else {
+            throw schedule.tooLarge(bytes: plan.bytes, batch: batch, in: plan)
+        }
         return (schedule, plan)
     }
 

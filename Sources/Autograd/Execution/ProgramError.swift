@@ -49,9 +49,11 @@ extension Schedule {
         return parts.reduce(0) { $0 + Double($1) }
     }
 
-    /// Of all needed nodes the one that takes most, with what its operation works with, as a fact for the user.
-    func tooLarge(bytes: Int, batch: Int) -> ProgramError {
+    /// Of all needed nodes the one that takes most, with what its operation works with, as a fact for the user; as a plan has it,
+    /// if it came to one.
+    func tooLarge(bytes: Int, batch: Int, in plan: MemoryPlan? = nil) -> ProgramError {
         func floats(_ index: Int) -> Double {
+            if let plan { return plan.floats(of: index, in: self) }
             let type = graph.nodes[index].type
             return Double(type.shape.count) * (type.extent == .image ? Double(batch) : 1) + ownFloats(index)
         }

@@ -46,9 +46,11 @@ extension Graph {
         }
         /// What would be read may itself have been joined, with the same operation.
         func substitute(for node: Int) -> Int? {
-            let inputs = nodes[node].inputs
-            let other = computing.first { index in inputs.allSatisfy(nodes[index].inputs.contains) }
-            return other
+            let (inputs, title) = (nodes[node].inputs, nodes[node].operation?.title ?? "")
+            let readers = computing.filter { index in inputs.allSatisfy(nodes[index].inputs.contains) }
+            // A joined operation is called by its parts.
+            let named = readers.filter { nodes[$0].operation?.title.contains(title) == true }
+            return named.first ?? readers.first
                 ?? inputs.lazy.filter { nodes[$0.node].operation != nil && !schedule.isNeeded[$0.node] }
                 .compactMap { substitute(for: $0.node) }.first
         }

@@ -34,6 +34,21 @@ package struct MemoryPlan: Sendable {
 }
 
 extension MemoryPlan {
+    /// What a node takes of the arena, wherever that lies: for its value, and for what its operation works with.
+    func floats(of node: Int, in schedule: Schedule) -> Double {
+        let type = schedule.graph.nodes[node].type
+        let stage = schedule.execution[node].stage
+        let group = partition.groups.indices.contains(stage) ? partition.groups[stage] : 1
+        let perWorker = Double(slots)
+        let value =
+            isLocal[node] ? Double(type.shape.count * group) * perWorker : Double(type.floats(batch: partition.batch))
+        guard let operation = schedule.graph.nodes[node].operation else { return value }
+        let space = Double(operation.workingSpace) * Double(group)
+        let ofWorkers = (space + Double(operation.workingScratch + operation.gatheredFloats)) * perWorker
+        return value + ofWorkers + Double(operation.sumFloats) * Double(partition.shards)
+            + Double(operation.stagePreparation?.floats ?? 0)
+    }
+
     /// Workers for which memory is planned where nobody says for how many, so that summaries are the same on every machine.
     package static let usualWorkers = 16
 

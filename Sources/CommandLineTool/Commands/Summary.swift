@@ -22,7 +22,7 @@ extension Command {
         let loaded = try call.loadConfig(path)
         let library = call.library(for: path)
         let summary = try ModelSummary(loaded.config, library: library)
-        call.warn(loaded.config.boundedLogits)
+        call.warn(loaded.config.doubts)
         call.warn(loaded.config.missingWeights(library.search))
         let width = call.console.tableWidth
         if call[kernels] {

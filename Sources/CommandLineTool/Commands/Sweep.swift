@@ -26,7 +26,7 @@ extension Command {
         arguments: [
             .optional(
                 "CONFIG",
-                "the experiment with its sweep, or - for standard input; none with --collect; "
+                "the experiment with its sweep, whose keys help config lists, or - for standard input; none with --collect; "
                     + "with --status and --cancel also a sweep's directory")
         ],
         handsOn: .any("SBATCH_OPTION", "with --submit: options of sbatch, such as --partition=short"),
@@ -72,8 +72,10 @@ extension Command {
                 throw call.misuse("--collect takes no config, so \(quoted(config)) is one too many")
             }
             let ofTraining: [any AnyOption] =
-                [out, jobs, Common.threads, shard, failFast, SweepOptions.until, Common.tensorBoard]
-                + Common.configuration
+                [
+                    out, jobs, Common.threads, shard, failFast, SweepOptions.until, SweepOptions.lease,
+                    Common.tensorBoard,
+                ] + Common.configuration + Common.location
             if let option = ofTraining.first(where: { call.isGiven($0.name) }) {
                 throw call.misuse(
                     "--collect trains nothing and goes by the config that is in the directory, so that "

@@ -56,7 +56,7 @@ extension Command {
             if let resumed, let finished = try finishedRun(loaded, in: resumed) { return finished }
             let experiment = try Experiment(loaded.config, library: call.library(for: path), threads: call.threads)
             call.warn(loaded.config.frozenAtRandom(experiment.summary))
-            call.warn(loaded.config.boundedLogits)
+            call.warn(loaded.config.doubts)
             call.warn(experiment.remarks)
             let directory = try makeDirectory(loaded.config.name, resuming: resumed)
             if call[resume] { try directory.checkConfig(loaded) }

@@ -35,7 +35,7 @@ extension Call {
             // Shapes, classes and memory are part of what can be wrong.
             let summary = try ModelSummary(training: loaded.config, library: library)
             result.warnings.append(contentsOf: loaded.config.frozenAtRandom(summary))
-            result.warnings.append(contentsOf: loaded.config.boundedLogits)
+            result.warnings.append(contentsOf: loaded.config.doubts)
             result.warnings.append(contentsOf: loaded.config.missingWeights(library.search))
             do { _ = try loaded.config.expect.readingBaselines() } catch { result.warnings.append(Problem("\(error)")) }
             result.warnings.file = displayable(document.file)

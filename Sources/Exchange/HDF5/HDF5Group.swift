@@ -10,6 +10,9 @@ package struct HDF5Group: Sendable {
     package var groups: [(name: String, group: HDF5Group)] = []
     package var datasets: [(name: String, dataset: HDF5Dataset)] = []
 
+    /// How every HDF5 file begins.
+    static let signature: [UInt8] = [0x89] + Array("HDF\r\n\u{1A}\n".utf8)
+
     package init() {}
 
     /// Decodes a file; memory and time are bounded by a multiple of the file's size, whatever it says.

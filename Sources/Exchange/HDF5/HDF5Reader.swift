@@ -18,7 +18,7 @@ struct HDF5Reader {
 
     /// Reads the whole tree.
     mutating func root() throws(HDF5Error) -> HDF5Group {
-        guard file.starts(with: [0x89] + Array("HDF\r\n\u{1A}\n".utf8)) else { throw .notHDF5 }
+        guard file.starts(with: HDF5Group.signature) else { throw .notHDF5 }
         // No superblock is shorter.
         guard file.count >= 48 else { throw .damaged("the file ends within its first block", at: file.count) }
         let address = try rootAddress()

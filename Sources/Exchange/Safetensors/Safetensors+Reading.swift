@@ -3,12 +3,14 @@ import Schema
 extension Safetensors {
     /// A header larger than this is an attack or a mistake, though the format allows 100 MB.
     private static let largestHeader = 16 << 20
+    private static let largestAllowed = 100_000_000
 
     /// Decodes a file; every length is checked before it is used.
     package init(parsing bytes: [UInt8]) throws(SafetensorsError) {
         guard bytes.count >= 8 else { throw .truncated(needed: 8, present: bytes.count) }
         let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= UInt64(Self.largestHeader) else { throw .foreign }
+        guard length <= UInt64(Self.largestAllowed) else { throw .foreign }
+        guard length <= UInt64(Self.largestHeader) else { throw .header("it would be \(length) bytes long") }
         let start = 8 + Int(length)
         guard bytes.count >= start else { throw .truncated(needed: start, present: bytes.count) }
         let header: JSON

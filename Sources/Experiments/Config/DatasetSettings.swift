@@ -45,8 +45,11 @@ package struct DatasetSettings: Described {
             // What an option adds cannot leave out what the config has.
             func isOption(_ key: String) -> Bool { place[key]?.json.position?.source != nil }
             let remedy =
-                isOption("path")
-                ? "add --set dataset.name=null" : isOption("name") ? "add --set dataset.path=null" : "leave one out"
+                switch (isOption("name"), isOption("path")) {
+                case (false, true): "add --set dataset.name=null"
+                case (true, false): "add --set dataset.path=null"
+                default: "leave one out"
+                }
             problems.append(place.problem(at: "path", "name and path exclude each other", remedy: remedy))
         default: break
         }

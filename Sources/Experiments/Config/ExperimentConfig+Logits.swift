@@ -5,7 +5,7 @@ import Schema
 extension ExperimentConfig {
     /// A last layer whose results are taken for logits though they cannot be any number, or that changes them in training alone:
     /// a model that ends so learns badly, and most often a softmax was meant, or another order.
-    package var boundedLogits: Problems {
+    var boundedLogits: Problems {
         var problems = Problems()
         problems.file = file.map { displayable($0) }
         guard training.loss is SparseCategoricalCrossentropy, let last = model.layers.last, let written = last.place

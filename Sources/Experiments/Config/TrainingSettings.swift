@@ -77,25 +77,10 @@ package struct TrainingSettings: Described {
                     "the phases have \(epochs) epochs together, and not \(givenEpochs)",
                     remedy: "leave \(quoted("epochs")) out, or change the phases"))
         }
-        checkKeptWeights(at: place, &problems)
         if phases.isEmpty || phases.contains(where: { $0.optimizer == nil }) {
             checkRate(of: optimizer, at: place, &problems)
         }
         for case let optimizer? in phases.map(\.optimizer) { checkRate(of: optimizer, at: place, &problems) }
-    }
-
-    /// The later would silently undo what the earlier one has kept.
-    private func checkKeptWeights(at place: Place, _ problems: inout Problems) {
-        let keepers = callbacks.indices.filter { callbacks[$0].keepsWeights }
-        guard let first = keepers.first else { return }
-        for index in keepers.dropFirst() where callbacks[index].watched != callbacks[first].watched {
-            let names = [first, index].map { type(of: callbacks[$0]).name }
-            let place = place["callbacks"]?[index] ?? place
-            problems.append(
-                place.problem(
-                    "\(names[0]) and \(names[1]) both decide which epoch's weights are kept, by different figures",
-                    remedy: "let one of them decide, or give both the same monitor"))
-        }
     }
 
     /// Two masters of one learning rate: the later would silently undo the earlier.

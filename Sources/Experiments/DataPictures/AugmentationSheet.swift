@@ -17,8 +17,8 @@ package struct AugmentationSheet {
         guard let augmented = try AugmentedImages(config.model.layers, input: shape) else {
             var problems = Problems([
                 Problem(
-                    "there are no layers that augment images before others", path: "model.layers",
-                    remedy: "add one, such as RandomZoom")
+                    "no layer augments images before the first one with weights", path: "model.layers",
+                    remedy: "put one, such as RandomZoom, at the beginning")
             ])
             problems.file = config.file.map { displayable($0) }
             throw problems

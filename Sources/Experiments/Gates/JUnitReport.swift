@@ -26,7 +26,7 @@ package struct JUnitReport: Sendable {
     }
 
     /// The trials and groups of a sweep, of which a shard knows its own trials only. In a sweep that was stopped, what is not
-    /// finished counts as an error, and so do expectations that cannot be judged because trials are missing.
+    /// finished counts as an error. Expectations that cannot be judged because trials are missing always do.
     package init(_ results: SweepResults, shard: Shard? = nil, isStopped: Bool = false) {
         let rows = results.rows.enumerated().filter { shard?.contains($0.offset) ?? true }.map(\.element)
         var trials = rows.map { row in
@@ -43,7 +43,7 @@ package struct JUnitReport: Sendable {
         if shard == nil, !results.isComplete, !results.config.expect.bounds.isEmpty {
             let missing = results.rows.count { $0.standing == .unfinished }
             let outcome = JUnitTraining.Outcome.error(
-                "not judged: \(missing) of \(results.rows.count) trials are missing")
+                "not judged: \(missing) of \(results.rows.count) trials \(missing == 1 ? "is" : "are") missing")
             trials.append(JUnitTraining(name: "expectations", seconds: 0, outcome: outcome))
         }
         self.init(sweep: results.name, trials: trials, groups: results.judged)

@@ -16,6 +16,9 @@ extension ExperimentConfig {
         sections(level: 1).first { isAlike($0.title, title) }.map { "# \($0.title)\n\n\($0.text)" }
     }
 
+    /// What `documentSection` knows.
+    package static var sectionTitles: [String] { sections(level: 1).map(\.title) }
+
     private static func sections(level: Int) -> [(title: String, text: String)] {
         [
             ("The config", fieldsOnly(ExperimentConfig.self) + "\n" + languageText),

@@ -81,7 +81,7 @@ package struct CurveStyle: Sendable {
 
     var notes: [String] {
         smoothing > 0
-            ? ["Thick lines are smoothed with weight \(significant(smoothing, digits: 3)); pale ones are as measured."]
+            ? ["Smoothed with weight \(significant(smoothing, digits: 3)); pale lines, where drawn, are as measured."]
             : []
     }
 

@@ -41,8 +41,15 @@ package struct FinishedRun: Sendable {
         return try Experiment(config, library: library, threads: threads, for: .evaluation)
     }
 
-    /// What the run's files say of its training, which an evaluation does not repeat.
-    package var metrics: [Metric: Double] { RunReader([path]).runs.first?.metrics ?? [:] }
+    /// What the run's files say of its training, which an evaluation does not repeat; throws a `DamagedRun` where they cannot be
+    /// read.
+    package func metrics() throws -> [Metric: Double] {
+        let reader = RunReader([path])
+        guard reader.errors.isEmpty, let run = reader.runs.first else {
+            throw DamagedRun(path: path, faults: reader.errors.map { ($0 as? Problems)?.rendered() ?? "\($0)" })
+        }
+        return run.metrics
+    }
 
     /// The document of an evaluation: what it found on test images, and of the training what the run's own result says.
     package func json(of evaluation: RunResult) throws -> JSON {

@@ -23,6 +23,9 @@ private func isMarkup(
     case "\\": return next.isPunctuationOfASCII
     case "*": return !isApart
     case "_": return !isApart && !(previous.isOfWord && next.isOfWord)
+    case "]": return next == "(" || next == "["
+    case "~": return previous == "~" || next == "~"
+    case "&": return next == "#" || next.isASCII && next.properties.isAlphabetic
     case "<": return next.isASCII && next.properties.isAlphabetic || ["/", "!", "?"].contains(next)
     default: return false
     }

@@ -37,7 +37,7 @@ import Testing
         #expect(Self.useNetpbms().complaints == [])
     }
 
-    @Test func `no mutated picture takes more than a gigabyte`() async {
+    @Test func `reading mutated pictures takes no more than a gigabyte`() async {
         // In a process of its own, where no other test takes any.
         await #expect(processExitsWith: .success) {
             let memory = peakMemory()

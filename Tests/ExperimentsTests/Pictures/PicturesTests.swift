@@ -76,7 +76,7 @@ import Testing
         let series = try #require(plot.panels[0] as? Chart).series
         #expect(series.map(\.name) == ["", "training", "", "validation"])
         #expect(series[0].y == [0.5, 0.4, 0.3] && series[1].y == smoothed([0.5, 0.4, 0.3], weight: 0.9))
-        #expect(plot.notes == ["Thick lines are smoothed with weight 0.9; pale ones are as measured."])
+        #expect(plot.notes == ["Smoothed with weight 0.9; pale lines, where drawn, are as measured."])
     }
 
     @Test func `unfinished, diverged and unvalidated runs have honest pictures, or a sentence that says why not`()

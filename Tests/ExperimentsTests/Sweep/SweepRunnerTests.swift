@@ -116,10 +116,11 @@ import Testing
         try other.run()
         defer { other.waitUntilExit() }
         let lock = try #require(FolderLock(folder: trial))
-        while lock.tryExclusive(), other.isRunning {
+        while other.isRunning, lock.tryExclusive() {
             lock.release()
             Thread.sleep(forTimeInterval: 0.01)
         }
+        try #require(other.isRunning)
         let log = try tiny.run(in: folder.path + "/a").log
         #expect(FileManager.default.fileExists(atPath: "\(folder.path)/released"))
         #expect(log.finished == ["seed=0"])

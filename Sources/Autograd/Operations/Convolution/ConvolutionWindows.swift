@@ -31,8 +31,11 @@ func convolutionWindows(
     let frame = Double(vertical.length + vertical.size) * Double(horizontal.length + horizontal.size)
     guard frame * Double(max(x.shape[2], filters)) < 0x1p48 else {
         throw ShapeError(
-            "the kernel reaches so far beyond the image that no machine has the memory for it; a smaller "
-                + (isDilated ? "dilation_rate" : "kernel_size") + " fits", kernel.shape, x.shape)
+            isDilated
+                ? "the kernel reaches so far beyond the image that no machine has the memory for it; a smaller "
+                    + "dilation_rate fits"
+                : "no machine has the memory for the image with so many channels; fewer filters or a smaller image fit",
+            kernel.shape, x.shape)
     }
     return (vertical, horizontal)
 }

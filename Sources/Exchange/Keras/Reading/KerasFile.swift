@@ -23,9 +23,15 @@ package struct KerasFile {
             }
             model = try Self.json(config, called: "config.json")
             training = model["compile_config"]
-            weights = try KerasVariables(parsing: file)
+            do {
+                weights = try KerasVariables(parsing: file)
+            } catch {
+                throw KerasError("model.weights.h5 within it \(error)")
+            }
             let metadata = try? JSON(parsing: zip.member("metadata.json", limit: JSON.largestText))
             version = metadata?["keras_version"]?.text ?? ""
+        } else if !bytes.starts(with: HDF5Group.signature) {
+            throw KerasError("is no file that Keras saved; name a .keras file, or an older .h5 file")
         } else if let file = try KerasFile(try HDF5Group(readingKeras: bytes)) {
             self = file
         } else {
@@ -82,10 +88,8 @@ extension JSON {
 
 extension HDF5Group {
     init(readingKeras bytes: [UInt8]) throws(KerasError) {
-        do throws(HDF5Error) {
+        do {
             try self.init(parsing: bytes)
-        } catch .notHDF5 {
-            throw KerasError("is no file that Keras saved; name a .keras file, or an older .h5 file")
         } catch {
             throw KerasError("\(error)")
         }

@@ -53,7 +53,8 @@ extension RandomAxis {
     /// Four, and as many more as leave a thousand numbers between the bounds.
     fileprivate static func digits(from least: Double, to most: Double) -> Int {
         guard most > least else { return 4 }
-        let exponent = log10(max(abs(least), abs(most))).rounded(.down)
+        // Numbers below a power of ten begin one place later.
+        let exponent = log10(max(abs(least), abs(most))).rounded(.up) - 1
         return min(max(4, Int((exponent + 4 - log10(most - least)).rounded(.up))), 15)
     }
 }

@@ -71,7 +71,7 @@ extension SweepResults {
     private var table: TextTable {
         let paths = paths.filter { !TrialResult.repeatPaths.contains($0) }
         let titles = shortPathTitles(paths)
-        let names = valueNames
+        let (names, ranking, isRepeated) = (valueNames, ranking, isRepeated)
         let shown = [decisive, .validationLoss, .testAccuracy].compactMap(\.self).filter(metrics.contains)
         let figures = shown.enumerated().filter { shown.firstIndex(of: $0.element) == $0.offset }.map(\.element)
         let standings = ranking.map { self.standing(of: $0) }

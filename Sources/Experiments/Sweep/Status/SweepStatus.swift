@@ -1,4 +1,5 @@
-/// How far a sweep is, read from its files alone, so that it is the same from every machine that sees them.
+/// How far a sweep is, read from its files, so that it is the same from every machine that sees them; but that a process has gone
+/// is seen at once on its own machine alone.
 package struct SweepStatus: Sendable {
     /// A trial that a process has claimed.
     package struct Running: Sendable {

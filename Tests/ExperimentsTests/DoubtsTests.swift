@@ -1,13 +1,27 @@
 import Experiments
 import Testing
 
-@Suite struct BoundedLogitsTests {
+@Suite struct DoubtsTests {
+    @Test(arguments: [("val_accuracy", true), ("val_loss", false)])
+    func `callbacks that keep weights by different figures are pointed out`(monitor: String, isSo: Bool) throws {
+        let text = """
+            { "name": "a", "dataset": { "name": "mnist", "validation": { "fraction": 0.1 } },
+              "model": { "layers": [{ "type": "Flatten" }, { "type": "Dense", "units": 10 }] },
+              "training": { "callbacks": [
+                { "type": "EarlyStopping", "monitor": "val_loss", "restore_best_weights": true },
+                { "type": "ModelCheckpoint", "monitor": "\(monitor)", "save_best_only": true }] } }
+            """
+        let said = try ConfigDocument(Array(text.utf8), file: "c.json").resolved().config.doubts.rendered()
+        #expect(said.isEmpty != isSo)
+        #expect(!isSo || said.contains("EarlyStopping and ModelCheckpoint keep weights by different figures"))
+    }
+
     private func warning(_ layers: String, loss: String = "SparseCategoricalCrossentropy") throws -> String {
         let text = """
             { "name": "a", "dataset": { "name": "mnist" }, "model": { "layers": [{ "type": "Flatten" }, \(layers)] },
               "training": { "loss": "\(loss)" } }
             """
-        return try ConfigDocument(Array(text.utf8), file: "c.json").resolved().config.boundedLogits.rendered()
+        return try ConfigDocument(Array(text.utf8), file: "c.json").resolved().config.doubts.rendered()
     }
 
     @Test(arguments: ["relu", "sigmoid", "tanh", "relu6"])
