@@ -9,11 +9,13 @@ extension HeatMap {
     }
 
     static let longestName = 120.0
+    /// Of a row, which stands beside its cells.
+    private static let longestRowName = 180.0
     private static let barHeight = 34.0
 
     func layout(width: Double) -> Layout {
         let names = rows.names.map { roomFor($0) }.max() ?? 0
-        let left = min(Self.longestName, width * 0.3, names) + 10
+        let left = min(Self.longestRowName, width * 0.3, names) + 10
         let widest = columns.names.map { roomFor($0) }.max() ?? 0
         func cells(_ room: Double) -> Double {
             min(isSquare ? 44 : 96, max(20, room) / Double(max(1, columns.names.count)))
