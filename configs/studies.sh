@@ -46,7 +46,7 @@ fashion/mlp-final 5
 fashion/cnn-baseline 6
 fashion/cnn-depth 4
 fashion/optimizers 1
-fashion/mlp-grid 1
+fashion/mlp-grid 3
 fashion/cnn-final once
 fashion/cnn-final folds
 fashion/cnn-grid asked

@@ -98,6 +98,20 @@ import Testing
         }
     }
 
+    @Test func `several networks of one seed count as one, if every seed has as many`() {
+        func repeats(_ figures: [(seed: Int, value: Double)]) -> Repeats {
+            Repeats(figures.map { (TrialResult.Repeat(seed: $0.seed), $0.value) })
+        }
+        let many = repeats([(0, 0.125), (1, 0.5), (0, 0.375), (1, 0.75)])
+        let few = repeats([(1, 0.5), (0, 0.125)])
+        #expect(many.compared(with: few) == GroupComparison(pairs: [(0.25, 0.125), (0.625, 0.5)]))
+        for other in [repeats([(0, 0.5), (1, 0.5), (1, 0.25)]), repeats([(0, 0.5), (2, 0.5)])] {
+            #expect(many.compared(with: other)?.method == .welch && other.compared(with: many)?.method == .welch)
+        }
+        // Of one seed alone nothing else can be said.
+        #expect(repeats([(0, 0.5), (0, 0.25)]).compared(with: repeats([(0, 0.125), (0, 0.25)]))?.method == .welch)
+    }
+
     @Test func `a figure that one group lacks is not compared`() {
         let a = Trials.group(32, [0.9, 0.91])
         #expect(a.compared(with: Trials.group(64, [0.1, 0.2], of: .testLoss), on: .validationAccuracy) == nil)

@@ -42,7 +42,8 @@ extension ReportResults {
             lies on that side of zero, or, of means that are said to be equal, within the margin that is named; it does not \
             hold where the whole interval lies elsewhere; and where the interval leaves it open, or a single seed has none, it \
             cannot be told. Behind that stands how many runs the side with fewer would need, if the other grows as much, and means and deviations stay what they are. \
-            The test is Student's of pairs where both have the same seeds, otherwise Welch's. Of twenty \
+            The test is Student's of pairs where both have the same seeds (of several networks of one seed, their mean), \
+            otherwise Welch's. Of twenty \
             claims one may come out wrong by chance.
             - Differences are ours less the reported figure, those of accuracies in points of a hundred.
             - The time of a run is that of its epochs if each took as long as the median one, because runs may have been \
