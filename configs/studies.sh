@@ -12,8 +12,8 @@ set -eu
 cd "$(dirname "$0")/.."
 lab=${MNIST_LAB:-mnist-lab}
 
-# How many seeds each is trained with: ten for most, four to six where ten would take too long, and one where a grid takes
-# hours even so. cnn-final is a single run, and five folds if they are asked for.
+# How many seeds each is trained with: ten for most, three to six where ten would take too long. cnn-final is
+# a single run, and five folds if they are asked for.
 list='
 mnist/factors/activation 10
 mnist/factors/units 10
@@ -45,7 +45,7 @@ fashion/mlp-capacity 5
 fashion/mlp-final 5
 fashion/cnn-baseline 6
 fashion/cnn-depth 4
-fashion/optimizers 1
+fashion/optimizers 3
 fashion/mlp-grid 3
 fashion/cnn-final once
 fashion/cnn-final folds
