@@ -77,7 +77,7 @@ import Training
     }
 
     @Test func `by validation loss the lower goes on, whatever the accuracy`() {
-        let groups = [0.3, 0.1, 0.2, 0.4].map { [Self.trial([$0], losses: [$0])] }
+        let groups = zip([0.1, 0.2, 0.9, 0.3], [0.3, 0.1, 0.2, 0.4]).map { [Self.trial([$0], losses: [$1])] }
         #expect(
             Self.course(groups, by: .validationLoss)
                 == [.stopped(after: 1), .epochs(2), .epochs(2), .stopped(after: 1)])
