@@ -12,7 +12,7 @@ set -eu
 cd "$(dirname "$0")/.."
 lab=${MNIST_LAB:-mnist-lab}
 
-# How many seeds each is trained with: ten for most, three to six where ten would take too long. cnn-final is
+# How many seeds each is trained with: ten for most, three to eight where ten would take too long. cnn-final is
 # a single run, and five folds if they are asked for.
 list='
 mnist/factors/activation 10
@@ -39,7 +39,7 @@ mnist/changes/transfer-lite 5
 mnist/warmup 10
 mnist/warmup-45 5
 mnist/bigger-batchnorm 5
-mnist/bigger 5
+mnist/bigger 8
 fashion/mlp-baseline 10
 fashion/mlp-capacity 5
 fashion/mlp-final 5
