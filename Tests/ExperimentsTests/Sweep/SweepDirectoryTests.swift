@@ -61,7 +61,8 @@ import Testing
         try FileManager.default.createDirectory(atPath: trial, withIntermediateDirectories: true)
         try AtomicFile.write(
             #"{ "host": "a", "process": 1, "began": "1", "machine": "m", "lease": 1e-6 }"#, to: "\(trial)/claim-1.json")
-        usleep(1000)
+        // Files are stamped by a clock of a few milliseconds a tick.
+        usleep(30_000)
         let log = try before.run(in: path).log
         #expect(log.endings.isEmpty && log.away == 0)
         #expect(names(in: path + "/former") == ["batch_size=8"])
