@@ -11,13 +11,20 @@ import Testing
         #expect(words(of: name) == expected)
     }
 
-    @Test func `what was joined is said to be with the layer that reads its images, whatever comes between`() throws {
+    /// A convolution of images and a ReLU behind it, each a layer.
+    private static func start() throws -> (net: NetBuilder, images: Value, convolved: Value, activated: Value) {
         var net = NetBuilder()
         net.graph.layer = "conv"
         let x = try net.graph.feed("images", .image(Net.image))
         let y = try net.convolution(x, 16)
         net.graph.layer = "relu"
         let z = try net.activate(y)
+        return (net, x, y, z)
+    }
+
+    @Test func `what was joined is said to be with the layer that reads its images, whatever comes between`() throws {
+        let (started, x, y, z) = try Self.start()
+        var net = started
         net.graph.layer = "other"
         // One that reads what relu reads, and one that reads what conv reads.
         let branches = [try net.flatten(y), try net.flatten(try net.convolution(x, 4))]
@@ -31,12 +38,8 @@ import Testing
     }
 
     @Test func `a listing says what runs, by which kernel, and what was joined with whom`() throws {
-        var net = NetBuilder()
-        net.graph.layer = "conv"
-        let x = try net.graph.feed("images", .image(Net.image))
-        let y = try net.convolution(x, 16)
-        net.graph.layer = "relu"
-        let z = try net.activate(y)
+        let (started, _, _, z) = try Self.start()
+        var net = started
         net.graph.layer = "pool"
         let pooled = try net.maxPool(z)
         net.graph.layer = "flat"
